@@ -1,0 +1,81 @@
+"""nbgrader's settings for this course, for its own commands and for Formgrader alike.
+
+An instructor starts nbgrader in this folder. Learners need none of it.
+"""
+
+import os
+from pathlib import Path
+
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ClearOutput,
+    ClearSolutions,
+    ComputeChecksums,
+    LimitOutput,
+    LockCells,
+    OverwriteCells,
+    OverwriteKernelspec,
+    SaveAutoGrades,
+    SaveCells,
+)
+
+from solidarity.build.given import GiveBrokenCode
+from solidarity.grade.grade_with_key import GradeWithKey
+from solidarity.grade.repair import Repair
+
+c = get_config()  # noqa: F821 (traitlets provides it)
+
+root = str(Path(__file__).parent.resolve())
+
+c.CourseDirectory.course_id = "solidarity"
+c.CourseDirectory.root = root
+# Notes in these folders are for people; nbgrader must not take them for anyone's work.
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "README.md"]
+c.Exchange.path_includes_course = True
+
+# Friendlier than nbgrader's own words, and the error it raises is explained by check().
+c.ClearSolutions.code_stub = {
+    "python": "# Write your answer here, in place of the line below.\nraise NotImplementedError()"
+}
+c.ClearSolutions.text_stub = "*Write your answer here.*"
+
+# nbgrader's own steps and one more: a function to mend is released with its fault.
+c.GenerateAssignment.preprocessors = [
+    LockCells,
+    ClearSolutions,
+    GiveBrokenCode,
+    ClearOutput,
+    CheckCellMetadata,
+    ComputeChecksums,
+    SaveCells,
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ComputeChecksums,
+    CheckCellMetadata,
+]
+
+# Repair comes first, so that a duplicated or deleted cell costs nobody anything;
+# nbgrader's own checks then find nothing to complain about.
+c.Autograde.sanitize_preprocessors = [
+    ClearOutput,
+    Repair,
+    OverwriteKernelspec,
+    OverwriteCells,
+    CheckCellMetadata,
+]
+# GradeWithKey stands in the place of nbgrader's Execute: answers are compared outside the
+# learner's code. ClearMetadata is left out, because it would drop what reports need.
+c.Autograde.autograde_preprocessors = [
+    GradeWithKey,
+    LimitOutput,
+    SaveAutoGrades,
+    AssignLatePenalties,
+    CheckCellMetadata,
+]
+c.Repair.course_root = root
+c.GradeWithKey.course_root = root
+# A class that wants its hidden inputs to be secret sets this before grading.
+c.GradeWithKey.seed = os.environ.get("SOLIDARITY_SEED", "")

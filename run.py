@@ -1,0 +1,246 @@
+#!/usr/bin/env python3
+"""Solidarity's front door.
+
+    python3 run.py lab      open the course in JupyterLab
+    python3 run.py demo     see a whole class graded
+    python3 run.py build    make source/ and release/ from course/
+    python3 run.py test     check everything; with arguments: only pytest, with them
+    python3 run.py bench    measure how fast grading is
+    python3 run.py lock     choose the exact package versions anew
+    python3 run.py setup    only make .venv
+    python3 run.py clean-venv   remove .venv
+
+The first run makes .venv and installs the locked packages there; later runs start at once.
+Anything after the command is passed on to it.
+"""
+
+# Only the standard library is used, as this file runs before anything is installed.
+# It must also load in a Python too old for the course, to say so kindly: hence the quoted
+# type hints and no syntax newer than Python 3.6.
+
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+OLDEST, NEWEST = (3, 11), (3, 13)
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "solidarity.stamp"
+
+# What each command needs installed, and what it asks of .venv's Python.
+USE, DEV = "requirements.lock", "requirements-dev.lock"
+COMMANDS = {
+    "lab": (USE, ["-m", "solidarity.cli", "lab"]),
+    "demo": (USE, ["tools/demo.py"]),
+    "build": (USE, ["-m", "solidarity.cli", "build"]),
+    "test": (DEV, ["-m", "pytest"]),
+    "bench": (DEV, ["-m", "pytest", "tests/bench", "-s"]),
+    "lock": (DEV, ["tools/lock.py"]),
+    "setup": (USE, ["-c", "print('Everything is installed in .venv.')"]),
+}
+CHECKS = ("ruff check .", "ruff format --check .", "mypy", "pytest")
+
+# A venv whose Python was upgraded under it still starts, but no longer finds its packages.
+PROBE = """
+import os, platform, sysconfig
+print(platform.python_version() if os.path.isdir(sysconfig.get_path("purelib")) else "")
+"""
+
+TOO_OLD = """\
+Solidarity needs Python 3.11 to 3.13; you have {}.{}.
+Install a newer one from python.org/downloads or from your system's packages
+(Debian and Ubuntu: sudo apt install python3.11 python3.11-venv), then run this again."""
+
+NO_ENSUREPIP = """\
+This Python cannot make a virtual environment: its ensurepip part is missing.
+On Debian and Ubuntu install it with
+    sudo apt install python3-venv
+or install uv (see docs.astral.sh/uv), which does not need it. Then run this again."""
+
+
+def main(args: "list[str]") -> int:
+    """Do what the first argument names, with the others, and give the exit code."""
+    command, rest = (args[0], args[1:]) if args else ("help", [])
+    if command in ("help", "-h", "--help"):
+        say(str(__doc__))
+        return 0
+    if command == "clean-venv":
+        remove_venv()
+        return 0
+    if command not in COMMANDS:
+        say(f"There is no command {command!r}.\n{__doc__}")
+        return 2
+    if command == "bench" and not (ROOT / "tests" / "bench").is_dir():
+        say("No benchmark exists yet.")
+        return 0
+    fitting = other_python(sys.version_info[:2])
+    if fitting:
+        return call([fitting, str(ROOT / "run.py"), *args])
+    lock, python_args = COMMANDS[command]
+    prepare(lock)
+    if command == "test" and not rest:
+        return check_everything()
+    return call([venv_python(), *python_args, *rest])
+
+
+def check_everything() -> int:
+    """Run the checks in order, up to the first that fails."""
+    for check in CHECKS:
+        say(f"> {check}")
+        code = call([venv_python(), "-m", *check.split()])
+        if code:
+            return code
+    return 0
+
+
+def other_python(version: "tuple[int, ...]") -> str:
+    """A fitting Python to go on with when this one is too old; empty when this one will do."""
+    if version > NEWEST:
+        say("Python {}.{} has not been tried with this course yet.".format(*version))
+    if version >= OLDEST:
+        return ""
+    for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
+        found = shutil.which(f"python3.{minor}")
+        # Version managers put names on the PATH that may lead nowhere, so ask whether it runs.
+        if found and output([found, "-c", "print('yes')"]) == "yes":
+            return found
+    raise SystemExit(TOO_OLD.format(*version))
+
+
+def prepare(lock: str) -> None:
+    """Bring .venv to the state the lock file asks for; do nothing when it is there already."""
+    version = venv_version()
+    if VENV.exists() and not usable(version):
+        say("The .venv here does not work any more: making it anew.")
+        remove_venv()
+    if not VENV.exists():
+        make_venv()
+        version = venv_version()
+    # The dev set includes the ordinary one, so after a test the lab needs no installation.
+    if stamp() in [fingerprint(enough, version) for enough in (lock, DEV)]:
+        return
+    say(f"Installing the packages of {lock}: once, about 500 MB.")
+    # A stamp of the former state would vouch for an installation that stopped half-way.
+    STAMP.write_text("", encoding="utf-8")
+    install("--require-hashes", "-r", lock)
+    # The build backend is locked too: with no isolation the network is not asked for another.
+    install("--quiet", "--no-deps", "--no-build-isolation", "-e", ".")
+    STAMP.write_text(fingerprint(lock, version), encoding="utf-8")
+
+
+def make_venv() -> None:
+    """Make an empty .venv with the Python that runs this file."""
+    say("Making .venv with Python {}.{}.".format(*sys.version_info[:2]))
+    uv = find_uv()
+    if uv:
+        must([uv, "venv", "--quiet", "--python", sys.executable, str(VENV)])
+        return
+    if not find_spec("ensurepip"):
+        raise SystemExit(NO_ENSUREPIP)
+    must([sys.executable, "-m", "venv", str(VENV)])
+
+
+def install(*what: str) -> None:
+    """Install into .venv; the arguments are those that uv and pip share."""
+    uv = find_uv()
+    if uv:
+        must([uv, "pip", "install", "--python", venv_python(), *what])
+        return
+    pip = [venv_python(), "-m", "pip"]
+    if not output([*pip, "--version"]):
+        # uv made this .venv, without pip, and is not here now.
+        must([venv_python(), "-m", "ensurepip"])
+    must([*pip, "install", "--disable-pip-version-check", *what])
+
+
+def find_uv() -> str:
+    """The path of uv; empty when it is not there or does not run."""
+    uv = shutil.which("uv") or ""
+    return uv if uv and output([uv, "--version"]) else ""
+
+
+def venv_python() -> str:
+    """The path of .venv's Python, whether it exists or not."""
+    return str(VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+
+
+def venv_version() -> str:
+    """The version of .venv's Python; empty when it does not start or lost its packages."""
+    return output([venv_python(), "-c", PROBE])
+
+
+def usable(version: str) -> bool:
+    """Is .venv, with a Python of this version, worth keeping?"""
+    if not version or tuple(int(part) for part in version.split(".")[:2]) < OLDEST:
+        return False
+    # The programs in a venv know its place by heart, so one that was moved is no good.
+    return not stamp() or stamp().endswith(f" {VENV}")
+
+
+def stamp() -> str:
+    """What the last finished installation left; empty when there was none."""
+    return STAMP.read_text(encoding="utf-8") if STAMP.exists() else ""
+
+
+def fingerprint(lock: str, version: str) -> str:
+    """What .venv must be made of, so that a change in any part of it is noticed."""
+    content = b"".join((ROOT / name).read_bytes() for name in (lock, "pyproject.toml"))
+    return f"{hashlib.sha256(content).hexdigest()} {version} {VENV}"
+
+
+def remove_venv() -> None:
+    """Remove .venv, if there is one."""
+    try:
+        if VENV.exists():
+            shutil.rmtree(str(VENV))
+    except OSError as error:
+        raise SystemExit(f"Could not remove .venv; is a JupyterLab running? ({error})") from error
+
+
+def must(command: "list[str]") -> None:
+    """Run a command, and end here when it fails."""
+    code = call(command)
+    if code:
+        raise SystemExit(f"This did not work (exit code {code}): {' '.join(command)}")
+
+
+def output(command: "list[str]") -> str:
+    """What a command prints; empty when it cannot be started or fails."""
+    try:
+        done = subprocess.run(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False
+        )
+    except OSError:
+        return ""
+    return done.stdout.decode(errors="replace").strip() if done.returncode == 0 else ""
+
+
+def call(command: "list[str]") -> int:
+    """Run a command to its end and give its exit code."""
+    # A terminal opened in JupyterLab should find `sse` and the other programs of .venv.
+    path = os.pathsep.join([str(Path(venv_python()).parent), os.environ.get("PATH", "")])
+    child = subprocess.Popen(command, cwd=str(ROOT), env=dict(os.environ, PATH=path))
+    # Whoever stops this program means the one it runs.
+    signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+    while True:
+        try:
+            code = child.wait()
+            return code if code >= 0 else 128 - code
+        except KeyboardInterrupt:
+            # Ctrl-C reaches the child too, and JupyterLab may want to ask before it stops.
+            continue
+
+
+def say(text: str) -> None:
+    """Print a line at once."""
+    # Flushed, so that our lines stay in order with those of the programs we start.
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

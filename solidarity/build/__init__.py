@@ -1,0 +1,1 @@
+"""course/ → source/ → release/: from the text that people write to the notebooks learners get."""

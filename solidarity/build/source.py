@@ -1,0 +1,164 @@
+"""From a master to the stripped nbgrader notebook in ``source/``, with the checks an author needs.
+
+Every problem is reported with file, cell and line, all of them at once.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import nbformat
+from nbgrader.nbgraderformat import MetadataValidator
+
+from solidarity.build.master import KERNEL, BuildProblem, Master, kept_metadata
+from solidarity.check.exercise import Exercise
+
+_GRADE_ID = re.compile(r"^[a-zA-Z0-9_-]{1,50}$")
+_BEGIN, _END = "BEGIN SOLUTION", "END SOLUTION"
+_CHECK = re.compile(r'^check\("(\w+)"\)$')
+ANSWER = "-answer"
+"""The answer cell of the exercise ``share_value`` has the grade_id ``share_value-answer``."""
+
+
+def source_notebook(master: Master, part: str) -> Any:
+    """The notebook for ``source/``: no outputs, and cell ids that are the same at every build."""
+    cells = []
+    taken: set[str] = set()
+    for place, cell in enumerate(master.notebook.cells):
+        metadata = kept_metadata(cell)
+        cell_id = metadata.get("nbgrader", {}).get("grade_id") or f"{part}-{place + 1:03d}"
+        make = {
+            "markdown": nbformat.v4.new_markdown_cell,
+            "code": nbformat.v4.new_code_cell,
+            "raw": nbformat.v4.new_raw_cell,
+        }[cell.cell_type]
+        cells.append(make(source=cell.source, metadata=metadata, id=cell_id))
+        taken.add(cell_id)
+    return nbformat.v4.new_notebook(
+        cells=cells, metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    )
+
+
+def notebook_text(notebook: Any) -> str:
+    """The bytes of a notebook file, as nbformat writes them."""
+    return str(nbformat.writes(notebook, version=4)) + "\n"
+
+
+def check_master(master: Master, key: dict[str, Exercise]) -> list[str]:
+    """What is wrong with a master, each problem with its place; empty when all is well."""
+    problems: list[str] = []
+    seen: dict[str, int] = {}
+    for place, cell in enumerate(master.notebook.cells):
+        found = _cell_problems(cell, key)
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if grade_id in seen:
+            found.append(
+                f"the grade_id {grade_id!r} is used already at line {master.lines[seen[grade_id]]}"
+            )
+        elif grade_id:
+            seen[grade_id] = place
+        problems += [f"{master.place(place)}: {problem}." for problem in found]
+    return problems + _pairing_problems(master, key, seen)
+
+
+def _cell_problems(cell: Any, key: dict[str, Exercise]) -> list[str]:
+    meta = cell.metadata.get("nbgrader")
+    found = _marker_problems(cell, bool(meta and meta.get("solution")))
+    if meta is None:
+        return found
+    try:
+        MetadataValidator().validate_cell(cell)
+    except Exception as error:
+        # nbgrader's validators raise several unrelated kinds; their first line says what is wrong.
+        return [*found, f"nbgrader cannot use the settings: {str(error).splitlines()[0]}"]
+    if not _GRADE_ID.match(str(meta.get("grade_id", ""))):
+        found.append(
+            f"the grade_id {meta.get('grade_id')!r} may hold letters, digits, - and _ only"
+        )
+    if meta.get("grade") and cell.cell_type == "code":
+        found += _graded_problems(cell, meta, key)
+    if meta.get("grade") and cell.cell_type == "markdown" and re.search(r"(?m)^#", cell.source):
+        found.append(
+            "nbgrader replaces the text of a manually graded cell, and this one holds a heading: "
+            "put the prompt into a cell of its own, above"
+        )
+    return found
+
+
+def _marker_problems(cell: Any, solution: bool) -> list[str]:
+    begins, ends = cell.source.count(_BEGIN), cell.source.count(_END)
+    if begins and not solution:
+        return [
+            "a solution stands in a cell that is not marked as solution: mark it, or learners"
+            " would see it and nbgrader would drop the whole release"
+        ]
+    if begins != ends:
+        return [f"{begins} × {_BEGIN} and {ends} × {_END}: they must come in pairs"]
+    return []
+
+
+def _graded_problems(cell: Any, meta: Any, key: dict[str, Exercise]) -> list[str]:
+    call = _CHECK.match(cell.source.strip())
+    if call is None:
+        # An instructor's own assert cell: it runs as it stands and needs no key.
+        return []
+    name = call.group(1)
+    if name != meta["grade_id"]:
+        return [
+            f"the cell checks {name!r} and its grade_id is {meta['grade_id']!r}: make them equal"
+        ]
+    if name not in key:
+        return [f"key.py has no exercise {name!r}; it has: {', '.join(key) or 'none'}"]
+    if float(meta["points"]) != float(key[name].points):
+        return [f"the cell gives {meta['points']} points and key.py {key[name].points}"]
+    return []
+
+
+def _pairing_problems(master: Master, key: dict[str, Exercise], seen: dict[str, int]) -> list[str]:
+    found = []
+    for name in key:
+        if name not in seen:
+            found.append(
+                f"{master.name}: key.py declares {name!r}, and no graded cell has this grade_id."
+            )
+        elif name + ANSWER not in seen:
+            found.append(
+                f"{master.place(seen[name])}: the exercise {name!r} has no answer cell; "
+                f"mark one as solution with the grade_id {name + ANSWER!r}."
+            )
+        elif seen[name + ANSWER] > seen[name]:
+            found.append(
+                f"{master.place(seen[name])}: the answer cell {name + ANSWER!r} follows its check."
+            )
+    return found
+
+
+def headings(master: Master) -> dict[str, str]:
+    """The headings of a master by their anchor: ``the-value-of-a-share`` → its words."""
+    found = {}
+    for cell in master.notebook.cells:
+        if cell.cell_type == "markdown":
+            for words in re.findall(r"(?m)^#{1,6}\s+(.+?)\s*$", cell.source):
+                found[anchor(words)] = words
+    return found
+
+
+def anchor(words: str) -> str:
+    """The anchor of a heading in small letters: words joined by hyphens."""
+    return re.sub(r"[^\w]+", "-", words.lower()).strip("-")
+
+
+def reread(read: str, reading: dict[str, str], name: str) -> tuple[str, str]:
+    """Title and address of the paragraph to reread, for ``reading#anchor``.
+
+    Raises BuildProblem when the reading has no such heading.
+    """
+    part, _, wanted = read.partition("#")
+    if part != "reading" or wanted not in reading:
+        known = ", ".join(reading)
+        raise BuildProblem(
+            [f"{name}: read={read!r} names no heading of the reading. It has: {known}."]
+        )
+    title = reading[wanted]
+    return title, f"reading.ipynb#{title.replace(' ', '-')}"

@@ -1,0 +1,11 @@
+"""What runs beside the learner: read an answer, compare it, explain it.
+
+Only the standard library is used here, so that the self-check works wherever the notebook does.
+The grader uses the same reader and the same comparison, so both give the same verdict.
+"""
+
+from solidarity.check.beside import check, hint
+from solidarity.check.exercise import Exercise, Mistake
+from solidarity.check.verdict import Verdict
+
+__all__ = ["Exercise", "Mistake", "Verdict", "check", "hint"]

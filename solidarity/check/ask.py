@@ -1,0 +1,94 @@
+"""Ask the learner's code for its answers. This is the one place where it is called.
+
+It runs beside the learner and, for the grader, inside the process that ran the learner's cells.
+An answer is a plain dictionary, ready for JSON:
+
+- ``{"value": plain}``: what the function gave or the variable holds; with ``"printed": true`` if
+  it wrote something on the way and ``"changed": ["name"]`` if it changed its inputs;
+- ``{"missing": true}``: nothing has this name yet;
+- ``{"error": "ZeroDivisionError", "message": …, "line": …}``: the function stopped with an error;
+- ``{"inputs": [names the function takes]}``: it takes another number of inputs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import io
+import linecache
+import traceback
+from collections.abc import Mapping
+from typing import Any
+
+from solidarity.check.plain import Plain, is_a, plain, revive
+
+Answer = dict[str, Plain]
+
+
+def ask(namespace: Mapping[str, Any], name: str, inputs: list[list[Plain]] | None) -> Answer:
+    """The answer that the namespace gives under this name, for these inputs (or as a variable)."""
+    if name not in namespace:
+        return {"missing": True}
+    found = namespace[name]
+    if inputs is None:
+        return {"value": plain(found)}
+    if not callable(found):
+        return {"value": plain(found), "not_a_function": True}
+    values = [revive(value) for _, value in inputs]
+    names = _refused_by(found, len(values))
+    if names is not None:
+        return {"inputs": names}
+    shown = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(shown), contextlib.redirect_stderr(shown):
+            given = plain(found(*values))
+    except Exception as error:
+        return _stopped(error)
+    answer: Answer = {"value": given}
+    if shown.getvalue().strip():
+        answer["printed"] = True
+    changed = [
+        label
+        for (label, before), after in zip(inputs, values, strict=True)
+        if not _unchanged(before, plain(after))
+    ]
+    if changed:
+        answer["changed"] = changed
+    return answer
+
+
+def _refused_by(function: Any, count: int) -> list[str] | None:
+    """The names of the function's inputs if it cannot take this many, else None."""
+    try:
+        signature = inspect.signature(function)
+        signature.bind(*range(count))
+    except TypeError:
+        return list(signature.parameters)
+    except ValueError:
+        # Functions written in C may not tell what they take: calling them will show.
+        return None
+    return None
+
+
+def _unchanged(before: Plain, after: Plain) -> bool:
+    if is_a(before, "table") and is_a(after, "table"):
+        return bool(before["columns"] == after["columns"] and before["rows"] == after["rows"])
+    return bool(before == after)
+
+
+def _stopped(error: Exception) -> Answer:
+    """The error in a form that can be told: its kind, its text, and the learner's own line."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if frame.filename != __file__]
+    # The last line of the learner's own cell says more than a line deep inside a library.
+    cells = [frame for frame in own if "ipykernel" in frame.filename or "<" in frame.filename[:1]]
+    line = ""
+    for frame in reversed(cells or own[:1]):
+        line = linecache.getline(frame.filename, frame.lineno or 0).strip()
+        if line:
+            break
+    return {
+        "error": type(error).__name__[:60],
+        "message": str(error)[:200],
+        "line": line[:200],
+    }

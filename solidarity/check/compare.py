@@ -1,0 +1,131 @@
+"""Is a given answer the same as an expected one, within the exercise's tolerance?
+
+The expected value decides how the given one is read: a number is compared as a number, a table as a
+table. Comparisons are made on plain values only (see ``plain.py``), never on a learner's objects.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from solidarity.check import reader
+from solidarity.check.plain import MARK, Plain, is_a
+from solidarity.check.reader import Unreadable
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How close is close enough.
+
+    ``tolerance`` is in the unit of the answer, ``relative_tolerance`` a share of it (0.01 is 1 %);
+    an answer inside either is the same. ``rows_in_order`` matters for tables only.
+    """
+
+    tolerance: float = 0.0
+    relative_tolerance: float = 1e-9
+    unit: str = ""
+    rows_in_order: bool = False
+
+
+def same(expected: Plain, given: Plain, rule: Rule) -> bool:
+    """Compare a plain answer with the plain expected value.
+
+    Raises Unreadable when the form of ``given`` cannot be read as the kind of value expected.
+    """
+    if expected is None:
+        return given is None or _is_nan(given)
+    if isinstance(expected, bool):
+        return reader.truth(given) == expected
+    if isinstance(expected, (int, float)) or is_a(expected, "number"):
+        return _same_number(reader.number(expected), reader.number(given, rule.unit), rule)
+    if isinstance(expected, str):
+        return reader.text(expected) == reader.text(given)
+    if isinstance(expected, list):
+        return _same_sequence(expected, reader.sequence(given), rule)
+    match expected[MARK]:
+        case "set":
+            return _same_members(expected["items"], reader.members(given), rule)
+        case "dict" | "series":
+            return _same_mapping(reader.mapping(expected), reader.mapping(given), rule)
+        case "table":
+            return _same_table(reader.table(expected), reader.table(given), rule)
+        case "date":
+            return reader.text(expected) == reader.text(given)
+    raise ValueError(f"a key cannot expect {expected!r}")
+
+
+def _is_nan(value: Plain) -> bool:
+    return is_a(value, "number") and str(value["text"]).lower() == "nan"
+
+
+def _same_number(expected: float, given: float, rule: Rule) -> bool:
+    if math.isnan(expected) or math.isnan(given):
+        return math.isnan(expected) and math.isnan(given)
+    return math.isclose(expected, given, abs_tol=rule.tolerance, rel_tol=rule.relative_tolerance)
+
+
+def _same_sequence(expected: list[Plain], given: list[Plain], rule: Rule) -> bool:
+    if len(expected) != len(given):
+        return False
+    return _all_same(zip(expected, given, strict=True), rule)
+
+
+def _all_same(pairs: Iterable[tuple[Plain, Plain]], rule: Rule) -> bool:
+    # Every value is read before the verdict: one that cannot be read is worth saying
+    # even if another one is wrong.
+    verdicts = [same(expected, given, rule) for expected, given in pairs]
+    return all(verdicts)
+
+
+def _same_members(expected: list[Plain], given: list[Plain], rule: Rule) -> bool:
+    if len(expected) != len(given):
+        return False
+    left = list(given)
+    for item in expected:
+        match = next((other for other in left if _agrees(item, other, rule)), None)
+        if match is None:
+            return False
+        left.remove(match)
+    return True
+
+
+def _agrees(expected: Plain, given: Plain, rule: Rule) -> bool:
+    try:
+        return same(expected, given, rule)
+    except Unreadable:
+        return False
+
+
+def _same_mapping(expected: dict[str, Plain], given: dict[str, Plain], rule: Rule) -> bool:
+    missing = [key for key in expected if key not in given]
+    if missing:
+        raise Unreadable(
+            f"Your dictionary has no key {missing[0]!r}. It needs: {', '.join(expected)}."
+        )
+    agree = _all_same(((value, given[key]) for key, value in expected.items()), rule)
+    return agree and len(expected) == len(given)
+
+
+def _same_table(
+    expected: dict[str, list[Plain]], given: dict[str, list[Plain]], rule: Rule
+) -> bool:
+    missing = [name for name in expected if name not in given]
+    if missing:
+        have = ", ".join(given) or "none"
+        raise Unreadable(
+            f"Your table has no column {missing[0]!r}. It needs the columns "
+            f"{', '.join(expected)}; yours has: {have}."
+        )
+    expected_rows = list(zip(*expected.values(), strict=True))
+    given_rows = list(zip(*(given[name] for name in expected), strict=True))
+    if len(expected_rows) != len(given_rows):
+        return False
+    if rule.rows_in_order:
+        return _same_sequence(
+            [list(row) for row in expected_rows], [list(row) for row in given_rows], rule
+        )
+    return _same_members(
+        [list(row) for row in expected_rows], [list(row) for row in given_rows], rule
+    )

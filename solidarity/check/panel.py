@@ -1,0 +1,111 @@
+"""The verdict as a learner sees it: words, colour and symbol, and what to do next."""
+
+from __future__ import annotations
+
+from html import escape
+
+from solidarity.check.show import number
+from solidarity.check.verdict import Verdict
+
+# Dark text on a pale ground passes WCAG AA in both light and dark themes of JupyterLab;
+# the symbol and the words say the same as the colour.
+_LOOKS = {
+    "right": ("✓", "Right", "#0b5d33", "#e6f5ec"),
+    "not yet": ("→", "Not yet", "#7a3d00", "#fff3e0"),
+    "cannot read": ("?", "Cannot read your answer", "#4a2d82", "#f1ecfa"),
+    "readable": ("✓", "Your answer can be read", "#1a4a7a", "#e8f1fa"),
+    "hint": ("☞", "Hint", "#1a4a7a", "#e8f1fa"),
+    "trouble": ("!", "This needs a small repair", "#4a2d82", "#f1ecfa"),
+}
+
+
+def _frame(look: str, title: str, body: str) -> str:
+    symbol, words, ink, ground = _LOOKS[look]
+    heading = f"{words}: {title}" if title else words
+    return (
+        f'<div role="status" lang="en" class="sse-panel" style="border-left:6px solid {ink};'
+        f"background:{ground};color:#1c1c1c;padding:.6em .9em;margin:.3em 0;max-width:46em;"
+        'border-radius:4px;line-height:1.5;font-family:sans-serif;font-size:14px">'
+        f'<p style="margin:0 0 .3em;color:{ink};font-weight:bold;font-size:1.1em">'
+        f'<span aria-hidden="true">{symbol}</span> {escape(heading)}</p>{body}</div>'
+    )
+
+
+def _words(text: str) -> str:
+    """Escaped text in which `code` is set as code."""
+    parts = escape(text).split("`")
+    return "".join(
+        f'<code style="background:#ffffffb0;color:#1c1c1c;padding:0 .2em">{part}</code>'
+        if place % 2
+        else part
+        for place, part in enumerate(parts)
+    )
+
+
+def _line(text: str) -> str:
+    return f'<p style="margin:.3em 0">{_words(text)}</p>'
+
+
+def _value(label: str, text: str) -> str:
+    style = "white-space:pre-wrap;font-family:monospace;color:#1c1c1c"
+    return (
+        f'<tr style="background:transparent"><th scope="row" style="text-align:left;'
+        f'vertical-align:top;padding:.1em .8em .1em 0;color:#1c1c1c">{escape(label)}</th>'
+        f'<td style="text-align:left;{style}">{escape(text)}</td></tr>'
+    )
+
+
+def score_line(verdict: Verdict) -> str:
+    """``1.5 of 2 points``."""
+    return f"{number(verdict.score)} of {number(verdict.points)} points"
+
+
+def html(verdict: Verdict, *, graded: bool = False) -> str:
+    """The panel under a ``check()``, and in the feedback page after grading."""
+    body = _line(verdict.explanation)
+    rows = []
+    if verdict.call and "(" in verdict.call:
+        rows.append(_value("Example", verdict.call))
+    if verdict.given:
+        rows.append(_value("Your answer", verdict.given))
+    if verdict.expected:
+        rows.append(_value("It should be", verdict.expected))
+    if rows:
+        table = 'style="border-collapse:collapse;margin:.4em 0;font-size:14px;border:0"'
+        body += f"<table {table}><tbody>{''.join(rows)}</tbody></table>"
+    body += "".join(_line(note) for note in verdict.notes)
+    title, href = verdict.read
+    if title:
+        body += (
+            '<p style="margin:.3em 0">Read again: '
+            f'<a href="{escape(href)}" style="color:#0a4a8a;text-decoration:underline">'
+            f"{escape(title)}</a></p>"
+        )
+    if graded:
+        body += _line(f"Score: {score_line(verdict)}.")
+    elif verdict.status == "not yet":
+        body += _line(f'For a nudge, write `hint("{verdict.exercise}")` in a cell of its own.')
+    return _frame(verdict.status, verdict.exercise, body)
+
+
+def text(verdict: Verdict) -> str:
+    """The same in plain text, for a terminal."""
+    symbol, words, _, _ = _LOOKS[verdict.status]
+    lines = [f"{symbol} {words}: {verdict.exercise}", verdict.explanation]
+    if verdict.call and "(" in verdict.call:
+        lines.append(f"Example: {verdict.call}")
+    lines += [f"Your answer: {verdict.given}"] if verdict.given else []
+    lines += [f"It should be: {verdict.expected}"] if verdict.expected else []
+    lines += verdict.notes
+    lines += [f"Read again: {verdict.read[0]}"] if verdict.read[0] else []
+    return "\n".join(lines)
+
+
+def hint_html(name: str, place: int, total: int, words: str) -> str:
+    """The panel of one hint."""
+    return _frame("hint", f"{name}, {place} of {total}", _line(words))
+
+
+def trouble_html(title: str, words: str) -> str:
+    """The panel for something that is not the learner's answer: a missing file, a wrong name."""
+    return _frame("trouble", title, _line(words))

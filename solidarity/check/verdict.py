@@ -1,0 +1,287 @@
+"""Judge answers against an exercise's cases and say in plain words what was found."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Literal
+
+from solidarity.check import show
+from solidarity.check.ask import Answer
+from solidarity.check.compare import same
+from solidarity.check.exercise import Case, Spec
+from solidarity.check.plain import Plain
+from solidarity.check.reader import Unreadable, letters, nothing
+
+Status = Literal["right", "not yet", "cannot read", "readable"]
+
+ERRORS_IN_WORDS = {
+    "NotImplementedError": "You have not written this one yet. Put your own lines in place of "
+    "`raise NotImplementedError()`.",
+    "NameError": "Python met a name that it does not know. Look for a spelling that differs, "
+    "or for a cell that was not run.",
+    "UnboundLocalError": "A name is used before it has a value. "
+    "Give it a first value before the loop or the if.",
+    "TypeError": "Two things were combined that do not fit together, such as a text and a number, "
+    "or a list and a number.",
+    "ZeroDivisionError": "Something was divided by zero. What should happen in that case?",
+    "IndexError": "The code asked for a place in a list that does not exist. "
+    "Places are counted from 0, so the last one is one less than the length.",
+    "KeyError": "The code asked for a name that is not in the dictionary or table. "
+    "Compare the spelling letter by letter.",
+    "AttributeError": "The code used a dot and a name that this value does not have. "
+    "Check the spelling, and what kind of value stands before the dot.",
+    "ValueError": "A value has the right type but cannot be used here.",
+    "RecursionError": "The function calls itself without end.",
+    "TimeoutError": "The function did not finish in time. Is there a loop that never ends?",
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is said about one exercise. It never holds a hidden input or a hidden output.
+
+    ``score`` counts what was judged: beside the learner the examples, at grading every case.
+    ``mistake`` is the name of the mistake recognised, or "".
+    """
+
+    exercise: str
+    status: Status
+    explanation: str
+    score: float
+    points: float
+    mistake: str = ""
+    call: str = ""
+    given: str = ""
+    expected: str = ""
+    read: tuple[str, str] = ("", "")
+    notes: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Plain]:
+        """The verdict as a plain record, for reports."""
+        return dataclasses.asdict(self)
+
+
+@dataclass(frozen=True)
+class _Finding:
+    """One case judged: right, wrong, or unreadable with the reason."""
+
+    case: Case
+    answer: Answer
+    right: bool
+    unreadable: str = ""
+
+
+def judge(spec: Spec, answers: list[Answer]) -> Verdict:
+    """The verdict on the answers to ``spec.cases``, in the same order.
+
+    Fewer answers than cases means that the rest was never given: they count as missing.
+    """
+    answers = answers + [{"missing": True}] * (len(spec.cases) - len(answers))
+    findings = [_find(spec, c, a) for c, a in zip(spec.cases, answers, strict=False)]
+    if spec.feedback == "after grading" and all(f.case.expected is None for f in findings):
+        return _only_readable(spec, findings)
+    score = _score(spec, findings)
+    notes = _notes(findings)
+    if all(finding.right for finding in findings):
+        return Verdict(spec.name, "right", _praise(spec), score, spec.points, notes=notes)
+    return _explain(spec, findings, score, notes)
+
+
+def _find(spec: Spec, case: Case, answer: Answer) -> _Finding:
+    if "value" not in answer:
+        unreadable = _form(spec, case, answer)
+        return _Finding(case, answer, right=False, unreadable=unreadable)
+    if answer.get("not_a_function"):
+        reason = f"`{spec.name}` is a value here, not a function. Did a later cell reuse the name?"
+        return _Finding(case, answer, right=False, unreadable=reason)
+    try:
+        right = _agrees(spec, case.expected, answer["value"])
+    except Unreadable as error:
+        return _Finding(case, answer, right=False, unreadable=str(error) or "It cannot be read.")
+    return _Finding(case, answer, right)
+
+
+def _agrees(spec: Spec, expected: Plain, given: Plain) -> bool:
+    if spec.options:
+        if given is None:
+            raise nothing(given)
+        chosen = letters(given, list(spec.options))
+        wanted = {str(item) for item in expected["items"]}
+        if len(wanted) == 1 and len(chosen) > 1:
+            raise Unreadable("Choose one letter: several were given.")
+        return chosen == wanted
+    return same(expected, given, spec.rule)
+
+
+def _form(spec: Spec, case: Case, answer: Answer) -> str:
+    """Why there is nothing to compare, where the reason is form and not understanding."""
+    if answer.get("missing"):
+        what = "function" if case.inputs is not None else "answer"
+        return (
+            f"There is no {what} called `{spec.name}` yet. "
+            "Run the cell with your answer first (Shift + Enter), and check the spelling."
+        )
+    if "inputs" in answer:
+        wanted = ", ".join(name for name, _ in case.inputs or [])
+        taken = ", ".join(str(name) for name in answer["inputs"]) or "none"
+        return (
+            f"Your function takes these inputs: {taken}. "
+            f"It should take: {wanted}. Keep the first line as it was given."
+        )
+    return ""
+
+
+def _score(spec: Spec, findings: list[_Finding]) -> float:
+    """Ordinary inputs first: only who has them all right can earn the points of the edges."""
+    ordinary = [f for f in findings if f.case.place != "edge"]
+    edges = [f for f in findings if f.case.place == "edge"]
+    if not all(finding.right for finding in ordinary):
+        return 0.0
+    if not edges:
+        # Beside the learner no edge is judged; whoever has all examples right sees full marks.
+        return spec.points
+    share = sum(finding.right for finding in edges) / len(edges)
+    return round(spec.points - spec.edge_points + spec.edge_points * share, 2)
+
+
+def _notes(findings: list[_Finding]) -> tuple[str, ...]:
+    changed = sorted({str(n) for f in findings for n in f.answer.get("changed", [])})
+    if not changed:
+        return ()
+    return (
+        f"Your function changes what it was given ({', '.join(changed)}). "
+        "Whoever calls it may still need the old values: work on a copy.",
+    )
+
+
+def _praise(spec: Spec) -> str:
+    if spec.options:
+        return spec.messages.get("right", "Yes, that is the one.")
+    return "Your answer agrees with the key."
+
+
+def _explain(spec: Spec, findings: list[_Finding], score: float, notes: tuple[str, ...]) -> Verdict:
+    wrong = [finding for finding in findings if not finding.right]
+    shown = next((finding for finding in wrong if finding.case.place == "example"), None)
+    mistake = diagnose(spec, findings)
+    unreadable = next((finding.unreadable for finding in wrong if finding.unreadable), "")
+    status: Status = "not yet"
+    if mistake:
+        explanation = spec.messages[mistake]
+    elif unreadable:
+        status, explanation = "cannot read", _unreadable(shown or wrong[0], unreadable)
+    else:
+        explanation = _unnamed(spec, wrong, shown)
+    verdict = Verdict(
+        spec.name, status, explanation, score, spec.points, mistake, read=spec.read, notes=notes
+    )
+    return verdict if shown is None else _with_example(spec, verdict, shown)
+
+
+def _unreadable(finding: _Finding, reason: str) -> str:
+    if finding.answer.get("printed") and finding.answer.get("value") is None:
+        return (
+            "Your function shows its result with `print` but gives nothing back. "
+            "Use `return` in place of `print`."
+        )
+    return reason
+
+
+def _unnamed(spec: Spec, wrong: list[_Finding], shown: _Finding | None) -> str:
+    """What to say when no known mistake fits. Of hidden cases only the kind is told."""
+    if shown is None and all(finding.case.place == "edge" for finding in wrong):
+        about = f" Think of {spec.edges_about}." if spec.edges_about else ""
+        return f"Right for ordinary inputs, but not for every unusual one.{about}"
+    finding = shown or wrong[0]
+    if "error" in finding.answer:
+        kind = str(finding.answer["error"])
+        words = ERRORS_IN_WORDS.get(kind, "")
+        if shown is None:
+            return (
+                f"Right for the example, but with other inputs it stops ({kind}). {words}".strip()
+            )
+        if kind in ("NotImplementedError", "TimeoutError"):
+            return words
+        where = f" at the line `{finding.answer['line']}`" if finding.answer.get("line") else ""
+        what = f"{kind}: {finding.answer.get('message', '')}".strip(": ")
+        return f"Your function stopped{where} with {what}. {words}".strip()
+    if shown is None:
+        return (
+            "Right for the example, but not for other inputs of the same kind. "
+            "Does your function use its inputs everywhere, or a number from the example?"
+        )
+    return (
+        "It differs from the key, and not in a way that we know. "
+        "Work the example out by hand and compare each step, or ask for a hint."
+    )
+
+
+def _with_example(spec: Spec, verdict: Verdict, finding: _Finding) -> Verdict:
+    value = finding.answer.get("value")
+    given = show.value(value, spec.rule.unit) if "value" in finding.answer else ""
+    # A single value would give itself away; a function's example is not the answer.
+    expected = show.value(finding.case.expected, spec.rule.unit) if finding.case.inputs else ""
+    return dataclasses.replace(
+        verdict, call=show.call(spec.name, finding.case.inputs), given=given, expected=expected
+    )
+
+
+def diagnose(spec: Spec, findings: list[_Finding]) -> str:
+    """The name of the first mistake whose outputs are the learner's, or "".
+
+    A mistake may be right by chance for some inputs; it must explain all the wrong ones. Where
+    the learner's function also stops with an error for some inputs, the others decide.
+    """
+    values = [finding for finding in findings if "value" in finding.answer]
+    for explained in (findings, values):
+        if all(finding.right for finding in explained):
+            continue
+        for name in spec.messages:
+            if all(_is_mistaken(spec, finding, name) for finding in explained):
+                return name
+    return ""
+
+
+def _is_mistaken(spec: Spec, finding: _Finding, name: str) -> bool:
+    wrong = finding.case.mistakes.get(name)
+    answer = finding.answer
+    if isinstance(wrong, dict) and "error" in wrong:
+        return bool(answer.get("error") == wrong["error"])
+    if "value" not in answer:
+        return False
+    try:
+        if spec.options:
+            return _chose_wrongly(spec, finding, wrong)
+        return same(wrong, answer["value"], spec.rule)
+    except (Unreadable, ValueError):
+        return False
+
+
+def _chose_wrongly(spec: Spec, finding: _Finding, wrong: Plain) -> bool:
+    """For several letters: is this mistake's letter among those judged wrongly?"""
+    chosen = letters(finding.answer["value"], list(spec.options))
+    key = {str(item) for item in finding.case.expected["items"]}
+    mistaken = {str(item) for item in wrong["items"]}
+    if len(key) == 1:
+        return chosen == mistaken
+    return (mistaken ^ key).issubset(chosen ^ key)
+
+
+def _only_readable(spec: Spec, findings: list[_Finding]) -> Verdict:
+    """For an exercise whose feedback waits: only say whether the answer can be read."""
+    for finding in findings:
+        reason = _form(spec, finding.case, finding.answer)
+        if not reason and "error" in finding.answer:
+            reason = _unnamed(spec, [finding], finding)
+        if not reason and finding.answer.get("value") is None:
+            reason = str(nothing(None))
+        if reason:
+            return Verdict(spec.name, "cannot read", reason, 0.0, spec.points)
+    return Verdict(
+        spec.name,
+        "readable",
+        "Your answer can be read. You will see the verdict after grading.",
+        0.0,
+        spec.points,
+    )

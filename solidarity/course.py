@@ -1,0 +1,123 @@
+"""The manifest: which modules the course has, what each is about, and where its files lie.
+
+``course/course.toml`` gives the order; each written module describes itself in ``module.toml``.
+Landing page, README table, build and reports all read it here, so nothing is listed twice.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+PARTS = ("reading", "case", "exercises")
+
+
+class CourseProblem(Exception):
+    """Something in the course's files cannot be right; the message says where and what to do."""
+
+
+@dataclass(frozen=True)
+class Module:
+    """One module of the path. ``written`` is False for a module that is still to come."""
+
+    id: str
+    number: int
+    title: str
+    written: bool
+    about: str = ""
+    minutes: dict[str, int] = field(default_factory=dict)
+    prerequisites: tuple[str, ...] = ()
+    outcomes: dict[str, str] = field(default_factory=dict)
+    sdgs: tuple[str, ...] = ()
+    idea: str = ""
+
+    @property
+    def total_minutes(self) -> int:
+        """Minutes for reading, case and exercises together."""
+        return sum(self.minutes.values())
+
+
+@dataclass(frozen=True)
+class Course:
+    """The whole course and the folder it lies in."""
+
+    root: Path
+    title: str
+    modules: tuple[Module, ...]
+
+    @property
+    def written(self) -> tuple[Module, ...]:
+        """The modules that can be worked through today."""
+        return tuple(module for module in self.modules if module.written)
+
+    def folder(self, module: Module) -> Path:
+        """Where the masters and the key of a module lie."""
+        return self.root / "course" / module.id
+
+
+def find_root(start: Path) -> Path:
+    """The folder of the course that ``start`` lies in. Raises CourseProblem when there is none."""
+    for folder in (start, *start.resolve().parents):
+        if (folder / "course" / "course.toml").is_file():
+            return folder
+    raise CourseProblem(
+        f"No course was found in {start} or above it (looked for course/course.toml). "
+        "Change to the folder of the course and try again."
+    )
+
+
+def load_course(root: Path) -> Course:
+    """Read the manifest. Raises CourseProblem with the file and the reason when it is not right."""
+    path = root / "course" / "course.toml"
+    manifest = read_toml(path)
+    try:
+        entries = manifest["path"]
+        modules = tuple(_module(root, n, entry) for n, entry in enumerate(entries, start=1))
+        return Course(root, manifest["title"], modules)
+    except KeyError as missing:
+        raise CourseProblem(f"{path.name}: the field {missing} is missing.") from None
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """A TOML file as a dictionary. Raises CourseProblem naming the file and the line."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise CourseProblem(f"{path} is missing.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise CourseProblem(f"{path}: {error}.") from None
+
+
+def _module(root: Path, number: int, entry: dict[str, Any]) -> Module:
+    folder = root / "course" / entry["id"]
+    if not folder.is_dir():
+        if "coming" not in entry:
+            raise CourseProblem(
+                f"course.toml lists the module {entry['id']!r}, and it has no folder in course/. "
+                'Write the module, or give the entry a title as coming = "…".'
+            )
+        return Module(entry["id"], number, entry["coming"], written=False)
+    if "coming" in entry:
+        raise CourseProblem(
+            f"The module {entry['id']!r} has a folder and is still coming in course.toml. "
+            "Remove the line coming = …"
+        )
+    path = folder / "module.toml"
+    about = read_toml(path)
+    try:
+        return Module(
+            id=entry["id"],
+            number=number,
+            title=about["title"],
+            written=True,
+            about=about["about"],
+            minutes={part: int(about["minutes"][part]) for part in PARTS},
+            prerequisites=tuple(about["prerequisites"]),
+            outcomes={outcome["id"]: outcome["text"] for outcome in about["outcome"]},
+            sdgs=tuple(about["sdgs"]),
+            idea=about["idea"],
+        )
+    except KeyError as missing:
+        raise CourseProblem(f"course/{entry['id']}/module.toml: {missing} is missing.") from None

@@ -1,0 +1,142 @@
+"""Run a notebook in an ordinary Jupyter kernel: no jail, for work that the instructor trusts."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+from solidarity.check.ask import Answer
+from solidarity.grade.asking import MIME
+from solidarity.grade.run import Limits, Question, Run
+
+
+class _CellKilled(Exception):
+    """A cell took the kernel with it, or could not be stopped."""
+
+    def __init__(self, index: int, reason: str) -> None:
+        super().__init__(reason)
+        self.index = index
+        self.reason = reason
+
+
+def run_in_kernel(
+    notebook: Any, questions: Mapping[int, Question], folder: Path, limits: Limits
+) -> Run:
+    """Run all cells from top to bottom and ask each question in the place of its check.
+
+    A cell that raises costs itself. A cell that does not end is interrupted. A cell that kills the
+    kernel or cannot be interrupted is left out and the notebook is run again without it.
+    """
+    skipped: dict[int, str] = {}
+    while True:
+        run = Run(copy.deepcopy(notebook))
+        client = _client(run.notebook, folder, limits)
+        try:
+            with client.setup_kernel(cwd=str(folder)):
+                _run_cells(client, run, questions, skipped, limits)
+        except _CellKilled as killed:
+            skipped[killed.index] = killed.reason
+            if len(skipped) > limits.restarts:
+                run.trouble.append("Too many cells stopped Python; the rest was not run.")
+                return run
+            continue
+        run.trouble += [f"Cell {index + 1} {reason}" for index, reason in sorted(skipped.items())]
+        return run
+
+
+def _client(notebook: Any, folder: Path, limits: Limits) -> NotebookClient:
+    return NotebookClient(
+        notebook,
+        timeout=limits.cell_seconds,
+        interrupt_on_timeout=True,
+        allow_errors=True,
+        kernel_name="python3",
+        # nbclient's default manager is the one for synchronous callers.
+        kernel_manager_class=AsyncKernelManager,
+        resources={"metadata": {"path": str(folder)}},
+    )
+
+
+def _run_cells(
+    client: NotebookClient,
+    run: Run,
+    questions: Mapping[int, Question],
+    skipped: Mapping[int, str],
+    limits: Limits,
+) -> None:
+    for index, cell in enumerate(run.notebook.cells):
+        if cell.cell_type != "code":
+            continue
+        cell.outputs = []
+        if index in skipped:
+            cell.outputs = [_note(f"This cell {skipped[index]}")]
+        elif index in questions:
+            question = questions[index]
+            run.answers[question.name] = _ask(client, question, index, limits)
+        else:
+            _execute(client, cell, index)
+
+
+def _execute(client: NotebookClient, cell: Any, index: int) -> None:
+    try:
+        client.execute_cell(cell, index)
+    except DeadKernelError:
+        raise _CellKilled(index, "ended Python itself and was left out.") from None
+    except CellTimeoutError:
+        raise _CellKilled(index, "did not end, could not be stopped, and was left out.") from None
+    if any(o.output_type == "error" and o.ename == "KeyboardInterrupt" for o in cell.outputs):
+        text = "This cell did not end in time and was stopped. Is there a loop without an end?"
+        cell.outputs = [o for o in cell.outputs if o.output_type != "error"] + [_note(text)]
+
+
+def _note(text: str) -> Any:
+    return nbformat.v4.new_output("stream", name="stdout", text=f"{text}\n")
+
+
+def _ask(client: NotebookClient, question: Question, index: int, limits: Limits) -> list[Answer]:
+    """Put the questions in a cell of their own and read the answers from its output.
+
+    The cell's output is the learner's word: it is parsed as JSON with a limit on its size, and
+    anything odd about it means that there is no answer.
+    """
+    asked = json.dumps([question.name, question.inputs, limits.ask_seconds])
+    code = f"__import__('solidarity.grade.asking').grade.asking.publish({asked!r})"
+    cell = nbformat.v4.new_code_cell(code)
+    _execute(client, cell, index)
+    for output in cell.outputs:
+        text = output.get("data", {}).get(MIME)
+        if isinstance(text, str) and len(text) <= limits.answer_bytes:
+            return read_answers(text, len(question.inputs))
+    return []
+
+
+def read_answers(text: str, count: int) -> list[Answer]:
+    """The answers in a text that may hold anything; fewer, or none, when it is not as agreed."""
+    try:
+        answers = json.loads(text)
+    except (ValueError, RecursionError):
+        return []
+    if not isinstance(answers, list):
+        return []
+    return [answer for answer in answers[:count] if isinstance(answer, dict)]
+
+
+def in_a_fresh_loop(work: Any) -> Any:
+    """Run ``work`` where no event loop runs: nbclient drives one of its own."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return work()
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result()

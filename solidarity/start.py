@@ -1,0 +1,87 @@
+"""Working copies: a learner works on her own copy of a module, and nothing ever overwrites it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from solidarity.course import Course, Module, find_root, load_course
+
+WORK = "my-work"
+CHECKS = "checks.json"
+"""Not the learner's work: it is brought up to date, so that mended examples reach everyone."""
+
+
+@dataclass(frozen=True)
+class Copies:
+    """What was laid out: the new files, and those that were there and were kept."""
+
+    new: tuple[str, ...]
+    kept: tuple[str, ...]
+    html: str
+
+    def __repr__(self) -> str:
+        return f"{len(self.new)} files copied to {WORK}/, {len(self.kept)} kept as they are."
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+def start(root: Path | str | None = None) -> Copies:
+    """Lay out the learner's copies of all written modules in ``my-work/`` and link to them.
+
+    A notebook that is there already is never touched, whatever happened to the course meanwhile.
+    """
+    top = find_root(Path(root) if root is not None else Path.cwd())
+    course = load_course(top)
+    new: list[str] = []
+    kept: list[str] = []
+    for module in course.written:
+        _lay_out(course, module, new, kept)
+    return Copies(tuple(new), tuple(kept), _links(course, top))
+
+
+def _lay_out(course: Course, module: Module, new: list[str], kept: list[str]) -> None:
+    source = course.root / "release" / module.id
+    target = course.root / WORK / module.id
+    for file in sorted(path for path in source.rglob("*") if path.is_file()):
+        place = target / file.relative_to(source)
+        if ".ipynb_checkpoints" in place.parts:
+            continue
+        if place.exists() and place.name != CHECKS:
+            kept.append(str(place.relative_to(course.root)))
+            continue
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _copy_whole(file, place)
+        new.append(str(place.relative_to(course.root)))
+
+
+def _copy_whole(file: Path, place: Path) -> None:
+    """Copy so that the copy is there whole or not at all, even if the machine stops half-way."""
+    half = place.with_name(f".{place.name}.copying")
+    shutil.copyfile(file, half)
+    os.replace(half, place)
+
+
+def _links(course: Course, top: Path) -> str:
+    here = os.path.relpath(top, Path.cwd())
+    base = "" if here == "." else f"{Path(here).as_posix()}/"
+    items = "".join(_item(module, base) for module in course.written)
+    return (
+        '<div style="font-size:14px;line-height:1.6"><p>Your own copies are ready. '
+        "Nobody else will change them. Open a part:</p>"
+        f"<ul>{items}</ul></div>"
+    )
+
+
+def _item(module: Module, base: str) -> str:
+    parts: dict[str, Any] = {"reading": "reading", "case": "case study", "exercises": "exercises"}
+    links = " · ".join(
+        f'<a href="{escape(base)}{WORK}/{module.id}/{part}.ipynb">{words}</a>'
+        for part, words in parts.items()
+    )
+    return f"<li>Module {module.number}, {escape(module.title)}: {links}</li>"

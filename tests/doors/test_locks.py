@@ -1,0 +1,81 @@
+"""The lock files agree with each other, with pyproject.toml and with what Binder installs."""
+
+import importlib.util
+import shutil
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = ("pyproject.toml", "requirements.lock", "requirements-dev.lock", "environment.yml")
+
+
+def load(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+lock = load(ROOT / "tools" / "lock.py")
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> Path:
+    for name in FILES:
+        shutil.copy(ROOT / name, tmp_path)
+    return tmp_path
+
+
+def test_the_files_of_the_repository_agree() -> None:
+    assert lock.complaints(ROOT) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "complaint"),
+    [
+        ("environment.yml", "python=3.12", "python=3.13", "environment.yml is not what"),
+        ("environment.yml", '"nbgrader==', '"nbgrader>=', "environment.yml is not what"),
+        ("requirements.lock", "\nnbgrader==", "\nnbgrader==9", "environment.yml is not what"),
+        ("requirements.lock", "\nnbgrader==", "\nnbgrader==9", "has no pin that fits nbgrader"),
+        ("requirements.lock", "\nnbgrader==", "\n# nbgrader==", "has no pin that fits nbgrader"),
+        ("requirements-dev.lock", "\npytest==", "\n# pytest==", "has no pin that fits pytest"),
+        ("requirements-dev.lock", "\npandas==", "\npandas==9", "but not so in requirements-dev"),
+        ("requirements.lock", "\nnbgrader", "\n# https://example.org\nnbgrader", "holds the addr"),
+        ("requirements-dev.lock", "\npytest", "\n# https://example.org\npytest", "holds the addr"),
+        ("pyproject.toml", "dependencies = [", 'dependencies = [\n  "brick",', "fits brick"),
+    ],
+)
+def test_a_difference_is_named(copies: Path, name: str, old: str, new: str, complaint: str) -> None:
+    text = (copies / name).read_text(encoding="utf-8")
+    assert old in text
+    (copies / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert complaint in "\n".join(lock.complaints(copies))
+
+
+def test_pins_keep_markers_and_leave_the_rest() -> None:
+    text = (
+        "# a comment\n"
+        "numpy==2 ; python_full_version < '3.12' \\\n"
+        "    --hash=sha256:00 \\\n"
+        "    --hash=sha256:11\n"
+        "    # via pandas\n"
+        "pandas==3 \\\n"
+        "    --hash=sha256:22\n"
+    )
+    assert lock.pins(text) == ["numpy==2 ; python_full_version < '3.12'", "pandas==3"]
+
+
+def test_binder_gets_python_and_pip_from_conda_and_the_pins_from_pip() -> None:
+    made = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    *conda, pip = made["dependencies"]
+    # No conda solver can be run in our tests, so conda is asked for nothing that could surprise.
+    assert conda == ["python=3.12", "pip"]
+    assert made["channels"] == ["conda-forge", "nodefaults"]
+    # Exact versions only: `-r`, `-e` or a path would make Binder install everything anew each time.
+    assert pip == {"pip": lock.pins((ROOT / "requirements.lock").read_text(encoding="utf-8"))}
+    assert all("==" in pin and not pin.startswith(("-", ".")) for pin in pip["pip"])

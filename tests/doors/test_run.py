@@ -1,0 +1,278 @@
+"""The front door: one command makes .venv once, and says plainly what is missing."""
+
+import ast
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+RUN = Path(__file__).resolve().parents[2] / "run.py"
+WITH_UV = shutil.which("uv") is not None
+needs_posix = pytest.mark.skipif(os.name == "nt", reason="uses shell scripts and signals")
+
+# A build backend without dependencies, so that these tests ask no network for setuptools.
+BACKEND = """
+import pathlib, zipfile
+METADATA = "Metadata-Version: 2.1\\nName: solidarity-course\\nVersion: 0\\n"
+WHEEL = "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n"
+def build_editable(folder, config_settings=None, metadata_directory=None):
+    name = "solidarity_course-0-py3-none-any.whl"
+    with zipfile.ZipFile(pathlib.Path(folder) / name, "w") as wheel:
+        wheel.writestr("house.pth", str(pathlib.Path.cwd()))
+        wheel.writestr("solidarity_course-0.dist-info/METADATA", METADATA)
+        wheel.writestr("solidarity_course-0.dist-info/WHEEL", WHEEL)
+        wheel.writestr("solidarity_course-0.dist-info/RECORD", "")
+    return name
+"""
+PYPROJECT = """
+[build-system]
+requires = []
+build-backend = "backend"
+backend-path = ["."]
+[project]
+name = "solidarity-course"
+version = "0"
+"""
+# Stands for every program that run.py starts: says what it was asked and ends as told.
+SPEAKER = "import sys; print('{name}', *sys.argv[1:], flush=True); sys.exit({code})"
+
+
+def load(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def wheel(folder: Path) -> str:
+    """Make a package called brick and give the line that pins it."""
+    path = folder / "brick-1-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("brick.py", "")
+        archive.writestr(
+            "brick-1.dist-info/METADATA", "Metadata-Version: 2.1\nName: brick\nVersion: 1\n"
+        )
+        archive.writestr(
+            "brick-1.dist-info/WHEEL",
+            "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        )
+        archive.writestr("brick-1.dist-info/RECORD", "")
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return f"brick @ {path.as_uri()} --hash=sha256:{digest}\n"
+
+
+def speaker(path: Path, code: int = 0) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(SPEAKER.format(name=path.stem, code=code), encoding="utf-8")
+
+
+def script(path: Path, text: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+    path.chmod(0o755)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A small repository around a copy of run.py; nothing in it needs the network."""
+    root = tmp_path / "house"
+    root.mkdir()
+    shutil.copy(RUN, root)
+    (root / "pyproject.toml").write_text(PYPROJECT, encoding="utf-8")
+    (root / "backend.py").write_text(BACKEND, encoding="utf-8")
+    (root / "requirements.lock").write_text(wheel(tmp_path), encoding="utf-8")
+    (root / "requirements-dev.lock").write_text("# dev\n" + wheel(tmp_path), encoding="utf-8")
+    for name in ("solidarity/cli", "tools/demo", "tools/lock", "ruff", "mypy", "pytest"):
+        speaker(root / f"{name}.py")
+    return root
+
+
+def run(house: Path, *args: str, path: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "run.py", *args],
+        cwd=house,
+        env={**os.environ, **({"PATH": str(path)} if path else {})},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("installer", ["uv", "pip"])
+def test_the_second_run_installs_nothing(house: Path, tmp_path: Path, installer: str) -> None:
+    if installer == "uv" and not WITH_UV:
+        pytest.skip("no uv on this machine")
+    bare = tmp_path / "bin"
+    # A name without a program behind it, as version managers leave them: no uv to use.
+    script(bare / "uv", "exit 127")
+    path = None if installer == "uv" else bare
+
+    first = run(house, "lab", "--port", "8900", path=path)
+    assert first.returncode == 0, first.stderr
+    assert "Installing the packages of requirements.lock" in first.stdout
+    assert first.stdout.endswith("cli lab --port 8900\n")
+    config = (house / ".venv" / "pyvenv.cfg").read_text(encoding="utf-8")
+    assert ("uv = " in config) == (installer == "uv")
+
+    # Nothing to install with is on this path, so an attempt would fail.
+    second = run(house, "lab", path=bare)
+    assert (second.returncode, second.stdout) == (0, "cli lab\n")
+
+
+def test_the_lab_needs_nothing_new_after_a_test_run(house: Path) -> None:
+    assert "requirements-dev.lock" in run(house, "test", "-k", "name").stdout
+    assert run(house, "lab").stdout == "cli lab\n"
+    assert "Installing" not in run(house, "demo").stdout
+
+
+def test_a_test_run_after_the_lab_installs_the_dev_set(house: Path) -> None:
+    run(house, "lab")
+    assert "Installing the packages of requirements-dev.lock" in run(house, "lock").stdout
+
+
+def test_a_changed_lock_is_installed(house: Path) -> None:
+    run(house, "setup")
+    lock = house / "requirements.lock"
+    lock.write_text("# newer\n" + lock.read_text(encoding="utf-8"), encoding="utf-8")
+    assert "Installing" in run(house, "setup").stdout
+
+
+def test_a_package_other_than_the_locked_one_is_refused(house: Path) -> None:
+    lock = house / "requirements.lock"
+    right = lock.read_text(encoding="utf-8")
+    lock.write_text(right[:-5] + "0000\n", encoding="utf-8")
+    refused = run(house, "lab")
+    assert refused.returncode != 0
+    assert "This did not work" in refused.stderr
+    assert "cli lab" not in refused.stdout
+    # The half-made .venv must not pass for a finished one.
+    lock.write_text(right, encoding="utf-8")
+    assert "Installing" in run(house, "lab").stdout
+
+
+def test_a_venv_whose_python_has_gone_is_made_anew(house: Path) -> None:
+    run(house, "setup")
+    for python in (house / ".venv").glob("[bS]*/python*"):
+        python.unlink()
+    again = run(house, "lab")
+    assert "does not work any more: making it anew" in again.stdout
+    assert again.stdout.endswith("cli lab\n")
+
+
+def test_a_venv_that_was_moved_is_made_anew(house: Path) -> None:
+    run(house, "setup")
+    moved = run(house.rename(house.with_name("moved")), "lab")
+    assert "does not work any more: making it anew" in moved.stdout
+    assert moved.stdout.endswith("cli lab\n")
+
+
+def test_checks_run_in_order_and_stop_at_the_first_failure(house: Path) -> None:
+    run(house, "test", "-q")
+    all_well = run(house, "test").stdout.splitlines()
+    assert [line for line in all_well if line.startswith("> ")] == [
+        "> ruff check .",
+        "> ruff format --check .",
+        "> mypy",
+        "> pytest",
+    ]
+    speaker(house / "mypy.py", code=3)
+    failing = run(house, "test")
+    assert failing.returncode == 3
+    assert failing.stdout.endswith("> mypy\nmypy\n")
+
+
+def test_arguments_go_to_pytest_alone(house: Path) -> None:
+    run(house, "test", "-q")
+    assert run(house, "test", "-k", "two words").stdout == "pytest -k two words\n"
+
+
+def test_bench_says_when_there_is_none(house: Path) -> None:
+    assert run(house, "bench").stdout == "No benchmark exists yet.\n"
+    assert not (house / ".venv").exists()
+
+
+def test_help_is_given_without_and_with_a_wrong_command(house: Path) -> None:
+    assert "run.py lab" in run(house).stdout
+    wrong = run(house, "lap")
+    assert wrong.returncode == 2
+    assert "There is no command 'lap'" in wrong.stdout
+    assert not (house / ".venv").exists()
+
+
+def test_clean_venv_removes_it(house: Path) -> None:
+    run(house, "setup")
+    assert run(house, "clean-venv").returncode == 0
+    assert not (house / ".venv").exists()
+
+
+@needs_posix
+def test_stopping_the_front_door_stops_what_it_started(house: Path) -> None:
+    run(house, "setup")
+    (house / "solidarity" / "cli.py").write_text(
+        "import os, time; print(os.getpid(), flush=True); time.sleep(60)", encoding="utf-8"
+    )
+    door = subprocess.Popen(
+        [sys.executable, "run.py", "lab"], cwd=house, stdout=subprocess.PIPE, text=True
+    )
+    assert door.stdout is not None
+    with door.stdout:
+        child = int(door.stdout.readline())
+        door.terminate()
+        assert door.wait(timeout=20) == 128 + 15
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
+
+
+def test_an_old_python_is_told_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SystemExit, match=r"needs Python 3\.11 to 3\.13; you have 3\.9\.\n.*nstall"):
+        load(RUN).other_python((3, 9))
+
+
+@needs_posix
+def test_an_old_python_hands_over_to_a_fitting_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    script(tmp_path / "python3.13", "exit 127")
+    script(tmp_path / "python3.12", "echo yes")
+    assert load(RUN).other_python((3, 9)) == str(tmp_path / "python3.12")
+
+
+def test_a_newer_python_is_warned_and_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
+    assert load(RUN).other_python((3, 14)) == ""
+    assert "Python 3.14 has not been tried" in capsys.readouterr().out
+    assert load(RUN).other_python((3, 13)) == ""
+    assert capsys.readouterr().out == ""
+
+
+def test_an_old_python_can_read_the_file() -> None:
+    tree = ast.parse(RUN.read_text(encoding="utf-8"), feature_version=(3, 6))
+    nodes = list(ast.walk(tree))
+    hints = [node.annotation for node in nodes if isinstance(node, ast.arg | ast.AnnAssign)]
+    hints += [node.returns for node in nodes if isinstance(node, ast.FunctionDef)]
+    # An unquoted `list[str]` would be evaluated, and fail, before any message could be printed.
+    assert all(isinstance(hint, ast.Constant | ast.Name | None) for hint in hints)
+
+
+def test_a_python_without_ensurepip_is_told_what_to_install(
+    house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    door = load(house / "run.py")
+    monkeypatch.setattr(door, "find_spec", lambda _: None)
+    with pytest.raises(SystemExit, match=r"(?s)apt install python3-venv.*install uv"):
+        door.prepare("requirements.lock")
+    assert not (house / ".venv").exists()
