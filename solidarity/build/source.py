@@ -6,6 +6,7 @@ Every problem is reported with file, cell and line, all of them at once.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 import nbformat
@@ -134,13 +135,21 @@ def _pairing_problems(master: Master, key: dict[str, Exercise], seen: dict[str, 
     return found
 
 
-def headings(master: Master) -> dict[str, str]:
-    """The headings of a master by their anchor: ``the-value-of-a-share`` → its words."""
+@dataclass(frozen=True)
+class Heading:
+    """A heading of a reading: its words, and the id of the cell that holds it."""
+
+    words: str
+    cell_id: str
+
+
+def headings(master: Master, part: str = "reading") -> dict[str, Heading]:
+    """The headings of a master by their anchor: ``the-value-of-a-share``."""
     found = {}
-    for cell in master.notebook.cells:
+    for cell in source_notebook(master, part).cells:
         if cell.cell_type == "markdown":
             for words in re.findall(r"(?m)^#{1,6}\s+(.+?)\s*$", cell.source):
-                found[anchor(words)] = words
+                found[anchor(words)] = Heading(words, cell.id)
     return found
 
 
@@ -149,9 +158,11 @@ def anchor(words: str) -> str:
     return re.sub(r"[^\w]+", "-", words.lower()).strip("-")
 
 
-def reread(read: str, reading: dict[str, str], name: str) -> tuple[str, str]:
+def reread(read: str, reading: dict[str, Heading], name: str) -> tuple[str, str]:
     """Title and address of the paragraph to reread, for ``reading#anchor``.
 
+    The address names the cell: JupyterLab scrolls to a cell in a notebook that it has just
+    opened, and to a heading only in one that was open before.
     Raises BuildProblem when the reading has no such heading.
     """
     part, _, wanted = read.partition("#")
@@ -160,5 +171,5 @@ def reread(read: str, reading: dict[str, str], name: str) -> tuple[str, str]:
         raise BuildProblem(
             [f"{name}: read={read!r} names no heading of the reading. It has: {known}."]
         )
-    title = reading[wanted]
-    return title, f"reading.ipynb#{title.replace(' ', '-')}"
+    heading = reading[wanted]
+    return heading.words, f"reading.ipynb#cell-id={heading.cell_id}"

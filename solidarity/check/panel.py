@@ -50,7 +50,7 @@ def _value(label: str, text: str) -> str:
     style = "white-space:pre-wrap;font-family:monospace;color:#1c1c1c"
     return (
         f'<tr style="background:transparent"><th scope="row" style="text-align:left;'
-        f'vertical-align:top;padding:.1em .8em .1em 0;color:#1c1c1c">{escape(label)}</th>'
+        f'vertical-align:top;white-space:nowrap;padding:.1em .8em .1em 0;color:#1c1c1c">{escape(label)}</th>'
         f'<td style="text-align:left;{style}">{escape(text)}</td></tr>'
     )
 
@@ -75,6 +75,9 @@ def html(verdict: Verdict, *, graded: bool = False) -> str:
         body += f"<table {table}><tbody>{''.join(rows)}</tbody></table>"
     body += "".join(_line(note) for note in verdict.notes)
     title, href = verdict.read
+    if graded:
+        # nbgrader's feedback lies beside the reading as a page, where headings have addresses.
+        href = f"{href.partition('.ipynb')[0]}.html#{title.replace(' ', '-')}"
     if title:
         body += (
             '<p style="margin:.3em 0">Read again: '

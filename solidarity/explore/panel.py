@@ -74,7 +74,7 @@ class Explorer(ipywidgets.VBox):
         self._shown = [ipywidgets.HTML() for _ in views]
         self._trouble = ipywidgets.HTML()
         reset = ipywidgets.Button(description="Back to the first values")
-        reset.layout.width = "auto"
+        reset.layout.width, reset.layout.align_self = "auto", "flex-start"
         reset.on_click(lambda _: self.reset())
         for widget in self.widgets.values():
             widget.observe(self._changed, "value")

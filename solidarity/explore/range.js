@@ -3,10 +3,9 @@
 
 const PATIENCE = 2000; // ms: after a restarted kernel no answer comes, and we go on
 
-let made = 0;
-
 function render({ model, el }) {
-  const id = `sse-range-${(made += 1)}`;
+  // Every widget loads this file anew, so a counter would give all of them the same id.
+  const id = `sse-range-${Math.random().toString(36).slice(2)}`;
   const label = document.createElement("label");
   label.htmlFor = id;
   label.textContent = model.get("label");
