@@ -47,11 +47,12 @@ def _line(text: str) -> str:
 
 
 def _value(label: str, text: str) -> str:
-    style = "white-space:pre-wrap;font-family:monospace;color:#1c1c1c"
+    common = "text-align:left;color:#1c1c1c;"
+    head = f"{common}vertical-align:top;white-space:nowrap;padding:.1em .8em .1em 0"
+    cell = f"{common}white-space:pre-wrap;font-family:monospace"
     return (
-        f'<tr style="background:transparent"><th scope="row" style="text-align:left;'
-        f'vertical-align:top;white-space:nowrap;padding:.1em .8em .1em 0;color:#1c1c1c">{escape(label)}</th>'
-        f'<td style="text-align:left;{style}">{escape(text)}</td></tr>'
+        f'<tr style="background:transparent"><th scope="row" style="{head}">{escape(label)}</th>'
+        f'<td style="{cell}">{escape(text)}</td></tr>'
     )
 
 
