@@ -33,6 +33,7 @@ ERRORS_IN_WORDS = {
     "Check the spelling, and what kind of value stands before the dot.",
     "ValueError": "A value has the right type but cannot be used here.",
     "RecursionError": "The function calls itself without end.",
+    "SystemExit": "The function ended Python itself. Leave out `exit()` and the like.",
     "TimeoutError": "The function did not finish in time. Is there a loop that never ends?",
 }
 
@@ -201,7 +202,7 @@ def _unnamed(spec: Spec, wrong: list[_Finding], shown: _Finding | None) -> str:
             return (
                 f"Right for the example, but with other inputs it stops ({kind}). {words}".strip()
             )
-        if kind in ("NotImplementedError", "TimeoutError"):
+        if kind in ("NotImplementedError", "SystemExit", "TimeoutError"):
             return words
         where = f" at the line `{finding.answer['line']}`" if finding.answer.get("line") else ""
         what = f"{kind}: {finding.answer.get('message', '')}".strip(": ")

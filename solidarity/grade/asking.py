@@ -33,16 +33,18 @@ def publish(request: str) -> None:
 def answer_all(
     namespace: Mapping[str, Any], name: str, inputs: list[Any], seconds: float
 ) -> list[Answer]:
-    """The answers for each of the inputs; what is not answered in time is a ``TimeoutError``."""
+    """The answers for each of the inputs; none in time is a ``TimeoutError``."""
     if not hasattr(os, "fork"):
         return [ask(namespace, name, one) for one in inputs]
-    answers = _answer_in_a_copy(namespace, name, inputs, seconds)
-    late: Answer = {"error": "TimeoutError", "message": "", "line": ""}
-    return answers + [late] * (len(inputs) - len(answers))
+    deadline = time.monotonic() + seconds
+    answers = _answer_in_a_copy(namespace, name, inputs, deadline)
+    why = "TimeoutError" if time.monotonic() >= deadline else "SystemExit"
+    none: Answer = {"error": why, "message": "", "line": ""}
+    return answers + [none] * (len(inputs) - len(answers))
 
 
 def _answer_in_a_copy(
-    namespace: Mapping[str, Any], name: str, inputs: list[Any], seconds: float
+    namespace: Mapping[str, Any], name: str, inputs: list[Any], deadline: float
 ) -> list[Answer]:
     reader, writer = os.pipe()
     child = os.fork()
@@ -57,7 +59,7 @@ def _answer_in_a_copy(
             os._exit(0)
     os.close(writer)
     try:
-        text = _read_until(reader, time.monotonic() + seconds)
+        text = _read_until(reader, deadline)
     finally:
         os.close(reader)
         _end(child)

@@ -15,6 +15,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from solidarity.check.ask import Answer
+from solidarity.grade.answers import read_answers
 from solidarity.grade.asking import MIME
 from solidarity.grade.run import Limits, Question, Run
 
@@ -58,6 +59,10 @@ def _client(notebook: Any, folder: Path, limits: Limits) -> NotebookClient:
         notebook,
         timeout=limits.cell_seconds,
         interrupt_on_timeout=True,
+        # Interrupt once; a cell that is then still running raises CellTimeoutError.
+        # Without these two nbclient would interrupt it again and again for ever.
+        error_on_timeout={"ename": "CellTimeoutError", "evalue": "", "traceback": []},
+        raise_on_iopub_timeout=True,
         allow_errors=True,
         kernel_name="python3",
         # nbclient's default manager is the one for synchronous callers.
@@ -105,8 +110,8 @@ def _note(text: str) -> Any:
 def _ask(client: NotebookClient, question: Question, index: int, limits: Limits) -> list[Answer]:
     """Put the questions in a cell of their own and read the answers from its output.
 
-    The cell's output is the learner's word: it is parsed as JSON with a limit on its size, and
-    anything odd about it means that there is no answer.
+    The cell's output is the learner's word: it has a limit on its size, and anything odd about it
+    means that there is no answer.
     """
     asked = json.dumps([question.name, question.inputs, limits.ask_seconds])
     code = f"__import__('solidarity.grade.asking').grade.asking.publish({asked!r})"
@@ -120,17 +125,6 @@ def _ask(client: NotebookClient, question: Question, index: int, limits: Limits)
         if isinstance(text, str) and len(text) <= limits.answer_bytes:
             return read_answers(text, len(question.inputs))
     return []
-
-
-def read_answers(text: str, count: int) -> list[Answer]:
-    """The answers in a text that may hold anything; fewer, or none, when it is not as agreed."""
-    try:
-        answers = json.loads(text)
-    except (ValueError, RecursionError):
-        return []
-    if not isinstance(answers, list):
-        return []
-    return [answer for answer in answers[:count] if isinstance(answer, dict)]
 
 
 def in_a_fresh_loop(work: Any) -> Any:

@@ -1,0 +1,214 @@
+"""Every key judges fairly: right answers in any dress pass, mistakes are named, mutants fail."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import random
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+import nbformat
+import numpy as np
+import pandas as pd
+import pytest
+from helpers import MODULES, ROOT
+
+from solidarity.check.ask import ask
+from solidarity.check.exercise import Exercise, Spec
+from solidarity.check.plain import revive
+from solidarity.check.verdict import Verdict, judge
+from solidarity.keys import key_problems, load_key
+
+KEYS = {module.name: load_key(module / "key.py") for module in MODULES}
+EXERCISES = [(module, name) for module, key in KEYS.items() for name in key]
+SEEDS = ("solidarity", "a class's own secret")
+
+
+def exercise_of(module: str, name: str) -> Exercise:
+    return KEYS[module][name]
+
+
+def verdict_on(exercise: Exercise, spec: Spec, answer: Any) -> Verdict:
+    return judge(spec, [ask({spec.name: answer}, spec.name, case.inputs) for case in spec.cases])
+
+
+def specs_of(exercise: Exercise, name: str) -> list[Spec]:
+    """What the learner's check judges by, and what the grader does with two seeds."""
+    return [exercise.spec(name), *(exercise.spec(name, hidden_seed=seed) for seed in SEEDS)]
+
+
+@pytest.mark.parametrize("module", KEYS)
+def test_a_key_has_no_problem(module: str) -> None:
+    assert key_problems(KEYS[module]) == []
+
+
+@pytest.mark.parametrize(("module", "name"), EXERCISES)
+def test_every_mistake_is_refused_and_named_as_itself(module: str, name: str) -> None:
+    exercise = exercise_of(module, name)
+    for spec in specs_of(exercise, name):
+        for mistake in exercise.mistakes:
+            verdict = verdict_on(exercise, spec, mistake.answer)
+            assert verdict.status == "not yet"
+            assert verdict.mistake == mistake.name
+            assert verdict.explanation == mistake.message
+            assert verdict.score == 0 or spec.edge_points > 0
+
+
+@pytest.mark.parametrize(("module", "name"), EXERCISES)
+def test_no_mistake_is_taken_for_another(module: str, name: str) -> None:
+    exercise = exercise_of(module, name)
+    for spec in specs_of(exercise, name):
+        for mistake in exercise.mistakes:
+            others = copy.deepcopy(spec.messages)
+            del others[mistake.name]
+            blind = Spec(**{**vars(spec), "messages": others})
+            assert verdict_on(exercise, blind, mistake.answer).mistake == ""
+
+
+def dresses(value: Any) -> Iterator[Any]:
+    """The same answer as other types and in other writing."""
+    if isinstance(value, pd.DataFrame):
+        yield value[list(reversed(value.columns))]
+        yield value.sample(frac=1, random_state=1)
+        yield value.set_index(value.columns[0])
+        yield value.to_dict("records")
+        yield value.rename(columns=str.upper)
+        yield value.astype(float)
+    elif isinstance(value, list):
+        yield tuple(value)
+        yield np.array(value)
+        yield pd.Series(value, dtype=float)
+        yield [np.float64(item) for item in value]
+        yield [str(item) for item in value]
+    elif isinstance(value, (int, float)):
+        yield np.float64(value)
+        yield Decimal(repr(value))
+        yield f"{value:,.10f}"
+        yield [value]
+        yield pd.Series([value])
+        yield value * (1 + 1e-12)
+    elif isinstance(value, str):
+        yield value.upper()
+        yield f" {value} "
+        yield [value]
+        yield {value}
+        yield f"({value})"
+
+
+@pytest.mark.parametrize(("module", "name"), EXERCISES)
+def test_a_right_answer_passes_in_any_dress(module: str, name: str) -> None:
+    exercise = exercise_of(module, name)
+    spec = exercise.spec(name, hidden_seed=SEEDS[0])
+    right = exercise.answer if callable(exercise.answer) else lambda: exercise.answer
+    sample = right(*(revive(v) for _, v in spec.cases[0].inputs or []))
+    for kind in range(len(list(dresses(sample)))):
+
+        def dressed(*inputs: Any, kind: int = kind) -> Any:
+            return list(dresses(right(*inputs)))[kind]
+
+        answer = dressed if exercise.called else dressed()
+        verdict = verdict_on(exercise, spec, answer)
+        assert verdict.status == "right", (kind, verdict)
+        assert verdict.score == exercise.points
+
+
+def solutions(module: str) -> dict[str, str]:
+    notebook = nbformat.read(ROOT / "source" / module / "exercises.ipynb", as_version=4)
+    return {
+        cell.id.removesuffix("-answer"): cell.source
+        for cell in notebook.cells
+        if cell.cell_type == "code" and cell.id.endswith("-answer")
+    }
+
+
+def run(source: str) -> dict[str, Any]:
+    namespace: dict[str, Any] = {"pd": pd}
+    exec(source, namespace)
+    return namespace
+
+
+@pytest.mark.parametrize(("module", "name"), EXERCISES)
+def test_the_written_solution_earns_full_marks(module: str, name: str) -> None:
+    exercise = exercise_of(module, name)
+    answer = run(solutions(module)[name])[name]
+    for spec in specs_of(exercise, name):
+        verdict = verdict_on(exercise, spec, answer)
+        assert (verdict.status, verdict.score, verdict.notes) == ("right", exercise.points, ())
+
+
+@pytest.mark.parametrize(("module", "name"), EXERCISES)
+def test_the_stub_earns_nothing(module: str, name: str) -> None:
+    notebook = nbformat.read(ROOT / "release" / module / "exercises.ipynb", as_version=4)
+    stub = next(cell.source for cell in notebook.cells if cell.id == f"{name}-answer")
+    try:
+        namespace = run(stub)
+    except NotImplementedError:
+        namespace = {}
+    exercise = exercise_of(module, name)
+    for spec in specs_of(exercise, name):
+        answers = [ask(namespace, name, case.inputs) for case in spec.cases]
+        verdict = judge(spec, answers)
+        assert verdict.score == 0
+        assert verdict.status != "right"
+
+
+SWAPS: dict[type, list[type]] = {
+    ast.Add: [ast.Sub],
+    ast.Sub: [ast.Add],
+    ast.Mult: [ast.Div, ast.Add],
+    ast.Div: [ast.Mult, ast.FloorDiv],
+    ast.GtE: [ast.Gt, ast.LtE],
+    ast.Gt: [ast.GtE],
+    ast.Eq: [ast.NotEq],
+}
+
+
+def mutants(source: str) -> Iterator[str]:
+    """The solution with one operator or one number changed, each in turn."""
+    places = list(ast.walk(ast.parse(source)))
+    for place, node in enumerate(places):
+        for attribute in ("op", "ops"):
+            found = getattr(node, attribute, None)
+            operator = found[0] if isinstance(found, list) and found else found
+            for other in SWAPS.get(type(operator), []):
+                tree = ast.parse(source)
+                twin = list(ast.walk(tree))[place]
+                setattr(twin, attribute, [other()] if isinstance(found, list) else other())
+                yield ast.unparse(tree)
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+            tree = ast.parse(source)
+            list(ast.walk(tree))[place].value = node.value + 1
+            yield ast.unparse(tree)
+
+
+@pytest.mark.parametrize(("module", "name"), EXERCISES)
+def test_no_wrong_mutant_of_the_solution_is_called_right(module: str, name: str) -> None:
+    exercise = exercise_of(module, name)
+    source = solutions(module)[name]
+    spec = exercise.spec(name, hidden_seed=SEEDS[0])
+    trial = _many_cases(exercise, name)
+    refused = 0
+    for mutant in mutants(source):
+        answer: Callable[..., Any] | Any
+        try:
+            answer = run(mutant).get(name)
+        except Exception:
+            continue
+        if verdict_on(exercise, spec, answer).status == "right":
+            # Only a mutant that no input can tell from the solution may pass.
+            assert verdict_on(exercise, trial, answer).status == "right", mutant
+        else:
+            refused += 1
+    # A choice has one letter and nothing to change in it.
+    assert refused > 0 or exercise.kind == "choice"
+
+
+def _many_cases(exercise: Exercise, name: str) -> Spec:
+    spec = exercise.spec(name, hidden_seed="many")
+    if exercise.draw is None:
+        return spec
+    rng = random.Random(7)
+    more = [exercise.case(exercise.draw(rng), "drawn") for _ in range(200)]
+    return Spec(**{**vars(spec), "cases": [*spec.cases, *more]})
