@@ -172,12 +172,18 @@ def _work(path: Path, change: Callable[[Any], None]) -> None:
     """Fill in the written solutions, as a learner who knows everything would, then change them."""
     notebook = nbformat.read(path, as_version=4)
     solved = nbformat.read(ROOT / "source" / MODULE / "exercises.ipynb", as_version=4)
-    solutions = {cell.id: cell.source for cell in solved.cells}
+    solutions = {cell.id: _as_typed(cell.source) for cell in solved.cells}
     for cell in notebook.cells:
         if cell.metadata.get("nbgrader", {}).get("solution"):
             cell.source = solutions[cell.id]
     change(notebook)
     nbformat.write(notebook, path)
+
+
+def _as_typed(source: str) -> str:
+    """A solution as a learner would type it, without the author's marks."""
+    marks = ("### BEGIN SOLUTION", "### END SOLUTION", "### GIVEN")
+    return "\n".join(line for line in source.split("\n") if not line.strip().startswith(marks))
 
 
 def answer(notebook: Any, exercise: str, code: str) -> int:

@@ -48,7 +48,9 @@ def _line(text: str) -> str:
 
 def _value(label: str, text: str) -> str:
     common = "text-align:left;color:#1c1c1c;"
-    head = f"{common}vertical-align:top;white-space:nowrap;padding:.1em .8em .1em 0"
+    # JupyterLab has a style of its own for tables: what matters is said here.
+    common += "vertical-align:top;padding:.15em .8em .15em 0;line-height:1.4;"
+    head = f"{common}white-space:nowrap"
     cell = f"{common}white-space:pre-wrap;font-family:monospace"
     return (
         f'<tr style="background:transparent"><th scope="row" style="{head}">{escape(label)}</th>'

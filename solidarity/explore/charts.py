@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -85,8 +86,9 @@ def line_chart(
         x_value_formatter=_amount,
         truncate_legend=-1,
         disable_xml_declaration=True,
-        no_prefix=True,
     )
+    # pygal scopes its style by this id; drawn from the title, it is the same at every build.
+    chart.uuid = hashlib.sha256(title.encode()).hexdigest()[:12]
     for (name, values), dash in zip(lines.items(), DASHES, strict=False):
         points = list(zip(x, values, strict=True))
         chart.add(name, points, stroke_style={"width": 2.5, "dasharray": dash or "none"})
@@ -106,6 +108,11 @@ def _accessible(svg: str, title: str, description: str) -> str:
         for child in list(parent):
             if child.tag in (f"{{{SVG}}}script", f"{{{SVG}}}title", f"{{{SVG}}}desc"):
                 parent.remove(child)
+    for element in root.iter():
+        # "reactive" parts answer to a mouse, and are drawn thin and pale for it.
+        classes = element.get("class", "").split()
+        if "reactive" in classes:
+            element.set("class", " ".join(name for name in classes if name != "reactive"))
     root.set("role", "img")
     root.set("aria-label", title)
     root.set("style", "max-width:100%;height:auto")

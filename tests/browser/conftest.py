@@ -15,9 +15,12 @@ from pathlib import Path
 
 import pytest
 from helpers import copy_course
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 TOKEN = "solidarity-test"
+# Two cores may be busy with other tests: patience here says nothing about speed.
+expect.set_options(timeout=20_000)
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # Chromium would look for updates and its maker's servers; the tests allow this machine only.
 FLAGS = [

@@ -11,11 +11,15 @@ from playwright.sync_api import Locator, Page, expect
 MODULE = "m04-savings-groups"
 
 
-def look(page: Page, name: str) -> None:
+def look(what: Page | Locator, name: str) -> None:
     """Keep a picture for people to look at, where SSE_PICTURES names a folder."""
     folder = os.environ.get("SSE_PICTURES")
     if folder:
-        page.screenshot(path=str(Path(folder) / f"{name}.png"))
+        if isinstance(what, Locator):
+            # Tall enough for the whole part to be on the screen at once.
+            what.page.set_viewport_size({"width": 1100, "height": 1700})
+            what.scroll_into_view_if_needed()
+        what.screenshot(path=str(Path(folder) / f"{name}.png"))
 
 
 def open_notebook(page: Page, lab, path: str) -> None:
@@ -107,7 +111,8 @@ def test_a_slider_changes_chart_table_and_sentence(page: Page, lab, outside: lis
     expect(sentence).not_to_have_text(before[0])
     after = [sentence.inner_text(), chart.inner_html(), table.inner_text()]
     assert all(new != old for new, old in zip(after, before, strict=True))
-    look(page, "case")
+    look(page, "case-page")
+    look(panel, "case")
     panel.get_by_role("button", name="Back to the first values").click()
     expect(sentence).to_have_text(before[0])
     assert outside == []
@@ -132,10 +137,11 @@ def test_a_wrong_answer_is_explained_and_a_right_one_praised(page: Page, lab) ->
     expect(check).to_contain_text("The social fund is for emergencies")
     expect(check).to_contain_text("22.2222 pesos per share")
     check.locator(".jp-OutputArea").scroll_into_view_if_needed()
-    look(page, "wrong")
+    look(page, "wrong-page")
+    look(check, "wrong")
     check.get_by_role("link", name="What one share is worth").click()
     section = page.locator(".jp-MarkdownCell", has_text="9,500 pesos of cash")
-    expect(section.locator(".jp-RenderedMarkdown").first).to_be_in_viewport(ratio=0.5)
+    expect(section.locator(".jp-RenderedMarkdown").first).to_be_in_viewport(ratio=0.3)
     look(page, "reread")
     page.get_by_role("tab", name="exercises.ipynb").click()
     type_into(

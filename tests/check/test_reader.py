@@ -19,7 +19,6 @@ from solidarity.check.compare import Rule, same
 from solidarity.check.plain import plain
 from solidarity.check.reader import Unreadable
 
-
 BOOKS = pd.DataFrame({"week": [1, 2, 3], "loan": [360.0, 200.0, 0.0], "box in pesos": [40, 618, 9]})
 
 

@@ -297,7 +297,7 @@ def prints(paid: float, members: int) -> None:
 
 
 def says_nothing(paid: float, members: int) -> None:
-    paid / members  # noqa: B018
+    paid / members
 
 
 def of_a_group(group: list[int]) -> int:
@@ -468,7 +468,7 @@ def test_columns_and_keys_of_hidden_outputs_are_never_told() -> None:
     assert "zenobia" not in repr(verdict).lower()
 
 
-def test_a_letter_of_ones_own_tells_nothing_at_grading() -> None:
+def test_a_column_that_a_learner_names_tells_nothing_at_grading() -> None:
     wide = dataclasses.replace(TABLE, draw=lambda rng: {"saved": [HIDDEN_PAID, HIDDEN_EDGE]})
 
     def renames(saved: list[int]) -> pd.DataFrame:
@@ -504,14 +504,14 @@ FORGED: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED)
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_forged_answer_earns_nothing_and_stops_nothing(kind: str, forged: Any) -> None:
-    spec = KINDS[kind][0].spec("part", hidden_seed="test")
-    verdict = judge(spec, [forged] * len(spec.cases))
-    assert verdict.status in ("not yet", "cannot read")
-    assert verdict.score == 0
-    json.dumps(verdict.to_json(), allow_nan=False)
-    panel.html(verdict, graded=True)
+def test_a_forged_answer_earns_nothing_and_stops_nothing(forged: Any) -> None:
+    for exercise in (PART, NUMBER, TABLE, LETTER, LETTERS, MEND):
+        spec = exercise.spec("part", hidden_seed="test")
+        verdict = judge(spec, [forged] * len(spec.cases))
+        assert verdict.status in ("not yet", "cannot read")
+        assert verdict.score == 0
+        json.dumps(verdict.to_json(), allow_nan=False)
+        panel.html(verdict, graded=True)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -546,7 +546,6 @@ def test_before_grading_right_and_wrong_sound_alike(kind: str, place: int) -> No
         (NUMBER, [1, 2]),
         (LETTER, None),
         (LETTER, "z"),
-        (LETTER, "a, b"),
         (LETTER, 2),
         (LETTERS, "z"),
         (PART, 30),
