@@ -12,6 +12,10 @@ from rich.console import Console
 
 from solidarity.course import CourseProblem, find_root
 
+# jsonschema builds 35 parsers when it finds this package, 2 s at every start (jsonschema #1428);
+# without it only the check of international addresses is left out, which notebooks do not have.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
 app = typer.Typer(
     help="Solidarity, a course on the social solidarity economy.",
     no_args_is_help=True,

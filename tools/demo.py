@@ -108,7 +108,7 @@ def run_cycle(folder: Path) -> Outcome:
     }
     for name, learner in learners.items():
         learner.nbgrader("fetch_assignment", MODULE)
-        _work(learner.home / COURSE / MODULE / "exercises.ipynb", answers[name])
+        work(learner.home / COURSE / MODULE / "exercises.ipynb", answers[name])
         learner.nbgrader("submit", MODULE, f"--student={name}")
     # All three are one user of this machine here, so the owner of a file proves nothing.
     instructor.nbgrader("collect", MODULE, "--ExchangeCollect.check_owner=False")
@@ -168,7 +168,7 @@ def _copy_course(target: Path) -> None:
     shutil.copy(ROOT / "nbgrader_config.py", target)
 
 
-def _work(path: Path, change: Callable[[Any], None]) -> None:
+def work(path: Path, change: Callable[[Any], None]) -> None:
     """Fill in the written solutions, as a learner who knows everything would, then change them."""
     notebook = nbformat.read(path, as_version=4)
     solved = nbformat.read(ROOT / "source" / MODULE / "exercises.ipynb", as_version=4)

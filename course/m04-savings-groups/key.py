@@ -571,3 +571,43 @@ yearly_return = Exercise(
         "Then `average = sum(totals) / len(totals)`.",
     ],
 )
+
+# --- 8. What a velocity tells --------------------------------------------------------------------
+
+velocity_tells = Exercise(
+    kind="choice",
+    points=1,
+    outcome="M4.4",
+    read="reading#how-often-is-a-rupee-lent",
+    answer="d",
+    options={
+        "a": "Loans come back within three months, because a year has four times three months.",
+        "b": "Every woman in the network has borrowed four times.",
+        "c": "The network earns four rupees on each rupee saved.",
+        "d": "Little: slow repayment, idle money and recent savings can all lead to four.",
+    },
+    mistakes=[
+        Mistake(
+            "four-times-a-year",
+            "a",
+            "Four times is counted over all the years since the network began, not over one year.",
+        ),
+        Mistake(
+            "average-is-everyone",
+            "b",
+            "Velocity is about rupees, not about people. One woman may have borrowed ten times "
+            "and another never.",
+        ),
+        Mistake(
+            "lent-is-earned",
+            "c",
+            "Lent is not earned. A rupee that is lent and comes back is the same rupee again.",
+        ),
+    ],
+    hints=[
+        "The figure is loans of all years divided by savings of all years. "
+        "Which questions does it leave open?",
+        "In the second panel of the case study, how many different ways did you find to reach 4.0?",
+        "Three: loans that run for years, money that lies idle, savings that are recent.",
+    ],
+)

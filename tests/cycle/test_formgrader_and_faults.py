@@ -17,7 +17,7 @@ from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, PyFileConfigLoader
 
-FULL = 17.0
+FULL = 18.0
 
 
 def solved() -> Any:

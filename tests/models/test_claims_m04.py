@@ -65,9 +65,10 @@ def test_more_demand_for_loans_leaves_less_idle_and_gains_more() -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_with_the_charge_at_ten_percent_the_gain_doubles_or_nearly(seed: int) -> None:
+def test_with_the_charge_at_ten_percent_the_gain_about_doubles(seed: int) -> None:
+    # With the default luck exactly 2.0 times, with other luck up to 2.4: charges are lent again.
     at_five, at_ten = (vsla_year(Group(service_charge=c, seed=seed)).gain for c in (0.05, 0.1))
-    assert 1.75 <= at_ten / at_five <= 2.25
+    assert 1.9 <= at_ten / at_five <= 2.5
 
 
 @pytest.mark.parametrize("seed", SEEDS)
