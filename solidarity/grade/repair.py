@@ -59,6 +59,7 @@ def repair(submitted: Any, released: Any) -> tuple[Any, list[str]]:
         if _grade_id(cell):
             _restore(cell, wanted[_grade_id(cell)], repairs)
     _add_missing(mended, released, wanted, repairs)
+    _put_checks_after_answers(mended, repairs)
     _give_unique_ids(mended)
     _restore_kernel(mended, released, repairs)
     if repairs:
@@ -158,6 +159,18 @@ def _add_missing(mended: Any, released: Any, wanted: dict[str, Any], repairs: li
             repairs.append(f"The cell “{grade_id}” was missing and was put back.")
         else:
             repairs.append(f"The answer cell “{grade_id}” was missing; an empty one was put back.")
+
+
+def _put_checks_after_answers(mended: Any, repairs: list[str]) -> None:
+    """A check that stands above its answer would be asked before there is one."""
+    for grade_id in [label for cell in mended.cells if (label := _grade_id(cell))]:
+        labels = [_grade_id(cell) for cell in mended.cells]
+        if grade_id + ANSWER not in labels:
+            continue
+        check, answer = labels.index(grade_id), labels.index(grade_id + ANSWER)
+        if check < answer:
+            mended.cells.insert(answer, mended.cells.pop(check))
+            repairs.append(f"The check “{grade_id}” stood above its answer and was moved below it.")
 
 
 def _give_unique_ids(mended: Any) -> None:

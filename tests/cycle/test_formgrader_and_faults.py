@@ -80,6 +80,12 @@ def reordered(notebook: Any) -> None:
     notebook.cells = [first, *rest[-6:], *rest[:-6]]
 
 
+def check_above_its_answer(notebook: Any) -> None:
+    check = cells(notebook, "vsla_weeks")[0]
+    notebook.cells.remove(check)
+    notebook.cells.insert(2, check)
+
+
 def kernel_killed(notebook: Any) -> None:
     notebook.cells.insert(3, nbformat.v4.new_code_cell("import os\nos._exit(0)"))
 
@@ -99,6 +105,7 @@ FAULTS: dict[str, tuple[Callable[[Any], None], float]] = {
     "check-to-markdown": (check_turned_to_markdown, FULL),
     "settings-stripped": (settings_stripped, FULL),
     "ids-stripped": (settings_and_ids_stripped, FULL),
+    "check-above-answer": (check_above_its_answer, FULL),
     "reordered": (reordered, FULL),
     "kernel-killed": (kernel_killed, FULL),
     "unknown-kernel": (unknown_kernel, FULL),
