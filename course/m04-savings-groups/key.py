@@ -584,7 +584,7 @@ velocity_tells = Exercise(
         "a": "Loans come back within three months, because a year has four times three months.",
         "b": "Every woman in the network has borrowed four times.",
         "c": "The network earns four rupees on each rupee saved.",
-        "d": "Little: slow repayment, idle money and recent savings can all lead to four.",
+        "d": "Little: slow repayment, idle money and recent savings all lower it.",
     },
     mistakes=[
         Mistake(
@@ -607,7 +607,7 @@ velocity_tells = Exercise(
     hints=[
         "The figure is loans of all years divided by savings of all years. "
         "Which questions does it leave open?",
-        "In the second panel of the case study, how many different ways did you find to reach 4.0?",
+        "In the second panel of the case study, how many ways did you find to bring it down?",
         "Three: loans that run for years, money that lies idle, savings that are recent.",
     ],
 )

@@ -20,7 +20,7 @@ import traceback
 from collections.abc import Mapping
 from typing import Any
 
-from solidarity.check.plain import Plain, is_a, plain, revive
+from solidarity.check.plain import Plain, is_a, plain, revive, type_name
 
 Answer = dict[str, Plain]
 
@@ -42,7 +42,7 @@ def ask(namespace: Mapping[str, Any], name: str, inputs: list[list[Plain]] | Non
     try:
         with contextlib.redirect_stdout(shown), contextlib.redirect_stderr(shown):
             given = plain(found(*values))
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return _stopped(error)
     answer: Answer = {"value": given}
     if shown.getvalue().strip():
@@ -61,12 +61,14 @@ def _refused_by(function: Any, count: int) -> list[str] | None:
     """The names of the function's inputs if it cannot take this many, else None."""
     try:
         signature = inspect.signature(function)
+    except (Exception, SystemExit):
+        # Functions written in C may not tell what they take, and odd ones tell nonsense:
+        # calling them will show.
+        return None
+    try:
         signature.bind(*range(count))
     except TypeError:
         return list(signature.parameters)
-    except ValueError:
-        # Functions written in C may not tell what they take: calling them will show.
-        return None
     return None
 
 
@@ -76,19 +78,21 @@ def _unchanged(before: Plain, after: Plain) -> bool:
     return bool(before == after)
 
 
-def _stopped(error: Exception) -> Answer:
+def _stopped(error: BaseException) -> Answer:
     """The error in a form that can be told: its kind, its text, and the learner's own line."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if frame.filename != __file__]
-    # The last line of the learner's own cell says more than a line deep inside a library.
-    cells = [frame for frame in own if "ipykernel" in frame.filename or "<" in frame.filename[:1]]
-    line = ""
+    try:
+        message = str(error)[:200]
+    except (Exception, SystemExit):
+        message = ""
+    return {"error": type_name(error)[:60], "message": message, "line": _own_line(error)[:200]}
+
+
+def _own_line(error: BaseException) -> str:
+    """The last line of the learner's own cell: it says more than one deep inside a library."""
+    own = [f for f in traceback.extract_tb(error.__traceback__) if f.filename != __file__]
+    cells = [f for f in own if "ipykernel" in f.filename or f.filename.startswith("<")]
     for frame in reversed(cells or own[:1]):
         line = linecache.getline(frame.filename, frame.lineno or 0).strip()
         if line:
-            break
-    return {
-        "error": type(error).__name__[:60],
-        "message": str(error)[:200],
-        "line": line[:200],
-    }
+            return line
+    return ""

@@ -7,7 +7,7 @@ table. Comparisons are made on plain values only (see ``plain.py``), never on a 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from solidarity.check import reader
@@ -54,6 +54,25 @@ def same(expected: Plain, given: Plain, rule: Rule) -> bool:
         case "date":
             return reader.text(expected) == reader.text(given)
     raise ValueError(f"a key cannot expect {expected!r}")
+
+
+_READERS: dict[str, Callable[[Plain], object]] = {
+    "number": reader.number,
+    "truth": reader.truth,
+    "text": reader.text,
+    "list": reader.sequence,
+    "set": reader.members,
+    "dict": reader.mapping,
+    "series": reader.mapping,
+    "table": reader.table,
+}
+
+
+def demand_readable(shape: str, given: Plain) -> None:
+    """Raise Unreadable unless the answer can be read as a value of this shape."""
+    read = _READERS.get(shape)
+    if read is not None:
+        read(given)
 
 
 def _is_nan(value: Plain) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from solidarity.check.compare import Rule
-from solidarity.check.plain import Plain, plain, revive
+from solidarity.check.plain import Plain, plain, revive, shape_of
 
 Kind = Literal["function", "number", "table", "choice", "mend"]
 Inputs = Mapping[str, Any]
@@ -55,7 +55,11 @@ class Case:
 
 @dataclass(frozen=True)
 class Spec:
-    """All that judging an answer needs, as plain data: this is what ``checks.json`` holds."""
+    """All that judging an answer needs, as plain data: this is what ``checks.json`` holds.
+
+    ``shape`` is the kind of value expected (number, text, list, table, …): where the expected
+    value itself is kept back, an answer can still be told to be unreadable.
+    """
 
     name: str
     kind: Kind
@@ -68,6 +72,7 @@ class Spec:
     options: dict[str, str]
     edges_about: str
     feedback: str
+    shape: str
     cases: list[Case]
 
 
@@ -157,6 +162,7 @@ class Exercise:
         """The exercise as plain data: for the learner without hidden cases, else with them."""
         secret = self.feedback == "after grading" and hidden_seed is None
         cases = self.visible_cases()
+        shape = shape_of(cases[0].expected)
         if secret:
             cases = [Case(c.place, c.inputs, None, {}) for c in cases]
         if hidden_seed is not None:
@@ -173,6 +179,7 @@ class Exercise:
             options=dict(self.options),
             edges_about=self.edges_about,
             feedback=self.feedback,
+            shape=shape,
             cases=cases,
         )
 

@@ -11,7 +11,7 @@ import datetime
 import fractions
 import math
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -22,19 +22,26 @@ MARK = "~"
 MAX_DEPTH = 8
 MAX_ITEMS = 20_000
 MAX_TEXT = 2_000
+MAX_LETTERS = 200_000
 # Python refuses to print integers of more than 4,300 digits; no honest answer needs a hundredth.
 MAX_INTEGER = 10**40
 
 
+class _TooLarge(Exception):
+    """The value holds more than an honest answer does."""
+
+
 class _Budget:
-    """How many items a value may still hold: a huge answer must not fill the grader's memory."""
+    """How much a value may still hold: a huge answer must not fill the grader's memory."""
 
     def __init__(self) -> None:
-        self.left = MAX_ITEMS
+        self.items, self.letters = MAX_ITEMS, MAX_LETTERS
 
-    def take(self, count: int = 1) -> bool:
-        self.left -= count
-        return self.left >= 0
+    def take(self, items: int = 1, letters: int = 0) -> None:
+        self.items -= items
+        self.letters -= letters
+        if self.items < 0 or self.letters < 0:
+            raise _TooLarge
 
 
 def is_a(value: Plain, what: str) -> bool:
@@ -42,93 +49,130 @@ def is_a(value: Plain, what: str) -> bool:
     return isinstance(value, dict) and value.get(MARK) == what
 
 
+def shape_of(value: Plain) -> str:
+    """What kind of value this is: number, truth, text, list, or the mark of an object."""
+    if isinstance(value, bool):
+        return "truth"
+    if isinstance(value, dict):
+        return str(value.get(MARK, ""))
+    kinds = {int: "number", float: "number", str: "text", list: "list"}
+    return kinds.get(type(value), "")
+
+
 def other(type_name: str) -> dict[str, Plain]:
     """A value that has no plain form; only the name of its type is kept."""
     return {MARK: "other", "type": type_name[:80]}
+
+
+def type_name(value: object) -> str:
+    """The name of a value's type, also where the type tells lies about itself."""
+    name = type.__dict__["__name__"].__get__(type(value))
+    return str.__str__(name) if isinstance(name, str) else "unknown"
 
 
 def plain(value: object) -> Plain:
     """Turn any Python, NumPy or pandas value into its plain form; never raises for odd values."""
     try:
         return _plain(value, 0, _Budget())
-    except Exception:
-        # The value belongs to a learner: reading it may do anything, and costs only this answer.
-        return other(type(value).__name__)
-
-
-def _plain(value: object, depth: int, budget: _Budget) -> Plain:
-    if depth > MAX_DEPTH or not budget.take():
+    except _TooLarge:
         return other("a very large value")
-    if value is None or isinstance(value, bool):
+    except (Exception, SystemExit):
+        # The value belongs to a learner: reading it may do anything, and costs only this answer.
+        return other(type_name(value))
+
+
+def _plain(value: Any, depth: int, budget: _Budget) -> Plain:
+    """The plain form by the value's real type; a subclass's own methods are not asked."""
+    budget.take()
+    kind = type(value)
+    if value is None or kind is bool:
         return value
-    if isinstance(value, int):
-        number = int(value)
+    if depth > MAX_DEPTH:
+        return other("a very large value")
+    if issubclass(kind, int):
+        number = int.__add__(value, 0)
         return number if abs(number) < MAX_INTEGER else other("a very large whole number")
-    if isinstance(value, float):
+    if issubclass(kind, float):
+        return _float(float.__add__(value, 0.0))
+    if issubclass(kind, str):
+        text = str.__str__(value)
+        budget.take(0, len(text))
+        return text if len(text) <= MAX_TEXT else other("a very long text")
+    if issubclass(kind, Decimal):
+        return {MARK: "number", "text": Decimal.__str__(value)[:60]}
+    if issubclass(kind, fractions.Fraction):
         return _float(float(value))
-    if isinstance(value, str):
-        return str(value) if len(value) <= MAX_TEXT else other("a very long text")
-    if isinstance(value, Decimal):
-        return {MARK: "number", "text": str(value)[:60]}
-    if isinstance(value, fractions.Fraction):
-        return _float(float(value))
-    if isinstance(value, datetime.date):
-        return {MARK: "date", "text": value.isoformat()}
-    if isinstance(value, (list, tuple, range)):
-        return [_plain(item, depth + 1, budget) for item in value]
-    if isinstance(value, (set, frozenset)):
-        items = [_plain(item, depth + 1, budget) for item in value]
-        return {MARK: "set", "items": sorted(items, key=repr)}
-    if isinstance(value, Mapping):
-        pairs = [
-            [_plain(key, depth + 1, budget), _plain(item, depth + 1, budget)]
-            for key, item in value.items()
-        ]
-        return {MARK: "dict", "items": pairs}
-    return _from_library(value, depth, budget)
+    for base in (list, tuple, range):
+        if issubclass(kind, base):
+            return [_plain(item, depth + 1, budget) for item in base.__iter__(value)]
+    for group in (set, frozenset):
+        if issubclass(kind, group):
+            found = [_plain(item, depth + 1, budget) for item in group.__iter__(value)]
+            return {MARK: "set", "items": sorted(found, key=repr)}
+    if issubclass(kind, dict):
+        return _dict(dict.items(value), depth, budget)
+    return _from_library(value, kind, depth, budget)
+
+
+def _dict(items: Iterable[tuple[Any, Any]], depth: int, budget: _Budget) -> Plain:
+    pairs = [[_plain(k, depth + 1, budget), _plain(v, depth + 1, budget)] for k, v in items]
+    return {MARK: "dict", "items": pairs}
 
 
 def _float(number: float) -> Plain:
     return number if math.isfinite(number) else {MARK: "number", "text": str(number)}
 
 
-def _from_library(value: Any, depth: int, budget: _Budget) -> Plain:
-    """NumPy and pandas, looked up only if the learner's code has imported them."""
+def _from_library(value: Any, kind: type, depth: int, budget: _Budget) -> Plain:
+    """NumPy and pandas, looked up only if the learner's code has imported them; then the rest."""
     pandas, numpy = sys.modules.get("pandas"), sys.modules.get("numpy")
     if pandas is not None:
-        if isinstance(value, pandas.DataFrame):
+        if value is pandas.NA or value is pandas.NaT:
+            return None
+        if issubclass(kind, pandas.DataFrame):
             return _table(value, depth, budget)
-        if isinstance(value, pandas.Series):
+        if issubclass(kind, pandas.Series):
+            _demand_room(len(value), budget)
             return {
                 MARK: "series",
-                "name": None if value.name is None else str(value.name),
+                "name": None if value.name is None else str(value.name)[:MAX_TEXT],
                 "index": _plain(value.index.tolist(), depth + 1, budget),
                 "values": _plain(value.tolist(), depth + 1, budget),
             }
-        if isinstance(value, pandas.Index):
+        if issubclass(kind, pandas.Index):
+            _demand_room(len(value), budget)
             return _plain(value.tolist(), depth, budget)
-        if value is pandas.NA or value is pandas.NaT:
-            return None
     if numpy is not None:
-        if isinstance(value, numpy.ndarray):
+        if issubclass(kind, numpy.ndarray):
+            _demand_room(value.size, budget)
             return _plain(value.tolist(), depth, budget)
-        if isinstance(value, numpy.generic):
+        if issubclass(kind, numpy.floating):
+            return _float(float(value))
+        if issubclass(kind, numpy.generic):
             return _plain(value.item(), depth, budget)
-    if callable(value):
-        return other("function")
-    return other(type(value).__name__)
+    for day in (datetime.datetime, datetime.date):
+        if issubclass(kind, day):
+            return {MARK: "date", "text": day.isoformat(value)}
+    if issubclass(kind, Mapping):
+        return _dict(((key, value[key]) for key in value), depth, budget)
+    return other("function" if callable(value) else type_name(value))
+
+
+def _demand_room(count: int, budget: _Budget) -> None:
+    """Refuse before a huge array is turned into a list."""
+    if count > budget.items:
+        raise _TooLarge
 
 
 def _table(table: Any, depth: int, budget: _Budget) -> Plain:
+    _demand_room(table.shape[0] * table.shape[1], budget)
     # A named index is a column that a groupby or set_index moved aside: it is read as a column.
     if any(name is not None for name in table.index.names):
         missing = [name for name in table.index.names if name not in table.columns]
         table = table.reset_index(missing)
-    if not budget.take(table.shape[0] * table.shape[1]):
-        return other("a very large table")
-    columns = [str(name) for name in table.columns]
+    columns = [str(name)[:MAX_TEXT] for name in table.columns]
     rows = [
-        [_plain(table.iloc[row, column], depth + 2, _Budget()) for column in range(len(columns))]
+        [_plain(table.iloc[row, column], depth + 2, budget) for column in range(len(columns))]
         for row in range(len(table))
     ]
     return {MARK: "table", "columns": columns, "rows": rows}
@@ -151,7 +195,8 @@ def revive(value: Plain) -> Any:
     if what == "dict":
         return {revive(key): revive(item) for key, item in value["items"]}
     if what == "date":
-        return datetime.date.fromisoformat(value["text"])
+        moment = datetime.datetime.fromisoformat(value["text"])
+        return moment if "T" in value["text"] else moment.date()
     if what in ("series", "table"):
         import pandas
 

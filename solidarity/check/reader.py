@@ -15,9 +15,10 @@ from solidarity.check.plain import MARK, Plain, is_a
 # What people write before or after an amount of money.
 _MONEY = re.compile(r"(?i)^(₱|\$|€|£|¥|₹|rs\.?|php|inr|usd|p(?=\d))\s*|\s*(₱|€|₹|php|inr|usd)$")
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f_']")
-_WESTERN = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$")
-_INDIAN = re.compile(r"^[+-]?\d{1,2}(,\d{2})*,\d{3}(\.\d*)?$")
-_EUROPEAN = re.compile(r"^[+-]?\d{1,3}(\.\d{3})+,\d+$")
+# Groups of three need a first group that is a number: "0,123" is a decimal comma.
+_WESTERN = re.compile(r"^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$")
+_INDIAN = re.compile(r"^[+-]?[1-9]\d?(,\d{2})*,\d{3}(\.\d*)?$")
+_EUROPEAN = re.compile(r"^[+-]?[1-9]\d{0,2}(\.\d{3})+,\d+$")
 _DECIMAL_COMMA = re.compile(r"^[+-]?\d+,\d+$")
 
 
@@ -37,7 +38,7 @@ def describe(value: Plain) -> str:
         return f"the text {shorten(value)!r}"
     if isinstance(value, list):
         return f"a list of {len(value)} value{'' if len(value) == 1 else 's'}"
-    what = value[MARK]
+    what = value.get(MARK)
     if what == "other":
         return "a function" if value["type"] == "function" else f"a value of type {value['type']}"
     words = {
@@ -47,7 +48,7 @@ def describe(value: Plain) -> str:
         "table": "a table",
         "date": "a date",
     }
-    return words[what]
+    return words.get(str(what), "a value of unknown form")
 
 
 def shorten(text: str, width: int = 60) -> str:
@@ -80,7 +81,7 @@ def number(value: Plain, unit: str = "") -> float:
     if isinstance(value, (int, float)):
         return value
     if is_a(value, "number"):
-        return float(value["text"])
+        return _marked_number(value["text"])
     if isinstance(value, str):
         return _number_in_text(value, unit)
     single = _only_value(value)
@@ -92,6 +93,14 @@ def number(value: Plain, unit: str = "") -> float:
         if str(reason)
         else Unreadable(f"One number belongs here, and your answer is {describe(value)}.")
     )
+
+
+def _marked_number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        # Decimal knows kinds of "not a number" that float does not.
+        return math.nan
 
 
 def _only_value(value: Plain) -> Plain:
@@ -120,15 +129,15 @@ def _number_in_text(text: str, unit: str) -> float:
     elif _DECIMAL_COMMA.match(bare):
         bare = bare.replace(",", ".")
     try:
-        found = Decimal(bare)
-    except InvalidOperation:
+        found = float(str(Decimal(bare)))
+    except (InvalidOperation, ValueError, OverflowError):
         raise Unreadable(
             f"A number belongs here, and your answer is the text {shorten(text)!r}. "
             "Write the number without quotation marks and without words."
         ) from None
     if percent and not unit.startswith(("%", "percent")):
         found /= 100
-    return float(found) if math.isfinite(float(found)) else math.nan
+    return found if math.isfinite(found) else math.nan
 
 
 def truth(value: Plain) -> bool:

@@ -28,7 +28,10 @@ def value(item: Plain, unit: str = "") -> str:
     if isinstance(item, list):
         return f"[{_some([value(part) for part in item])}]"
     if isinstance(item, dict):
-        return _object(item)
+        try:
+            return _object(item)
+        except (LookupError, TypeError, ValueError):
+            return "a value of unknown form"
     return str(item)
 
 
@@ -55,6 +58,21 @@ def table(item: Plain) -> str:
     lines = ["  ".join(c.rjust(w) for c, w in zip(row, widths, strict=True)) for row in rows]
     left = len(item["rows"]) - ROWS_SHOWN
     return "\n".join(lines + ([f"… and {left} more rows"] if left > 0 else []))
+
+
+def difference(given: Plain, expected: Plain) -> tuple[str, str]:
+    """Two values that look alike when shortened, shown where they first differ."""
+    if isinstance(given, list) and isinstance(expected, list):
+        for place, (one, two) in enumerate(zip(given, expected, strict=False), start=1):
+            if one != two:
+                shown = difference(one, two)
+                return f"value {place}: {shown[0]}", f"value {place}: {shown[1]}"
+        return f"{len(given)} values", f"{len(expected)} values"
+    return _in_full(given), _in_full(expected)
+
+
+def _in_full(item: Plain) -> str:
+    return repr(item) if isinstance(item, (int, float, str)) else value(item)
 
 
 def _some(parts: list[str]) -> str:

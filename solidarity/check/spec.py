@@ -56,7 +56,7 @@ def load(folder: Path) -> dict[str, Spec]:
             "notebook and holds the examples. If you moved the notebook, move it back, or copy "
             "checks.json from the module's folder to this one. Your answers are safe."
         ) from None
-    except (ValueError, KeyError, TypeError, OSError) as error:
+    except (ValueError, KeyError, TypeError, OSError, RecursionError) as error:
         raise ChecksProblem(
             f"The file checks.json in the folder {folder.name!r} cannot be read ({error}). "
             "Copy it again from the module's folder in release/. Your answers are safe."

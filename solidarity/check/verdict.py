@@ -8,7 +8,7 @@ from typing import Literal
 
 from solidarity.check import show
 from solidarity.check.ask import Answer
-from solidarity.check.compare import same
+from solidarity.check.compare import demand_readable, same
 from solidarity.check.exercise import Case, Spec
 from solidarity.check.plain import Plain
 from solidarity.check.reader import Unreadable, letters, nothing
@@ -36,6 +36,9 @@ ERRORS_IN_WORDS = {
     "SystemExit": "The function ended Python itself. Leave out `exit()` and the like.",
     "TimeoutError": "The function did not finish in time. Is there a loop that never ends?",
 }
+
+
+UNREADABLE = "Your answer cannot be read. Look at what kind of value the exercise asks for."
 
 
 @dataclass(frozen=True)
@@ -79,9 +82,9 @@ def judge(spec: Spec, answers: list[Answer]) -> Verdict:
     Fewer answers than cases means that the rest was never given: they count as missing.
     """
     answers = answers + [{"missing": True}] * (len(spec.cases) - len(answers))
+    if spec.feedback == "after grading" and all(case.expected is None for case in spec.cases):
+        return _only_readable(spec, answers)
     findings = [_find(spec, c, a) for c, a in zip(spec.cases, answers, strict=False)]
-    if spec.feedback == "after grading" and all(f.case.expected is None for f in findings):
-        return _only_readable(spec, findings)
     score = _score(spec, findings)
     notes = _notes(findings)
     if all(finding.right for finding in findings):
@@ -99,7 +102,10 @@ def _find(spec: Spec, case: Case, answer: Answer) -> _Finding:
     try:
         right = _agrees(spec, case.expected, answer["value"])
     except Unreadable as error:
-        return _Finding(case, answer, right=False, unreadable=str(error) or "It cannot be read.")
+        return _Finding(case, answer, right=False, unreadable=str(error) or UNREADABLE)
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        # A value that is not in plain form: nobody's honest answer, and no reason to stop.
+        return _Finding(case, answer, right=False, unreadable=UNREADABLE)
     return _Finding(case, answer, right)
 
 
@@ -125,7 +131,7 @@ def _form(spec: Spec, case: Case, answer: Answer) -> str:
         )
     if "inputs" in answer:
         wanted = ", ".join(name for name, _ in case.inputs or [])
-        taken = ", ".join(str(name) for name in answer["inputs"]) or "none"
+        taken = ", ".join(_names(answer, "inputs")) or "none"
         return (
             f"Your function takes these inputs: {taken}. "
             f"It should take: {wanted}. Keep the first line as it was given."
@@ -147,13 +153,18 @@ def _score(spec: Spec, findings: list[_Finding]) -> float:
 
 
 def _notes(findings: list[_Finding]) -> tuple[str, ...]:
-    changed = sorted({str(n) for f in findings for n in f.answer.get("changed", [])})
+    changed = sorted({name for f in findings for name in _names(f.answer, "changed")})
     if not changed:
         return ()
     return (
         f"Your function changes what it was given ({', '.join(changed)}). "
         "Whoever calls it may still need the old values: work on a copy.",
     )
+
+
+def _names(answer: Answer, field: str) -> list[str]:
+    listed = answer.get(field)
+    return [str(name) for name in listed] if isinstance(listed, list) else []
 
 
 def _praise(spec: Spec) -> str:
@@ -166,27 +177,28 @@ def _explain(spec: Spec, findings: list[_Finding], score: float, notes: tuple[st
     wrong = [finding for finding in findings if not finding.right]
     shown = next((finding for finding in wrong if finding.case.place == "example"), None)
     mistake = diagnose(spec, findings)
-    unreadable = next((finding.unreadable for finding in wrong if finding.unreadable), "")
     status: Status = "not yet"
     if mistake:
         explanation = spec.messages[mistake]
-    elif unreadable:
-        status, explanation = "cannot read", _unreadable(shown or wrong[0], unreadable)
+    elif shown is not None and shown.unreadable:
+        status, explanation = "cannot read", _unreadable(shown)
     else:
         explanation = _unnamed(spec, wrong, shown)
+        if shown is None and all(finding.unreadable for finding in wrong):
+            status = "cannot read"
     verdict = Verdict(
         spec.name, status, explanation, score, spec.points, mistake, read=spec.read, notes=notes
     )
     return verdict if shown is None else _with_example(spec, verdict, shown)
 
 
-def _unreadable(finding: _Finding, reason: str) -> str:
+def _unreadable(finding: _Finding) -> str:
     if finding.answer.get("printed") and finding.answer.get("value") is None:
         return (
             "Your function shows its result with `print` but gives nothing back. "
             "Use `return` in place of `print`."
         )
-    return reason
+    return finding.unreadable
 
 
 def _unnamed(spec: Spec, wrong: list[_Finding], shown: _Finding | None) -> str:
@@ -194,35 +206,54 @@ def _unnamed(spec: Spec, wrong: list[_Finding], shown: _Finding | None) -> str:
     if shown is None and all(finding.case.place == "edge" for finding in wrong):
         about = f" Think of {spec.edges_about}." if spec.edges_about else ""
         return f"Right for ordinary inputs, but not for every unusual one.{about}"
-    finding = shown or wrong[0]
-    if "error" in finding.answer:
-        kind = str(finding.answer["error"])
-        words = ERRORS_IN_WORDS.get(kind, "")
-        if shown is None:
-            return (
-                f"Right for the example, but with other inputs it stops ({kind}). {words}".strip()
-            )
-        if kind in ("NotImplementedError", "SystemExit", "TimeoutError"):
-            return words
-        where = f" at the line `{finding.answer['line']}`" if finding.answer.get("line") else ""
-        what = f"{kind}: {finding.answer.get('message', '')}".strip(": ")
-        return f"Your function stopped{where} with {what}. {words}".strip()
     if shown is None:
-        return (
-            "Right for the example, but not for other inputs of the same kind. "
-            "Does your function use its inputs everywhere, or a number from the example?"
-        )
+        return _only_hidden(wrong)
+    if "error" in shown.answer:
+        return _stopped(shown.answer)
     return (
         "It differs from the key, and not in a way that we know. "
         "Work the example out by hand and compare each step, or ask for a hint."
     )
 
 
+def _only_hidden(wrong: list[_Finding]) -> str:
+    """Wrong for hidden inputs alone: nothing that came out of them may be repeated here."""
+    kind = next((str(f.answer["error"]) for f in wrong if "error" in f.answer), "")
+    if kind:
+        words = ERRORS_IN_WORDS.get(kind, "")
+        called = f" ({kind})" if words else ""
+        return f"Right for the example, but with other inputs it stops{called}. {words}".strip()
+    if any(finding.unreadable for finding in wrong):
+        return (
+            "Right for the example, but with other inputs it gives something that cannot be read. "
+            "Does every way through your function end with a `return`?"
+        )
+    return (
+        "Right for the example, but not for other inputs of the same kind. "
+        "Does your function use its inputs everywhere, or a number from the example?"
+    )
+
+
+def _stopped(answer: Answer) -> str:
+    kind = str(answer["error"])
+    words = ERRORS_IN_WORDS.get(kind, "")
+    if kind in ("NotImplementedError", "TimeoutError"):
+        return words
+    where = f" at the line `{answer['line']}`" if answer.get("line") else ""
+    what = f"{kind}: {answer.get('message', '')}".strip(": ")
+    return f"Your function stopped{where} with {what}. {words}".strip()
+
+
 def _with_example(spec: Spec, verdict: Verdict, finding: _Finding) -> Verdict:
-    value = finding.answer.get("value")
-    given = show.value(value, spec.rule.unit) if "value" in finding.answer else ""
+    unit = spec.rule.unit
     # A single value would give itself away; a function's example is not the answer.
-    expected = show.value(finding.case.expected, spec.rule.unit) if finding.case.inputs else ""
+    expected = show.value(finding.case.expected, unit) if finding.case.inputs else ""
+    given = ""
+    if "value" in finding.answer:
+        value = finding.answer["value"]
+        given = show.value(value, unit)
+        if given == expected:
+            given, expected = show.difference(value, finding.case.expected)
     return dataclasses.replace(
         verdict, call=show.call(spec.name, finding.case.inputs), given=given, expected=expected
     )
@@ -255,7 +286,7 @@ def _is_mistaken(spec: Spec, finding: _Finding, name: str) -> bool:
         if spec.options:
             return _chose_wrongly(spec, finding, wrong)
         return same(wrong, answer["value"], spec.rule)
-    except (Unreadable, ValueError):
+    except (Unreadable, ArithmeticError, LookupError, TypeError, ValueError):
         return False
 
 
@@ -269,14 +300,16 @@ def _chose_wrongly(spec: Spec, finding: _Finding, wrong: Plain) -> bool:
     return (mistaken ^ key).issubset(chosen ^ key)
 
 
-def _only_readable(spec: Spec, findings: list[_Finding]) -> Verdict:
+def _only_readable(spec: Spec, answers: list[Answer]) -> Verdict:
     """For an exercise whose feedback waits: only say whether the answer can be read."""
-    for finding in findings:
-        reason = _form(spec, finding.case, finding.answer)
-        if not reason and "error" in finding.answer:
-            reason = _unnamed(spec, [finding], finding)
-        if not reason and finding.answer.get("value") is None:
-            reason = str(nothing(None))
+    for case, answer in zip(spec.cases, answers, strict=False):
+        reason = _form(spec, case, answer)
+        if not reason and "error" in answer:
+            reason = _stopped(answer)
+        if not reason and answer.get("not_a_function"):
+            reason = f"`{spec.name}` is a value here, and a function belongs here."
+        if not reason:
+            reason = _unreadable_shape(spec, answer.get("value"))
         if reason:
             return Verdict(spec.name, "cannot read", reason, 0.0, spec.points)
     return Verdict(
@@ -286,3 +319,14 @@ def _only_readable(spec: Spec, findings: list[_Finding]) -> Verdict:
         0.0,
         spec.points,
     )
+
+
+def _unreadable_shape(spec: Spec, value: Plain) -> str:
+    try:
+        if spec.options:
+            letters(value, list(spec.options))
+        else:
+            demand_readable(spec.shape, value)
+    except (Unreadable, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        return str(error) if isinstance(error, Unreadable) and str(error) else UNREADABLE
+    return ""

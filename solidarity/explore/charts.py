@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import cycle
 from typing import Any
 from xml.etree import ElementTree
 
@@ -89,7 +90,7 @@ def line_chart(
     )
     # pygal scopes its style by this id; drawn from the title, it is the same at every build.
     chart.uuid = hashlib.sha256(title.encode()).hexdigest()[:12]
-    for (name, values), dash in zip(lines.items(), DASHES, strict=False):
+    for (name, values), dash in zip(lines.items(), cycle(DASHES), strict=False):
         points = list(zip(x, values, strict=True))
         chart.add(name, points, stroke_style={"width": 2.5, "dasharray": dash or "none"})
     svg = _accessible(chart.render(is_unicode=True), title, description)

@@ -36,10 +36,10 @@ class Range:
             )
 
     def for_model(self, shown: float) -> float:
-        """The value as the model takes it; whole numbers stay whole."""
+        """The value as the model takes it; where the steps are whole numbers, so is the value."""
         if self.factor != 1:
             return shown * self.factor
-        return int(shown) if float(shown).is_integer() and float(self.step).is_integer() else shown
+        return round(shown) if float(self.step).is_integer() else shown
 
 
 class RangeWidget(anywidget.AnyWidget):

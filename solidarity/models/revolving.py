@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from solidarity.models.domain import demand
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -18,7 +20,7 @@ class Fund:
     """A fund that lends its members' savings and lends the repayments again.
 
     months: how long the fund has run. repayment_months: each loan comes back in this many equal
-    monthly instalments. idle_share: part of the money (0 to 1) that is never lent.
+    monthly instalments. idle_share: part of the money (0 to 0.99) that is never lent.
     growth: how much the monthly savings grow per year (0.10 is 10 %).
     """
 
@@ -28,16 +30,10 @@ class Fund:
     growth: float = 0.0
 
     def __post_init__(self) -> None:
-        if not 1 <= self.months <= 600:
-            raise ValueError(f"months is {self.months}, and must be from 1 to 600")
-        if not 1 <= self.repayment_months <= 120:
-            raise ValueError(
-                f"repayment_months is {self.repayment_months}, and must be from 1 to 120"
-            )
-        if not 0 <= self.idle_share < 1:
-            raise ValueError(f"idle_share is {self.idle_share}, and must be from 0 to below 1")
-        if not -0.5 <= self.growth <= 2:
-            raise ValueError(f"growth is {self.growth}, and must be from -0.5 to 2")
+        demand("months", self.months, 1, 600, whole=True)
+        demand("repayment_months", self.repayment_months, 1, 120, whole=True)
+        demand("idle_share", self.idle_share, 0, 0.99)
+        demand("growth", self.growth, -0.5, 2)
 
 
 @dataclass(frozen=True)

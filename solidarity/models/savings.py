@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from solidarity.models.domain import demand
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -38,9 +40,10 @@ class Group:
     default_rate: share of loans from 0 to 1 that are never repaid, and pay no charge either.
     social_fund_payment: pesos that each member gives to the social fund at each meeting.
     shock_week: the week in which an emergency strikes, or 0 for none.
-    shock_members: how many members it strikes: they buy one share a week for four weeks.
+    shock_members: how many members it strikes (all, if the group is smaller): they buy one share a
+    week for four weeks.
     shock_grant: pesos that each of them asks from the social fund.
-    weeks: number of weekly meetings until the share-out.
+    weeks: number of weekly meetings until the share-out, 1 to 104.
     seed: the same seed gives the same year again.
     """
 
@@ -58,22 +61,17 @@ class Group:
     seed: int = 1
 
     def __post_init__(self) -> None:
-        _demand("members", self.members, 2, 30)
-        _demand("share_price", self.share_price, 1, 1_000_000)
-        _demand("mean_shares", self.mean_shares, SHARES_MIN, SHARES_MAX)
-        _demand("service_charge", self.service_charge, 0, 1)
-        _demand("loan_demand", self.loan_demand, 0, 1)
-        _demand("default_rate", self.default_rate, 0, 1)
-        _demand("social_fund_payment", self.social_fund_payment, 0, 1_000_000)
-        _demand("weeks", self.weeks, 1, 104)
-        _demand("shock_week", self.shock_week, 0, self.weeks)
-        _demand("shock_members", self.shock_members, 0, self.members)
-        _demand("shock_grant", self.shock_grant, 0, 1_000_000)
-
-
-def _demand(name: str, value: float, low: float, high: float) -> None:
-    if not low <= value <= high:
-        raise ValueError(f"{name} is {value}, and must be from {low:,g} to {high:,g}")
+        demand("members", self.members, 2, 30, whole=True)
+        demand("share_price", self.share_price, 1, 1_000_000, whole=True)
+        demand("mean_shares", self.mean_shares, SHARES_MIN, SHARES_MAX)
+        demand("service_charge", self.service_charge, 0, 1)
+        demand("loan_demand", self.loan_demand, 0, 1)
+        demand("default_rate", self.default_rate, 0, 1)
+        demand("social_fund_payment", self.social_fund_payment, 0, 1_000_000, whole=True)
+        demand("weeks", self.weeks, 1, 104, whole=True)
+        demand("shock_week", self.shock_week, 0, self.weeks, whole=True)
+        demand("shock_members", self.shock_members, 0, 30, whole=True)
+        demand("shock_grant", self.shock_grant, 0, 1_000_000, whole=True)
 
 
 @dataclass(frozen=True)
@@ -161,7 +159,7 @@ class Year:
     def yearly_return(self) -> float:
         """The gain as a yearly rate on the money that members had in the group."""
         deposits = [b.saved - a.saved for a, b in pairwise((_START, *self.weeks))]
-        return yearly_return(deposits, self.box)
+        return yearly_return(deposits, self.box) * 52 / self.group.weeks
 
     def by_week(self) -> pd.DataFrame:
         """The books week by week as a table, with units in the column names."""
@@ -217,7 +215,7 @@ def vsla_year(group: Group) -> Year:
         lent = refused = 0
         fund += count * group.social_fund_payment
         if week == group.shock_week:
-            wanted = group.shock_members * group.shock_grant
+            wanted = min(group.shock_members, count) * group.shock_grant
             paid = min(wanted, fund)
             fund, unmet_grants = fund - paid, wanted - paid
         for member in range(count):
@@ -317,14 +315,16 @@ def share_value(cash: float, good_loans: float, social_fund: float, shares: int)
 def share_out(shares: Sequence[int], box: float) -> list[float]:
     """Each member's pay-out in proportion to shares, to the cent; together exactly the box.
 
-    Every pay-out is rounded to the cent and the last on the list takes what is left, as groups do
-    whose treasurer is paid last. Raises ValueError when there are no shares.
+    Every pay-out is rounded down to the cent and the last on the list takes what is left, as groups
+    do whose treasurer is paid last; so nobody ever has to pay in.
+    Raises ValueError when there are no shares.
     """
     total = sum(shares)
     if total <= 0:
         raise ValueError("there are no shares to divide the box by")
-    pay = [round(box * count / total, 2) for count in shares[:-1]]
-    return [*pay, round(box - sum(pay), 2)]
+    cents = round(box * 100)
+    pay = [cents * count // total for count in shares[:-1]]
+    return [amount / 100 for amount in (*pay, cents - sum(pay))]
 
 
 def rosca_position(members: int, contribution: float, draw: int) -> list[float]:

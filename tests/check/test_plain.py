@@ -225,15 +225,14 @@ def test_a_large_value_has_a_small_plain_form(value: object) -> None:
 
 
 BIG = """
-import resource, sys, time
+import resource, sys
 sys.path.insert(0, sys.argv[1])
 import numpy
 from solidarity.check.plain import plain
-resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, 1_500_000_000))
 big = eval(sys.argv[2])
-began = time.monotonic()
-plain(big)
-print(time.monotonic() - began)
+# Room for the arrays of the libraries, none for a list of as many numbers.
+resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, 1_500_000_000))
+print(plain(big)["type"])
 """
 
 
@@ -241,7 +240,7 @@ print(time.monotonic() - began)
 def test_a_hundred_megabytes_are_refused_at_once(big: str) -> None:
     command = [sys.executable, "-c", BIG, str(ROOT), big]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
-    assert float(done.stdout) < 1
+    assert done.stdout == "a very large value\n"
 
 
 # --- Hostile values ------------------------------------------------------------------------------
