@@ -46,7 +46,11 @@ def start(
     """Lay out your own copies of the modules in my-work/; what is there already is kept."""
     from solidarity.start import start as lay_out
 
-    copies = lay_out(_root(root))
+    try:
+        copies = lay_out(_root(root))
+    except CourseProblem as problem:
+        warn.print(str(problem), markup=False)
+        raise typer.Exit(1) from None
     if not quiet:
         say.print(str(copies), markup=False)
 
@@ -57,7 +61,11 @@ def lab(context: typer.Context, root: Root = None) -> None:
     from solidarity.start import start as lay_out
 
     top = _root(root)
-    lay_out(top)
+    try:
+        lay_out(top)
+    except CourseProblem as problem:
+        warn.print(str(problem), markup=False)
+        raise typer.Exit(1) from None
     settings = Path(__file__).parent / "lab"
     paths = [str(settings), os.environ.get("JUPYTER_CONFIG_PATH", "")]
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, paths))

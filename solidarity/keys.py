@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import traceback
 from itertools import combinations
 from pathlib import Path
 
@@ -20,13 +21,28 @@ def load_key(path: Path) -> dict[str, Exercise]:
     """
     spec = importlib.util.spec_from_file_location(f"key_of_{path.parent.name}", path)
     if spec is None or spec.loader is None or not path.is_file():
-        raise KeyProblem(f"{path} is missing: every module with exercises needs a key.")
+        raise KeyProblem("it is missing, and every module with exercises needs a key.")
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
     except Exception as error:
-        raise KeyProblem(f"{path} cannot be run: {type(error).__name__}: {error}") from error
+        line = _line_of(error, path)
+        raise KeyProblem(
+            f"it cannot be run: {type(error).__name__}: {_words(error)} (line {line})"
+        ) from error
     return {name: item for name, item in vars(module).items() if isinstance(item, Exercise)}
+
+
+def _words(error: Exception) -> str:
+    return str(error.msg if isinstance(error, SyntaxError) else error)
+
+
+def _line_of(error: Exception, path: Path) -> int | None:
+    """The line of the key where it stopped: the last one that is in the file itself."""
+    if isinstance(error, SyntaxError):
+        return error.lineno
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((f.lineno for f in reversed(frames) if f.filename == str(path)), None)
 
 
 def key_problems(key: dict[str, Exercise]) -> list[str]:

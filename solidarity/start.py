@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from solidarity.course import Course, Module, find_root, load_course
+from solidarity.course import Course, CourseProblem, Module, find_root, load_course
 
 WORK = "my-work"
 CHECKS = "checks.json"
@@ -47,6 +47,10 @@ def start(root: Path | str | None = None) -> Copies:
 
 def _lay_out(course: Course, module: Module, new: list[str], kept: list[str]) -> None:
     source = course.root / "release" / module.id
+    if not source.is_dir():
+        raise CourseProblem(
+            f"release/{module.id} is missing, so there is nothing to copy. Run: sse build"
+        )
     target = course.root / WORK / module.id
     for file in sorted(path for path in source.rglob("*") if path.is_file()):
         place = target / file.relative_to(source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,13 @@ from typing import Any
 import nbformat
 
 from solidarity.build import landing
-from solidarity.build.master import BuildProblem, kept_metadata, read_master, write_master
+from solidarity.build.master import (
+    GENERATED_SOURCES,
+    BuildProblem,
+    kept_metadata,
+    read_master,
+    write_master,
+)
 from solidarity.build.release import generate
 from solidarity.build.source import (
     check_master,
@@ -29,6 +36,8 @@ from solidarity.keys import key_problems, load_key
 
 RECORD = "course/built.json"
 """What the last build wrote: so that a hand edit is noticed before it is overwritten."""
+
+PENDING = "course/building.json"
 
 CHECKS = "checks.json"
 FIGURES = "figures"
@@ -56,10 +65,13 @@ def make(root: Path) -> dict[str, str]:
             files.update(_source_files(course, module, sources))
         except BuildProblem as found:
             problems += found.problems
+    try:
+        files["START.ipynb"] = _landing_page(course, sources)
+    except BuildProblem as found:
+        problems += found.problems
     if problems:
         raise BuildProblem(problems)
     files.update(_released(course, files))
-    files["START.ipynb"] = _landing_page(course, sources)
     readme = root / "README.md"
     if readme.is_file():
         files["README.md"] = landing.readme(readme.read_text(encoding="utf-8"), course)
@@ -69,11 +81,7 @@ def make(root: Path) -> dict[str, str]:
 def _source_files(course: Course, module: Module, sources: dict[str, Source]) -> dict[str, str]:
     folder = course.folder(module)
     label = f"course/{module.id}"
-    try:
-        key = load_key(folder / "key.py")
-    except KeyProblem as error:
-        raise BuildProblem([f"{label}/key.py: {error}"]) from None
-    problems = [f"{label}/key.py: {problem}." for problem in key_problems(key)]
+    key, problems = _key(folder, label)
     masters = {}
     for part in PARTS:
         try:
@@ -84,15 +92,17 @@ def _source_files(course: Course, module: Module, sources: dict[str, Source]) ->
         problems += check_master(master, key if part == "exercises" else {})
         problems += check_sources(master, sources)
     specs = []
-    anchors = headings(masters["reading"]) if "reading" in masters else {}
-    for name, exercise in key.items():
+    anchors = headings(masters["reading"]) if "reading" in masters else None
+    for name, exercise in (key or {}).items():
         problems += _outcome_problems(module, name, exercise)
+        if anchors is None:
+            # The reading itself is the problem, and is told already.
+            continue
         try:
             read = reread(exercise.read, anchors, f"{label}/key.py: {name}")
             specs.append(exercise.spec(name, read=read))
         except BuildProblem as found:
             problems += found.problems
-    problems += _stray_files(course.root / "source" / module.id)
     if problems:
         raise BuildProblem(problems)
     for master in masters.values():
@@ -105,7 +115,19 @@ def _source_files(course: Course, module: Module, sources: dict[str, Source]) ->
     for figure in sorted((folder / FIGURES).glob("*.svg")):
         name = f"source/{module.id}/{FIGURES}/{figure.name}"
         files[name] = figure.read_text(encoding="utf-8")
+    strays = _stray_files(course.root, module, files)
+    if strays:
+        raise BuildProblem(strays)
     return files
+
+
+def _key(folder: Path, label: str) -> tuple[dict[str, Exercise] | None, list[str]]:
+    """The module's key and its problems; no key at all when it cannot be run."""
+    try:
+        key = load_key(folder / "key.py")
+    except KeyProblem as error:
+        return None, [f"{label}/key.py: {error}"]
+    return key, [f"{label}/key.py: {problem}." for problem in key_problems(key)]
 
 
 def _outcome_problems(module: Module, name: str, exercise: Exercise) -> list[str]:
@@ -117,16 +139,23 @@ def _outcome_problems(module: Module, name: str, exercise: Exercise) -> list[str
     ]
 
 
-def _stray_files(folder: Path) -> list[str]:
+def _stray_files(root: Path, module: Module, made: dict[str, str]) -> list[str]:
     """Files that nbgrader would hand to learners although no build made them."""
-    made = {*(f"{part}.ipynb" for part in PARTS), CHECKS, FIGURES, ".ipynb_checkpoints"}
-    if not folder.is_dir():
-        return []
     return [
-        f"source/{folder.name}/{entry.name} was not made by the build, and nbgrader would release "
-        "it to learners. Move it out of source/; data belongs into solidarity/data/."
-        for entry in sorted(folder.iterdir())
-        if entry.name not in made
+        f"{name} was not made by the build, and nbgrader would release it to learners. "
+        "Move it out of source/; data belongs into solidarity/data/."
+        for name in _files_below(root, f"source/{module.id}")
+        if name not in made and name not in _record(root)
+    ]
+
+
+def _files_below(root: Path, *folders: str) -> list[str]:
+    """The files below these folders by their path from the root, without Jupyter's own copies."""
+    return [
+        path.relative_to(root).as_posix()
+        for folder in folders
+        for path in sorted((root / folder).rglob("*"))
+        if path.is_file() and ".ipynb_checkpoints" not in path.parts
     ]
 
 
@@ -160,12 +189,8 @@ def _landing_page(course: Course, sources: dict[str, Source]) -> str:
 def drift(root: Path, made: dict[str, str]) -> list[str]:
     """The generated files that differ from a fresh build, and those that no build makes."""
     found = [path for path, text in made.items() if _text_at(root / path) != text]
-    for folder in ("source", "release"):
-        for path in sorted((root / folder).rglob("*")):
-            name = path.relative_to(root).as_posix()
-            if path.is_file() and name not in made and ".ipynb_checkpoints" not in path.parts:
-                found.append(name)
-    if not found and _record(root) != {path: digest(path, text) for path, text in made.items()}:
+    found += [name for name in _files_below(root, "source", "release") if name not in made]
+    if not found and _record(root) != _digests(made):
         found.append(RECORD)
     return found
 
@@ -177,22 +202,37 @@ def write(root: Path, made: dict[str, str]) -> Report:
     if clashes:
         raise BuildProblem([_hand_edit(path) for path in clashes])
     report = Report()
+    # If the machine stops half-way, the next build finds here what this one was about to write,
+    # and does not take it for somebody's edit.
+    _write(root / PENDING, _record_text(_digests(made)))
     for path, text in made.items():
         if _text_at(root / path) == text:
             report.unchanged += 1
             continue
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
+        _write(root / path, text)
         report.written.append(path)
-    record = {path: digest(path, text) for path, text in made.items()}
     gone = [path for path in _record(root) if path not in made and (root / path).is_file()]
     for path in gone:
         (root / path).unlink()
         report.written.append(f"{path} (removed: its master has gone)")
-    text = json.dumps(record, indent=1, sort_keys=True) + "\n"
-    (root / RECORD).write_text(text, encoding="utf-8", newline="\n")
+    _write(root / RECORD, _record_text(_digests(made)))
+    (root / PENDING).unlink()
     return report
+
+
+def _write(path: Path, text: str) -> None:
+    """Write so that the file is there whole or as it was before."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(f".{path.name}.writing")
+    try:
+        half.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(half, path)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def _record_text(record: dict[str, str]) -> str:
+    return json.dumps(record, indent=1, sort_keys=True) + "\n"
 
 
 def hand_edits(root: Path) -> list[str]:
@@ -200,21 +240,14 @@ def hand_edits(root: Path) -> list[str]:
 
     Running a notebook is not an edit: outputs do not count. A file that no build wrote counts.
     """
-    record = _record(root)
-    found = []
-    for folder in ("source", "release"):
-        for path in sorted((root / folder).rglob("*")):
-            name = path.relative_to(root).as_posix()
-            if ".ipynb_checkpoints" in path.parts or not path.is_file():
-                continue
-            if digest(name, _text_at(path) or "") != record.get(name):
-                found.append(name)
-    start = root / "START.ipynb"
-    if start.is_file() and digest("START.ipynb", _text_at(start) or "") != record.get(
-        "START.ipynb"
-    ):
-        found.append("START.ipynb")
-    return found
+    known = [_record(root), _record(root, PENDING)]
+    names = _files_below(root, "source", "release")
+    names += ["START.ipynb"] if (root / "START.ipynb").is_file() else []
+    return [
+        name
+        for name in names
+        if digest(name, _text_at(root / name) or "") not in [record.get(name) for record in known]
+    ]
 
 
 def _hand_edit(path: str) -> str:
@@ -245,7 +278,16 @@ def adopt(root: Path, path: str) -> str:
     notebook_path = root / path
     if not (path.startswith("source/") and path.endswith(".ipynb") and notebook_path.is_file()):
         raise BuildProblem([f"{path} is not a notebook in source/. Only those can be adopted."])
-    text = write_master(nbformat.read(notebook_path, as_version=4))
+    try:
+        text = write_master(nbformat.read(notebook_path, as_version=4))
+    except Exception as error:
+        # nbformat raises many kinds; for all of them the file is no notebook any more.
+        raise BuildProblem(
+            [
+                f"{path} cannot be read as a notebook ({str(error)[:80]}). "
+                "Delete it and build again: its master is unharmed."
+            ]
+        ) from None
     name = master_of(path)
     master_path = root / name
     if master_path.is_file():
@@ -262,12 +304,10 @@ def adopt(root: Path, path: str) -> str:
                     f"by hand, delete {beside.name} and {path}, and build again."
                 ]
             )
-    master_path.write_text(text, encoding="utf-8", newline="\n")
+    _write(master_path, text)
     record = _record(root)
     record[path] = digest(path, notebook_path.read_text(encoding="utf-8"))
-    (root / RECORD).write_text(
-        json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8"
-    )
+    _write(root / RECORD, _record_text(record))
     return name
 
 
@@ -279,14 +319,27 @@ def digest(path: str, text: str) -> str:
         except Exception:
             # Not a notebook any more: certainly not what the build wrote.
             return "unreadable"
-        content = [[c.cell_type, c.source, kept_metadata(c)] for c in notebook.cells]
+        content = [
+            [c.cell_type, c.source.partition(GENERATED_SOURCES)[0], kept_metadata(c)]
+            for c in notebook.cells
+        ]
         text = json.dumps(content, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
 
 
-def _record(root: Path) -> dict[str, str]:
-    text = _text_at(root / RECORD)
-    record: dict[str, str] = json.loads(text) if text else {}
+def _digests(made: dict[str, str]) -> dict[str, str]:
+    """What the record holds: the README is left out, since only its table is made here."""
+    return {path: digest(path, text) for path, text in made.items() if path != "README.md"}
+
+
+def _record(root: Path, name: str = RECORD) -> dict[str, str]:
+    text = _text_at(root / name)
+    try:
+        record: dict[str, str] = json.loads(text) if text else {}
+    except ValueError:
+        raise BuildProblem(
+            [f"{name} cannot be read. Take it back from git, and build again."]
+        ) from None
     return record
 
 

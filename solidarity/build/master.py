@@ -71,9 +71,16 @@ def read_master(path: Path, name: str) -> Master:
         raise BuildProblem([f"{name}: {_yaml_place(text, error)}"]) from None
     except yaml.YAMLError as error:
         raise BuildProblem([f"{name}: the YAML of a cell cannot be read: {error}"]) from None
-    # jupytext counts from 0 to the line above the text of a code cell.
-    lines = [line + 1 for line in notebook.metadata.pop("source_map")]
-    return Master(path, name, notebook, lines)
+    starts = notebook.metadata.pop("source_map")
+    return Master(path, name, notebook, [_first_line(text, start) for start in starts])
+
+
+def _first_line(text: str, start: int) -> int:
+    """The line, counted from 1, where a cell's text begins: blank lines above it do not count."""
+    lines = text.splitlines()
+    while start < len(lines) and not lines[start].strip():
+        start += 1
+    return start + 1
 
 
 def _yaml_place(text: str, error: Exception) -> str:
@@ -82,14 +89,17 @@ def _yaml_place(text: str, error: Exception) -> str:
     if found is None:
         return f"the header cannot be read: {error}"
     kind, cell, line, reason = found.groups()
-    start = int(line)
-    inner = re.findall(r"line (\d+)", reason)
-    at = start + int(inner[-1]) + 1 if inner else start
-    reason = re.sub(r'\s+in "<unicode string>", line \d+, column \d+:?', "", reason)
+    at, form = int(line), "JSON"
+    if kind == "Code":
+        inner = re.findall(r"line (\d+)", reason)
+        at, form = at + int(inner[-1]) + 1 if inner else at, "YAML"
+    reason = re.sub(
+        r'\s*(in "<unicode string>", )?:? line \d+,? column \d+( \(char \d+\))?:?', "", reason
+    )
     reason = " ".join(reason.split())
     return (
         f"cell {int(cell) + 1}, line {at}: the settings of this {kind.lower()} cell are not valid "
-        f"YAML ({reason}). Compare them with a cell that works."
+        f"{form} ({reason}). Compare them with a cell that works."
     )
 
 

@@ -17,7 +17,7 @@ from solidarity.check.exercise import Exercise
 
 _GRADE_ID = re.compile(r"^[a-zA-Z0-9_-]{1,50}$")
 _BEGIN, _END = "BEGIN SOLUTION", "END SOLUTION"
-_CHECK = re.compile(r'^check\("(\w+)"\)$')
+_CHECK = re.compile(r"""^check\(\s*["'](\w+)["']\s*\)$""")
 ANSWER = "-answer"
 """The answer cell of the exercise ``share_value`` has the grade_id ``share_value-answer``."""
 
@@ -46,8 +46,11 @@ def notebook_text(notebook: Any) -> str:
     return str(nbformat.writes(notebook, version=4)) + "\n"
 
 
-def check_master(master: Master, key: dict[str, Exercise]) -> list[str]:
-    """What is wrong with a master, each problem with its place; empty when all is well."""
+def check_master(master: Master, key: dict[str, Exercise] | None) -> list[str]:
+    """What is wrong with a master, each problem with its place; empty when all is well.
+
+    Without a key (None: it could not be read) nothing is said about how the two belong together.
+    """
     problems: list[str] = []
     seen: dict[str, int] = {}
     for place, cell in enumerate(master.notebook.cells):
@@ -60,12 +63,16 @@ def check_master(master: Master, key: dict[str, Exercise]) -> list[str]:
         elif grade_id:
             seen[grade_id] = place
         problems += [f"{master.place(place)}: {problem}." for problem in found]
-    return problems + _pairing_problems(master, key, seen)
+    return problems + ([] if key is None else _pairing_problems(master, key, seen))
 
 
-def _cell_problems(cell: Any, key: dict[str, Exercise]) -> list[str]:
+def _cell_problems(cell: Any, key: dict[str, Exercise] | None) -> list[str]:
     meta = cell.metadata.get("nbgrader")
     found = _marker_problems(cell, bool(meta and meta.get("solution")))
+    if cell.cell_type == "markdown" and re.search(r"(?m)^`{3,}\{", cell.source):
+        found.append(
+            "a code cell begins with ```{code-cell} ipython3, and this text has another {…}"
+        )
     if meta is None:
         return found
     try:
@@ -77,7 +84,7 @@ def _cell_problems(cell: Any, key: dict[str, Exercise]) -> list[str]:
         found.append(
             f"the grade_id {meta.get('grade_id')!r} may hold letters, digits, - and _ only"
         )
-    if meta.get("grade") and cell.cell_type == "code":
+    if key is not None and meta.get("grade") and cell.cell_type == "code":
         found += _graded_problems(cell, meta, key)
     if meta.get("grade") and cell.cell_type == "markdown" and re.search(r"(?m)^#", cell.source):
         found.append(
@@ -88,14 +95,17 @@ def _cell_problems(cell: Any, key: dict[str, Exercise]) -> list[str]:
 
 
 def _marker_problems(cell: Any, solution: bool) -> list[str]:
-    begins, ends = cell.source.count(_BEGIN), cell.source.count(_END)
-    if begins and not solution:
+    marks = re.findall(rf"{_BEGIN}|{_END}", cell.source)
+    if _BEGIN in marks and not solution:
         return [
-            "a solution stands in a cell that is not marked as solution: mark it, or learners"
-            " would see it and nbgrader would drop the whole release"
+            "a solution stands in a cell that is not marked as solution: mark it, or learners "
+            "would see it and nbgrader would drop the whole release"
         ]
-    if begins != ends:
-        return [f"{begins} × {_BEGIN} and {ends} × {_END}: they must come in pairs"]
+    if marks.count(_BEGIN) != marks.count(_END):
+        count = f"{marks.count(_BEGIN)} × {_BEGIN} and {marks.count(_END)} × {_END}"
+        return [f"{count}: they must come in pairs"]
+    if marks != [_BEGIN, _END] * (len(marks) // 2):
+        return [f"{_BEGIN} and {_END} must take turns: each solution begins and then ends"]
     return []
 
 
