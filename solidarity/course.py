@@ -75,9 +75,27 @@ def load_course(root: Path) -> Course:
     try:
         entries = manifest["path"]
         modules = tuple(_module(root, n, entry) for n, entry in enumerate(entries, start=1))
-        return Course(root, manifest["title"], modules)
+        title = str(manifest["title"])
     except KeyError as missing:
         raise CourseProblem(f"{path.name}: the field {missing} is missing.") from None
+    except TypeError:
+        raise CourseProblem(
+            f'{path.name}: each entry of path looks like {{ id = "m04-savings-groups" }}.'
+        ) from None
+    _demand_each_once(root, [module.id for module in modules])
+    return Course(root, title, modules)
+
+
+def _demand_each_once(root: Path, listed: list[str]) -> None:
+    twice = sorted({name for name in listed if listed.count(name) > 1})
+    if twice:
+        raise CourseProblem(f"course.toml lists the module {twice[0]!r} twice.")
+    folders = sorted(path.parent.name for path in (root / "course").glob("*/module.toml"))
+    forgotten = [name for name in folders if name not in listed]
+    if forgotten:
+        raise CourseProblem(
+            f"The folder course/{forgotten[0]} is not in course.toml. Add it to the path."
+        )
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -113,11 +131,25 @@ def _module(root: Path, number: int, entry: dict[str, Any]) -> Module:
             title=about["title"],
             written=True,
             about=about["about"],
-            minutes={part: int(about["minutes"][part]) for part in PARTS},
-            prerequisites=tuple(about["prerequisites"]),
+            minutes={part: _minutes(about["minutes"][part], part) for part in PARTS},
+            prerequisites=_names(about["prerequisites"], "prerequisites"),
             outcomes={outcome["id"]: outcome["text"] for outcome in about["outcome"]},
-            sdgs=tuple(about["sdgs"]),
+            sdgs=_names(about["sdgs"], "sdgs"),
             idea=about["idea"],
         )
     except KeyError as missing:
         raise CourseProblem(f"course/{entry['id']}/module.toml: {missing} is missing.") from None
+    except (TypeError, ValueError) as error:
+        raise CourseProblem(f"course/{entry['id']}/module.toml: {error}.") from None
+
+
+def _minutes(given: Any, part: str) -> int:
+    if isinstance(given, bool) or not isinstance(given, int) or given <= 0:
+        raise ValueError(f"minutes.{part} is {given!r}, and must be a whole number of minutes")
+    return given
+
+
+def _names(given: Any, field_name: str) -> tuple[str, ...]:
+    if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
+        raise ValueError(f'{field_name} is {given!r}, and must be a list such as ["a", "b"]')
+    return tuple(given)

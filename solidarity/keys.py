@@ -21,7 +21,7 @@ def load_key(path: Path) -> dict[str, Exercise]:
     """
     spec = importlib.util.spec_from_file_location(f"key_of_{path.parent.name}", path)
     if spec is None or spec.loader is None or not path.is_file():
-        raise KeyProblem("it is missing, and every module with exercises needs a key.")
+        raise KeyProblem("key.py is missing: every module with exercises needs a key.")
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)

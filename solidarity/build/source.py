@@ -63,16 +63,26 @@ def check_master(master: Master, key: dict[str, Exercise] | None) -> list[str]:
         elif grade_id:
             seen[grade_id] = place
         problems += [f"{master.place(place)}: {problem}." for problem in found]
+        problems += _fence_problems(master, place)
     return problems + ([] if key is None else _pairing_problems(master, key, seen))
+
+
+def _fence_problems(master: Master, place: int) -> list[str]:
+    """A misspelt {code-cell} would silently become text; learners would lose the cell."""
+    cell = master.notebook.cells[place]
+    if cell.cell_type != "markdown":
+        return []
+    return [
+        f"{master.name}, cell {place + 1}, line {master.lines[place] + offset}: "
+        "a code cell begins with ```{code-cell} ipython3, and this line has something else."
+        for offset, line in enumerate(cell.source.splitlines())
+        if re.match(r"`{3,}\{", line)
+    ]
 
 
 def _cell_problems(cell: Any, key: dict[str, Exercise] | None) -> list[str]:
     meta = cell.metadata.get("nbgrader")
     found = _marker_problems(cell, bool(meta and meta.get("solution")))
-    if cell.cell_type == "markdown" and re.search(r"(?m)^`{3,}\{", cell.source):
-        found.append(
-            "a code cell begins with ```{code-cell} ipython3, and this text has another {…}"
-        )
     if meta is None:
         return found
     try:

@@ -207,6 +207,10 @@ class Exercise:
             found.append(f"a {self.kind} is a value in a variable and takes no examples")
         if (self.kind == "choice") != bool(self.options):
             found.append("options belong to a choice, and a choice needs them")
+        if self.kind == "choice":
+            answers = [self.answer] if isinstance(self.answer, str) else list(self.answer)
+            letters = [*answers, *(mistake.answer for mistake in self.mistakes)]
+            found += [f"{w!r} is not an option" for w in letters if w.lower() not in self.options]
         if self.kind == "mend" and "as-given" not in names:
             found.append(
                 "a function to mend needs the mistake 'as-given': what the broken code gives"

@@ -23,6 +23,7 @@ MAX_DEPTH = 8
 MAX_ITEMS = 20_000
 MAX_TEXT = 2_000
 MAX_LETTERS = 200_000
+MAX_DIGITS = 60
 # Python refuses to print integers of more than 4,300 digits; no honest answer needs a hundredth.
 MAX_INTEGER = 10**40
 
@@ -99,7 +100,10 @@ def _plain(value: Any, depth: int, budget: _Budget) -> Plain:
         budget.take(0, len(text))
         return text if len(text) <= MAX_TEXT else other("a very long text")
     if issubclass(kind, Decimal):
-        return {MARK: "number", "text": Decimal.__str__(value)[:60]}
+        digits = Decimal.__str__(value)
+        if len(digits) > MAX_DIGITS:
+            return other("a number of very many digits")
+        return {MARK: "number", "text": digits}
     if issubclass(kind, fractions.Fraction):
         return _float(float(value))
     for base in (list, tuple, range):

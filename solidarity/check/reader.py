@@ -13,7 +13,9 @@ from decimal import Decimal, InvalidOperation
 from solidarity.check.plain import MARK, Plain, is_a
 
 # What people write before or after an amount of money.
-_MONEY = re.compile(r"(?i)^(₱|\$|€|£|¥|₹|rs\.?|php|inr|usd|p(?=\d))\s*|\s*(₱|€|₹|php|inr|usd)$")
+_MONEY = re.compile(
+    r"(?i)^(₱|\$|€|£|¥|₹|rs\.?|php|inr|usd|p(?=\s*\d))\s*|\s*(₱|€|₹|php|inr|usd|/-)$"
+)
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f_']")
 # Groups of three need a first group that is a number: "0,123" is a decimal comma.
 _WESTERN = re.compile(r"^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$")
@@ -118,7 +120,10 @@ def _number_in_text(text: str, unit: str) -> float:
     for word in unit.replace("/", " ").split():
         bare = re.sub(rf"(?i)\s*\b{re.escape(word)}\b\s*$", "", bare) if word.isalpha() else bare
     bare = re.sub(r"(?i)\b(pesos?|rupees?|per|shares?)\b", "", bare).strip()
-    bare = _SPACES.sub("", _MONEY.sub("", bare))
+    # A minus may stand before the sign of the money, and brackets are a bookkeeper's minus.
+    minus = bare[:1] in ("-", "−") or (bare[:1] == "(" and bare[-1:] == ")")
+    bare = bare.strip("()").lstrip("-−") if minus else bare
+    bare = ("-" if minus else "") + _SPACES.sub("", _MONEY.sub("", bare.strip()))
     percent = bare.endswith("%")
     bare = bare.removesuffix("%")
     bare = bare.replace("−", "-")
@@ -249,7 +254,11 @@ def table(value: Plain) -> dict[str, list[Plain]]:
 
 def letters(value: Plain, options: list[str]) -> set[str]:
     """The options chosen in a choice: ``"b"``, ``" B "``, ``["b"]`` and ``{"b"}`` are the same."""
-    chosen = {text(item).strip("().:'\"") for item in members(value)}
+    chosen = {text(item).strip("().:'\"") for item in members(value)} - {"and", "&", "+"}
+    if len(chosen) == 1 and not chosen & set(options):
+        # Several letters written as one word: "ac".
+        (word,) = chosen
+        chosen = set(word) if word and set(word) <= set(options) else chosen
     unknown = sorted(chosen - set(options))
     if unknown or not chosen:
         seen = f"there is no option {unknown[0]!r}" if unknown else "your answer is empty"

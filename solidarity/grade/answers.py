@@ -25,7 +25,8 @@ def read_answers(text: str, count: int) -> list[Answer]:
         return []
     if not isinstance(answers, list):
         return []
-    return [_answer(answer) for answer in answers[:count] if isinstance(answer, dict)]
+    # What is no answer keeps its place, so that the others are judged by their own questions.
+    return [_answer(given if isinstance(given, dict) else {}) for given in answers[:count]]
 
 
 def _answer(given: dict[str, Any]) -> Answer:

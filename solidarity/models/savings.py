@@ -315,16 +315,19 @@ def share_value(cash: float, good_loans: float, social_fund: float, shares: int)
 def share_out(shares: Sequence[int], box: float) -> list[float]:
     """Each member's pay-out in proportion to shares, to the cent; together exactly the box.
 
-    Every pay-out is rounded down to the cent and the last on the list takes what is left, as groups
-    do whose treasurer is paid last; so nobody ever has to pay in.
+    Every pay-out is rounded to the cent and the last on the list takes what is left, as groups do
+    whose treasurer is paid last. Where that would leave her less than nothing (many members and
+    almost no money), the others are rounded down.
     Raises ValueError when there are no shares.
     """
     total = sum(shares)
     if total <= 0:
         raise ValueError("there are no shares to divide the box by")
-    cents = round(box * 100)
-    pay = [cents * count // total for count in shares[:-1]]
-    return [amount / 100 for amount in (*pay, cents - sum(pay))]
+    pay = [round(box * count / total, 2) for count in shares[:-1]]
+    if round(box - sum(pay), 2) < 0:
+        cents = round(box * 100)
+        pay = [cents * count // total / 100 for count in shares[:-1]]
+    return [*pay, round(box - sum(pay), 2)]
 
 
 def rosca_position(members: int, contribution: float, draw: int) -> list[float]:

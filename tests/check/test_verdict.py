@@ -139,7 +139,7 @@ KINDS = {
         lambda saved: pd.DataFrame({"week": [1, 2]}),
     ),
     "choice of one": (LETTER, " B)", "c", "coin", "z"),
-    "choice of several": (LETTERS, "c, a", {"c"}, "leaves-a", "a and c"),
+    "choice of several": (LETTERS, "c, a", {"c"}, "leaves-a", "a or c"),
     "mend": (MEND, lambda deposits: sum(deposits) / 3, sum, "as-given", lambda deposits: print),
 }
 

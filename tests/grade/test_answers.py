@@ -18,9 +18,13 @@ from solidarity.keys import load_key
 KEY = load_key(MODULES[0] / "key.py")
 
 
-@pytest.mark.parametrize("forged", ["not json", "{}", "[1, 2]", '"text"', "[" * 100_000, ""])
+@pytest.mark.parametrize("forged", ["not json", "{}", '"text"', "[" * 100_000, ""])
 def test_an_odd_reply_is_no_answer_and_no_error(forged: str) -> None:
     assert read_answers(forged, 2) == []
+
+
+def test_what_is_no_answer_keeps_its_place() -> None:
+    assert read_answers('[1, {"value": 2}]', 2) == [{"missing": True}, {"value": 2}]
 
 
 def test_more_answers_than_questions_are_cut() -> None:
