@@ -33,6 +33,7 @@ share_value = Exercise(
     ),
     examples=[
         {"cash": 12_000, "good_loans": 8_000, "social_fund": 2_000, "shares": 900},
+        {"cash": 9_750, "good_loans": 3_300, "social_fund": 800, "shares": 700},
         {"cash": 500, "good_loans": 0, "social_fund": 500, "shares": 0},
     ],
     edges=[
@@ -82,6 +83,13 @@ share_value = Exercise(
             ),
             "Right for most groups, but a group without any share makes Python divide by zero. "
             "Ask first with `if shares == 0:` and return 0 then.",
+        ),
+        Mistake(
+            "whole-pesos-only",
+            lambda cash, good_loans, social_fund, shares: (
+                (cash + good_loans - social_fund) // shares if shares > 0 else 0
+            ),
+            "Two strokes `//` divide and throw the centavos away. Use one stroke: `/`.",
         ),
         Mistake(
             "total-not-per-share",

@@ -210,10 +210,34 @@ def _unnamed(spec: Spec, wrong: list[_Finding], shown: _Finding | None) -> str:
         return _only_hidden(wrong)
     if "error" in shown.answer:
         return _stopped(shown.answer)
+    sizes = _sizes(shown)
+    if sizes:
+        return sizes
     return (
         "It differs from the key, and not in a way that we know. "
         "Work the example out by hand and compare each step, or ask for a hint."
     )
+
+
+def _sizes(finding: _Finding) -> str:
+    """Too few values or too many: what a loop that ends early, or runs on, gives."""
+    try:
+        given, expected = _count(finding.answer["value"]), _count(finding.case.expected)
+    except (LookupError, TypeError, ValueError):
+        return ""
+    if given is None or expected is None or given == expected:
+        return ""
+    seen = f"Your answer has {given} value{'' if given == 1 else 's'}, and {expected} belong here."
+    if given == 1:
+        return f"{seen} A `return` inside the loop ends it after the first round."
+    return f"{seen} Where does your loop begin, and where does it end?"
+
+
+def _count(value: Plain) -> int | None:
+    """How many values a list has, or rows a table; None for anything else."""
+    if isinstance(value, dict) and "rows" in value:
+        return len(value["rows"])
+    return len(value) if isinstance(value, list) else None
 
 
 def _only_hidden(wrong: list[_Finding]) -> str:
@@ -249,7 +273,10 @@ def _with_example(spec: Spec, verdict: Verdict, finding: _Finding) -> Verdict:
     # A single value would give itself away; a function's example is not the answer.
     expected = show.value(finding.case.expected, unit) if finding.case.inputs else ""
     given = ""
-    if "value" in finding.answer:
+    if finding.answer.get("not_a_function"):
+        # A number in the place of a function cannot be compared with what a call should give.
+        expected = ""
+    elif "value" in finding.answer:
         value = finding.answer["value"]
         given = show.value(value, unit)
         if given == expected:
