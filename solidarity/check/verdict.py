@@ -88,7 +88,8 @@ def judge(spec: Spec, answers: list[Answer]) -> Verdict:
     score = _score(spec, findings)
     notes = _notes(findings)
     if all(finding.right for finding in findings):
-        return Verdict(spec.name, "right", _praise(spec), score, spec.points, notes=notes)
+        praise = "Yes, that is the one." if spec.options else "Your answer agrees with the key."
+        return Verdict(spec.name, "right", praise, score, spec.points, notes=notes)
     return _explain(spec, findings, score, notes)
 
 
@@ -165,12 +166,6 @@ def _notes(findings: list[_Finding]) -> tuple[str, ...]:
 def _names(answer: Answer, field: str) -> list[str]:
     listed = answer.get(field)
     return [str(name) for name in listed] if isinstance(listed, list) else []
-
-
-def _praise(spec: Spec) -> str:
-    if spec.options:
-        return spec.messages.get("right", "Yes, that is the one.")
-    return "Your answer agrees with the key."
 
 
 def _explain(spec: Spec, findings: list[_Finding], score: float, notes: tuple[str, ...]) -> Verdict:
