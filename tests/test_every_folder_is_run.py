@@ -1,0 +1,14 @@
+"""pytest leaves out some folders by their name alone: a test that is not collected cannot fail."""
+
+from __future__ import annotations
+
+import pytest
+from helpers import ROOT
+
+
+def test_no_folder_of_tests_is_passed_over(pytestconfig: pytest.Config) -> None:
+    passed_over = pytestconfig.getini("norecursedirs")
+    folders = {path.parent for path in (ROOT / "tests").rglob("test_*.py")}
+    names = {part for folder in folders for part in folder.relative_to(ROOT).parts}
+    assert not names & set(passed_over)
+    assert {"build", "check", "cycle", "keys"} <= names
