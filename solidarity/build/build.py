@@ -141,11 +141,12 @@ def _outcome_problems(module: Module, name: str, exercise: Exercise) -> list[str
 
 def _stray_files(root: Path, module: Module, made: dict[str, str]) -> list[str]:
     """Files that nbgrader would hand to learners although no build made them."""
+    known = made.keys() | _record(root).keys()
     return [
         f"{name} was not made by the build, and nbgrader would release it to learners. "
         "Move it out of source/; data belongs into solidarity/data/."
         for name in _files_below(root, f"source/{module.id}")
-        if name not in made and name not in _record(root)
+        if name not in known
     ]
 
 

@@ -111,13 +111,18 @@ def write_master(notebook: Any) -> str:
 
 
 def _bare_cell(cell: Any) -> Any:
+    before, mark, _ = cell.source.partition(GENERATED_SOURCES)
+    return new_cell(cell, source=before + mark)
+
+
+def new_cell(cell: Any, **fields: Any) -> Any:
+    """A cell of the same kind and text without outputs, with only the metadata that is kept."""
     make = {
         "markdown": nbformat.v4.new_markdown_cell,
         "code": nbformat.v4.new_code_cell,
         "raw": nbformat.v4.new_raw_cell,
     }[cell.cell_type]
-    before, mark, _ = cell.source.partition(GENERATED_SOURCES)
-    return make(source=before + mark, metadata=kept_metadata(cell))
+    return make(**{"source": cell.source, "metadata": kept_metadata(cell), **fields})
 
 
 def kept_metadata(cell: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 import nbformat
 from nbgrader.nbgraderformat import MetadataValidator
 
-from solidarity.build.master import KERNEL, BuildProblem, Master, kept_metadata
+from solidarity.build.master import KERNEL, BuildProblem, Master, new_cell
 from solidarity.check.exercise import Exercise
 
 _GRADE_ID = re.compile(r"^[a-zA-Z0-9_-]{1,50}$")
@@ -25,17 +25,9 @@ ANSWER = "-answer"
 def source_notebook(master: Master, part: str) -> Any:
     """The notebook for ``source/``: no outputs, and cell ids that are the same at every build."""
     cells = []
-    taken: set[str] = set()
     for place, cell in enumerate(master.notebook.cells):
-        metadata = kept_metadata(cell)
-        cell_id = metadata.get("nbgrader", {}).get("grade_id") or f"{part}-{place + 1:03d}"
-        make = {
-            "markdown": nbformat.v4.new_markdown_cell,
-            "code": nbformat.v4.new_code_cell,
-            "raw": nbformat.v4.new_raw_cell,
-        }[cell.cell_type]
-        cells.append(make(source=cell.source, metadata=metadata, id=cell_id))
-        taken.add(cell_id)
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        cells.append(new_cell(cell, id=grade_id or f"{part}-{place + 1:03d}"))
     return nbformat.v4.new_notebook(
         cells=cells, metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}}
     )
