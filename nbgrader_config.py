@@ -23,6 +23,7 @@ from nbgrader.preprocessors import (
 )
 
 from solidarity.build.given import GiveBrokenCode
+from solidarity.build.outputs import ClearOtherOutputs
 from solidarity.grade.grade_with_key import GradeWithKey
 from solidarity.grade.repair import Repair
 
@@ -43,11 +44,12 @@ c.ClearSolutions.code_stub = {
 c.ClearSolutions.text_stub = "*Write your answer here.*"
 
 # nbgrader's own steps and one more: a function to mend is released with its fault.
+# ClearOtherOutputs stands in the place of ClearOutput: cases keep the pictures of their panels.
 c.GenerateAssignment.preprocessors = [
     LockCells,
     ClearSolutions,
     GiveBrokenCode,
-    ClearOutput,
+    ClearOtherOutputs,
     CheckCellMetadata,
     ComputeChecksums,
     SaveCells,

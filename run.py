@@ -5,12 +5,13 @@
     python3 run.py demo     see a whole class graded
     python3 run.py build    make source/ and release/ from course/
     python3 run.py test     check everything; with arguments: only pytest, with them
-    python3 run.py bench    measure how fast grading is
+    python3 run.py bench    measure how fast a case study answers, beside other libraries
     python3 run.py lock     choose the exact package versions anew
     python3 run.py setup    only make .venv
-    python3 run.py clean-venv   remove .venv
+    python3 run.py clean-venv   remove .venv and .venv-bench
 
 The first run makes .venv and installs the locked packages there; later runs start at once.
+The other libraries are only for the bench, so it has a .venv-bench of its own.
 Anything after the command is passed on to it.
 """
 
@@ -29,17 +30,18 @@ from pathlib import Path
 
 OLDEST, NEWEST = (3, 11), (3, 13)
 ROOT = Path(__file__).resolve().parent
-VENV = ROOT / ".venv"
-STAMP = VENV / "solidarity.stamp"
+VENV, BENCH_VENV = ROOT / ".venv", ROOT / ".venv-bench"
+STAMP = "solidarity.stamp"  # a file in each of them
 
-# What each command needs installed, and what it asks of .venv's Python.
-USE, DEV = "requirements.lock", "requirements-dev.lock"
+# What each command needs installed, and what it asks of the Python there.
+USE, DEV, BENCH = "requirements.lock", "requirements-dev.lock", "requirements-bench.lock"
+SIZES = {USE: 500, DEV: 700, BENCH: 900}  # MB, to tell people what is coming
 COMMANDS = {
     "lab": (USE, ["-m", "solidarity.cli", "lab"]),
     "demo": (USE, ["tools/demo.py"]),
     "build": (USE, ["-m", "solidarity.cli", "build"]),
     "test": (DEV, ["-m", "pytest"]),
-    "bench": (DEV, ["-m", "pytest", "tests/bench", "-s"]),
+    "bench": (BENCH, ["-m", "pytest", "tests/bench", "-s"]),
     "lock": (DEV, ["tools/lock.py"]),
     "setup": (USE, ["-c", "print('Everything is installed in .venv.')"]),
 }
@@ -70,29 +72,27 @@ def main(args: "list[str]") -> int:
         say(str(__doc__))
         return 0
     if command == "clean-venv":
-        remove_venv()
+        for venv in (VENV, BENCH_VENV):
+            remove_venv(venv)
         return 0
     if command not in COMMANDS:
         say(f"There is no command {command!r}.\n{__doc__}")
         return 2
-    if command == "bench" and not (ROOT / "tests" / "bench").is_dir():
-        say("No benchmark exists yet.")
-        return 0
     fitting = other_python(sys.version_info[:2])
     if fitting:
         return call([fitting, str(ROOT / "run.py"), *args])
     lock, python_args = COMMANDS[command]
-    prepare(lock)
+    venv = prepare(lock)
     if command == "test" and not rest:
-        return check_everything()
-    return call([venv_python(), *python_args, *rest])
+        return check_everything(venv)
+    return call([venv_python(venv), *python_args, *rest], venv)
 
 
-def check_everything() -> int:
+def check_everything(venv: Path) -> int:
     """Run the checks in order, up to the first that fails."""
     for check in CHECKS:
         say(f"> {check}")
-        code = call([venv_python(), "-m", *check.split()])
+        code = call([venv_python(venv), "-m", *check.split()], venv)
         if code:
             return code
     return 0
@@ -112,49 +112,55 @@ def other_python(version: "tuple[int, ...]") -> str:
     raise SystemExit(TOO_OLD.format(*version))
 
 
-def prepare(lock: str) -> None:
-    """Bring .venv to the state the lock file asks for; do nothing when it is there already."""
-    version = venv_version()
-    if VENV.exists() and not usable(version):
-        say("The .venv here does not work any more: making it anew.")
-        remove_venv()
-    if not VENV.exists():
-        make_venv()
-        version = venv_version()
+def prepare(lock: str) -> Path:
+    """Bring the venv of this lock file to the state it asks for, and give the venv's folder.
+
+    Nothing is done when it is there already.
+    """
+    venv = BENCH_VENV if lock == BENCH else VENV
+    version = venv_version(venv)
+    if venv.exists() and not usable(venv, version):
+        say(f"The {venv.name} here does not work any more: making it anew.")
+        remove_venv(venv)
+    if not venv.exists():
+        make_venv(venv)
+        version = venv_version(venv)
     # The dev set includes the ordinary one, so after a test the lab needs no installation.
-    if stamp() in [fingerprint(enough, version) for enough in (lock, DEV)]:
-        return
-    say(f"Installing the packages of {lock}: once, about 500 MB.")
+    enough = (USE, DEV) if lock == USE else (lock,)
+    if stamp(venv) in [fingerprint(venv, one, version) for one in enough]:
+        return venv
+    say(f"Installing the packages of {lock}: once, about {SIZES[lock]} MB.")
     # A stamp of the former state would vouch for an installation that stopped half-way.
-    STAMP.write_text("", encoding="utf-8")
-    install("--require-hashes", "-r", lock)
+    write_stamp(venv, "")
+    install(venv, "--require-hashes", "-r", lock)
     # The build backend is locked too: with no isolation the network is not asked for another.
-    install("--quiet", "--no-deps", "--no-build-isolation", "-e", ".")
-    STAMP.write_text(fingerprint(lock, version), encoding="utf-8")
+    install(venv, "--quiet", "--no-deps", "--no-build-isolation", "-e", ".")
+    write_stamp(venv, fingerprint(venv, lock, version))
+    return venv
 
 
-def make_venv() -> None:
-    """Make an empty .venv with the Python that runs this file."""
-    say("Making .venv with Python {}.{}.".format(*sys.version_info[:2]))
+def make_venv(venv: Path) -> None:
+    """Make an empty venv in this folder with the Python that runs this file."""
+    say("Making {} with Python {}.{}.".format(venv.name, *sys.version_info[:2]))
     uv = find_uv()
     if uv:
-        must([uv, "venv", "--quiet", "--python", sys.executable, str(VENV)])
+        must([uv, "venv", "--quiet", "--python", sys.executable, str(venv)])
         return
     if not find_spec("ensurepip"):
         raise SystemExit(NO_ENSUREPIP)
-    must([sys.executable, "-m", "venv", str(VENV)])
+    must([sys.executable, "-m", "venv", str(venv)])
 
 
-def install(*what: str) -> None:
-    """Install into .venv; the arguments are those that uv and pip share."""
+def install(venv: Path, *what: str) -> None:
+    """Install into the venv; the other arguments are those that uv and pip share."""
     uv = find_uv()
     if uv:
-        must([uv, "pip", "install", "--python", venv_python(), *what])
+        must([uv, "pip", "install", "--python", venv_python(venv), *what])
         return
-    pip = [venv_python(), "-m", "pip"]
+    pip = [venv_python(venv), "-m", "pip"]
     if not output([*pip, "--version"]):
-        # uv made this .venv, without pip, and is not here now.
-        must([venv_python(), "-m", "ensurepip"])
+        # uv made this venv, without pip, and is not here now.
+        must([venv_python(venv), "-m", "ensurepip"])
     must([*pip, "install", "--disable-pip-version-check", *what])
 
 
@@ -164,42 +170,49 @@ def find_uv() -> str:
     return uv if uv and output([uv, "--version"]) else ""
 
 
-def venv_python() -> str:
-    """The path of .venv's Python, whether it exists or not."""
-    return str(VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+def venv_python(venv: Path) -> str:
+    """The path of the venv's Python, whether it exists or not."""
+    return str(venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
 
 
-def venv_version() -> str:
-    """The version of .venv's Python; empty when it does not start or lost its packages."""
-    return output([venv_python(), "-c", PROBE])
+def venv_version(venv: Path) -> str:
+    """The version of the venv's Python; empty when it does not start or lost its packages."""
+    return output([venv_python(venv), "-c", PROBE])
 
 
-def usable(version: str) -> bool:
-    """Is .venv, with a Python of this version, worth keeping?"""
+def usable(venv: Path, version: str) -> bool:
+    """Is the venv, with a Python of this version, worth keeping?"""
     if not version or tuple(int(part) for part in version.split(".")[:2]) < OLDEST:
         return False
     # The programs in a venv know its place by heart, so one that was moved is no good.
-    return not stamp() or stamp().endswith(f" {VENV}")
+    return not stamp(venv) or stamp(venv).endswith(f" {venv}")
 
 
-def stamp() -> str:
+def stamp(venv: Path) -> str:
     """What the last finished installation left; empty when there was none."""
-    return STAMP.read_text(encoding="utf-8") if STAMP.exists() else ""
+    path = venv / STAMP
+    return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
-def fingerprint(lock: str, version: str) -> str:
-    """What .venv must be made of, so that a change in any part of it is noticed."""
+def write_stamp(venv: Path, text: str) -> None:
+    """Leave in the venv what it is made of now."""
+    (venv / STAMP).write_text(text, encoding="utf-8")
+
+
+def fingerprint(venv: Path, lock: str, version: str) -> str:
+    """What the venv must be made of, so that a change in any part of it is noticed."""
     content = b"".join((ROOT / name).read_bytes() for name in (lock, "pyproject.toml"))
-    return f"{hashlib.sha256(content).hexdigest()} {version} {VENV}"
+    return f"{hashlib.sha256(content).hexdigest()} {version} {venv}"
 
 
-def remove_venv() -> None:
-    """Remove .venv, if there is one."""
+def remove_venv(venv: Path) -> None:
+    """Remove the venv, if there is one."""
     try:
-        if VENV.exists():
-            shutil.rmtree(str(VENV))
+        if venv.exists():
+            shutil.rmtree(str(venv))
     except OSError as error:
-        raise SystemExit(f"Could not remove .venv; is a JupyterLab running? ({error})") from error
+        message = f"Could not remove {venv.name}; is a JupyterLab running? ({error})"
+        raise SystemExit(message) from error
 
 
 def must(command: "list[str]") -> None:
@@ -220,10 +233,10 @@ def output(command: "list[str]") -> str:
     return done.stdout.decode(errors="replace").strip() if done.returncode == 0 else ""
 
 
-def call(command: "list[str]") -> int:
+def call(command: "list[str]", venv: Path = VENV) -> int:
     """Run a command to its end and give its exit code."""
-    # A terminal opened in JupyterLab should find `sse` and the other programs of .venv.
-    path = os.pathsep.join([str(Path(venv_python()).parent), os.environ.get("PATH", "")])
+    # A terminal opened in JupyterLab should find `sse` and the other programs of its venv.
+    path = os.pathsep.join([str(Path(venv_python(venv)).parent), os.environ.get("PATH", "")])
     child = subprocess.Popen(command, cwd=str(ROOT), env=dict(os.environ, PATH=path))
     # Whoever stops this program means the one it runs.
     signal.signal(signal.SIGTERM, lambda *_: child.terminate())

@@ -6,7 +6,8 @@
     python3 run.py lock --check     only say whether the files agree (asks no network)
 
 `pyproject.toml` says what the course needs; from it come `requirements.lock` (to use the
-course) and `requirements-dev.lock` (to work on it), and from the first `environment.yml`.
+course), `requirements-dev.lock` (to work on it) and `requirements-bench.lock` (to measure it
+beside its peers), and from the first `environment.yml`.
 """
 
 import json
@@ -14,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -22,7 +24,12 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parent.parent
 
 # Each lock file with the extras of pyproject.toml it holds beside the dependencies.
-LOCKS = {"requirements.lock": ["setup"], "requirements-dev.lock": ["setup", "dev"]}
+# Each one holds all that stands before it, so that what is measured is what people use.
+LOCKS = {
+    "requirements.lock": ["setup"],
+    "requirements-dev.lock": ["setup", "dev"],
+    "requirements-bench.lock": ["setup", "dev", "bench"],
+}
 
 # No address of a package index gets into a lock, so that any mirror serves; and one file
 # serves every system and every Python from 3.11 on.
@@ -79,9 +86,10 @@ def complaints(root: Path) -> list[str]:
             asked += project["optional-dependencies"][extra]
         found += [f"{name} has no pin that fits {a}." for a in asked if not fits(a, pinned[name])]
     found += [
-        f"{pin} is pinned in requirements.lock, but not so in requirements-dev.lock."
-        for pin in pinned["requirements.lock"]
-        if pin not in pinned["requirements-dev.lock"]
+        f"{pin} is pinned in {smaller}, but not so in {larger}."
+        for smaller, larger in pairwise(LOCKS)
+        for pin in pinned[smaller]
+        if pin not in pinned[larger]
     ]
     return found
 
@@ -98,7 +106,7 @@ def fits(asked: str, pinned: list[str]) -> bool:
 
 
 def make(root: Path, options: list[str]) -> None:
-    """Write both lock files and environment.yml."""
+    """Write the lock files and environment.yml."""
     uv = shutil.which("uv")
     if not uv:
         sys.exit("Making a lock file needs uv (see docs.astral.sh/uv); using one does not.")

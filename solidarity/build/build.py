@@ -20,6 +20,12 @@ from solidarity.build.master import (
     read_master,
     write_master,
 )
+from solidarity.build.outputs import (
+    PARTS_WITH_OUTPUTS,
+    output_problems,
+    run_masters,
+    save_outputs,
+)
 from solidarity.build.release import generate
 from solidarity.build.source import (
     check_master,
@@ -71,11 +77,26 @@ def make(root: Path) -> dict[str, str]:
         problems += found.problems
     if problems:
         raise BuildProblem(problems)
+    _run_cases(course, files)
     files.update(_released(course, files))
     readme = root / "README.md"
     if readme.is_file():
         files["README.md"] = landing.readme(readme.read_text(encoding="utf-8"), course)
     return files
+
+
+def _run_cases(course: Course, files: dict[str, str]) -> None:
+    """Put into the notebooks of the cases what their cells show."""
+    names = [f"source/{m.id}/{part}.ipynb" for m in course.written for part in PARTS_WITH_OUTPUTS]
+    masters = [read_master(course.root / master_of(name), master_of(name)) for name in names]
+    shown = run_masters(masters)
+    problems = [p for pair in zip(masters, shown, strict=True) for p in output_problems(*pair)]
+    if problems:
+        raise BuildProblem(problems)
+    for name, cells in zip(names, shown, strict=True):
+        notebook = nbformat.reads(files[name], as_version=4)
+        save_outputs(notebook, cells)
+        files[name] = notebook_text(notebook)
 
 
 def _source_files(course: Course, module: Module, sources: dict[str, Source]) -> dict[str, str]:

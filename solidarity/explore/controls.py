@@ -1,13 +1,15 @@
-"""Controls with a label, a unit and the origin of their first value."""
+"""Controls with a label, a unit and the origin of their first value.
+
+Each control turns what people see (``shown``) into what the model takes (``for_model``), and
+describes itself for the browser (``spec``).
+"""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-
-import anywidget
-import traitlets
+from typing import Any, ClassVar
 
 ILLUSTRATIVE = "illustrative"
 
@@ -20,6 +22,8 @@ class Range:
     ``factor`` turns what people see into what the model takes: 0.01 for a value shown in percent.
     """
 
+    kind: ClassVar[str] = "range"
+
     label: str
     value: float
     low: float
@@ -30,47 +34,155 @@ class Range:
     factor: float = 1
 
     def __post_init__(self) -> None:
+        if not (math.isfinite(self.low) and math.isfinite(self.high) and self.step > 0):
+            raise ValueError(f"{self.label}: a slider needs two ends and a step above 0")
         if not self.low <= self.value <= self.high:
             raise ValueError(
                 f"{self.label}: the first value {self.value} is not from {self.low} to {self.high}"
             )
 
-    def for_model(self, shown: float) -> float:
+    def for_model(self, shown: Any) -> float:
         """The value as the model takes it; where the steps are whole numbers, so is the value."""
+        number = _number(self.label, shown)
+        if not self.low <= number <= self.high:
+            ends = f"from {self.low:,} to {self.high:,}"
+            raise ValueError(f"{self.label} is {number:,}, and must be {ends}")
         if self.factor != 1:
-            return shown * self.factor
-        return round(shown) if float(self.step).is_integer() else shown
+            return number * self.factor
+        return round(number) if float(self.step).is_integer() else number
+
+    def words(self, shown: Any) -> str:
+        """The value as people read it, with its unit."""
+        return f"{shown:,.10g} {self.unit}".strip()
+
+    def spec(self) -> dict[str, Any]:
+        """What the browser needs to draw it."""
+        return {**_spec(self), "low": self.low, "high": self.high, "step": self.step}
 
 
-class RangeWidget(anywidget.AnyWidget):
-    """The browser's own slider with a label: unlike ipywidgets' sliders it has a name to read out.
+@dataclass(frozen=True)
+class Choice:
+    """One of several named possibilities.
 
-    The browser sends one change at a time and only the newest: ``asked`` counts what it sent and
-    ``answered`` what the kernel has dealt with.
+    options: what people read → what the model takes. value: the name of the first choice.
     """
 
-    _esm = Path(__file__).parent / "range.js"
-    _css = Path(__file__).parent / "range.css"
+    kind: ClassVar[str] = "choice"
 
-    value = traitlets.Float(0).tag(sync=True)
-    low = traitlets.Float(0).tag(sync=True)
-    high = traitlets.Float(1).tag(sync=True)
-    step = traitlets.Float(1).tag(sync=True)
-    label = traitlets.Unicode("").tag(sync=True)
-    unit = traitlets.Unicode("").tag(sync=True)
-    source = traitlets.Unicode(ILLUSTRATIVE).tag(sync=True)
-    asked = traitlets.Int(0).tag(sync=True)
-    answered = traitlets.Int(0).tag(sync=True)
+    label: str
+    value: str
+    options: Mapping[str, Any]
+    source: str = ILLUSTRATIVE
+    unit: ClassVar[str] = ""
 
-    @classmethod
-    def of(cls, control: Range) -> Any:
-        """The widget for a declared control."""
-        return cls(
-            value=control.value,
-            low=control.low,
-            high=control.high,
-            step=control.step,
-            label=control.label,
-            unit=control.unit,
-            source=control.source,
-        )
+    def __post_init__(self) -> None:
+        if self.value not in self.options:
+            raise ValueError(f"{self.label}: {self.value!r} is not among {list(self.options)}")
+
+    def for_model(self, shown: Any) -> Any:
+        """What the model takes for the chosen name."""
+        if not isinstance(shown, str) or shown not in self.options:
+            raise ValueError(f"{self.label} is {shown!r}, and must be one of {list(self.options)}")
+        return self.options[shown]
+
+    def words(self, shown: Any) -> str:
+        """The chosen name."""
+        return str(shown)
+
+    def spec(self) -> dict[str, Any]:
+        """What the browser needs to draw it."""
+        return {**_spec(self), "options": list(self.options)}
+
+
+@dataclass(frozen=True)
+class Switch:
+    """On or off. The model takes True or False."""
+
+    kind: ClassVar[str] = "switch"
+
+    label: str
+    value: bool = False
+    source: str = ILLUSTRATIVE
+    unit: ClassVar[str] = ""
+
+    def __post_init__(self) -> None:
+        self.for_model(self.value)
+
+    def for_model(self, shown: Any) -> bool:
+        """True for on."""
+        if not isinstance(shown, bool):
+            raise ValueError(f"{self.label} is {shown!r}, and must be on or off")
+        return shown
+
+    def words(self, shown: Any) -> str:
+        """On or off."""
+        return "on" if shown else "off"
+
+    def spec(self) -> dict[str, Any]:
+        """What the browser needs to draw it."""
+        return _spec(self)
+
+
+@dataclass(frozen=True)
+class Seed:
+    """Which luck a simulation has: the same number gives the same luck again.
+
+    The browser offers a field for the number and a button for the next one.
+    """
+
+    kind: ClassVar[str] = "seed"
+
+    label: str = "Luck"
+    value: int = 1
+    button: str = "Try other luck"
+    source: ClassVar[str] = ""
+    unit: ClassVar[str] = ""
+
+    HIGHEST: ClassVar[int] = 9999
+
+    def __post_init__(self) -> None:
+        self.for_model(self.value)
+
+    def for_model(self, shown: Any) -> int:
+        """The number, whole and not negative."""
+        number = _number(self.label, shown)
+        if not (number.is_integer() and 0 <= number <= self.HIGHEST):
+            raise ValueError(
+                f"{self.label} is {shown!r}, and must be a whole number from 0 to {self.HIGHEST}"
+            )
+        return int(number)
+
+    def words(self, shown: Any) -> str:
+        """The number."""
+        return f"number {shown:g}"
+
+    def spec(self) -> dict[str, Any]:
+        """What the browser needs to draw it."""
+        return {**_spec(self), "low": 0, "high": self.HIGHEST, "step": 1, "button": self.button}
+
+
+Control = Range | Choice | Switch | Seed
+CONTROLS = (Range, Choice, Switch, Seed)
+
+
+def _number(label: str, shown: Any) -> float:
+    if isinstance(shown, bool) or not isinstance(shown, (int, float)) or not math.isfinite(shown):
+        raise ValueError(f"{label} is {shown!r}, which is not a number")
+    return float(shown)
+
+
+def _spec(control: Control) -> dict[str, Any]:
+    return {
+        "kind": control.kind,
+        "label": control.label,
+        "first": control.value,
+        "unit": control.unit,
+        "origin": origin(control),
+    }
+
+
+def origin(control: Control) -> str:
+    """Where a first value comes from, in words: ``source C45``, ``illustrative``, ``chance``."""
+    if isinstance(control, Seed):
+        return "chance"
+    return control.source if control.source == ILLUSTRATIVE else f"source {control.source}"

@@ -1,138 +1,203 @@
-"""``explore(model, views=[…], name=Range(…), …)``: controls above, views of the result below."""
+"""``explore(model, views=[…], name=Range(…), …)``: controls above, views of the result below.
+
+One widget holds the whole panel, so a moved control costs one message to Python and one back.
+"""
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import Any
 
-import ipywidgets
+import anywidget
+import traitlets
 from IPython.display import display
 
-from solidarity.explore.charts import Figure, html_table
-from solidarity.explore.controls import Range, RangeWidget
+from solidarity.explore.controls import CONTROLS, Control
+from solidarity.explore.figure import WIDE
+from solidarity.explore.static import static_html
+from solidarity.explore.views import VIEWS, View
+from solidarity.explore.waiting import waiting
 
-_STYLE = """<style>
-.sse-table { border-collapse: collapse; font-size: 13px; margin: .4em 0; }
-.sse-table caption { text-align: left; font-weight: bold; padding: .2em 0; }
-.sse-table th, .sse-table td { text-align: right; padding: .15em .7em;
-  border-bottom: 1px solid #9a9a9a; }
-.sse-sentence { font-size: 15px; line-height: 1.5; max-width: 46em; margin: .5em 0; }
-.sse-trouble { border-left: 6px solid #7a3d00; background: #fff3e0; color: #1c1c1c;
-  padding: .5em .8em; max-width: 46em; }
-.sse-scroll { overflow-x: auto; max-width: 100%; }
-</style>"""
+_NAMES = ", ".join(view.__name__ for view in VIEWS)
 
 
-@dataclass(frozen=True)
-class Chart:
-    """Draws the result: a function of it that returns a Figure."""
+class Panel(anywidget.AnyWidget):
+    """The panel. The browser writes values, width and asked; Python answers with the views.
 
-    draw: Callable[[Any], Figure]
+    The browser sends one change at a time and only the newest: ``asked`` counts what it sent and
+    ``answered`` what Python has dealt with. What lies between is out of date and never computed.
+    """
 
-    def html(self, result: Any) -> str:
-        """The chart's SVG."""
-        return f'<div class="sse-scroll">{self.draw(result).svg}</div>'
+    _esm = Path(__file__).parent / "panel.js"
+    _css = Path(__file__).parent / "panel.css"
 
+    controls = traitlets.Dict().tag(sync=True)
+    kinds = traitlets.List().tag(sync=True)
+    values = traitlets.Dict().tag(sync=True, echo_update=False)
+    width = traitlets.Int(WIDE).tag(sync=True, echo_update=False)
+    keep = traitlets.Bool(False).tag(sync=True, echo_update=False)
+    asked = traitlets.Int(0).tag(sync=True, echo_update=False)
 
-@dataclass(frozen=True)
-class Table:
-    """Shows numbers of the result: a function of it that returns columns by name."""
-
-    columns: Callable[[Any], Mapping[str, Sequence[object]]]
-    caption: str
-
-    def html(self, result: Any) -> str:
-        """The table as HTML."""
-        return f'<div class="sse-scroll">{html_table(self.columns(result), self.caption)}</div>'
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """Says in words what the result shows; screen readers read it out when it changes."""
-
-    words: Callable[[Any], str]
-
-    def html(self, result: Any) -> str:
-        """The sentence, in a region that is announced politely."""
-        words = escape(self.words(result))
-        return f'<p class="sse-sentence" role="status" aria-live="polite">{words}</p>'
-
-
-View = Chart | Table | Sentence
-
-
-class Explorer(ipywidgets.VBox):
-    """The panel: moving a control computes the model again and renews every view."""
+    views = traitlets.List().tag(sync=True)
+    kept_views = traitlets.List().tag(sync=True)
+    difference = traitlets.Unicode("").tag(sync=True)
+    trouble = traitlets.Unicode("").tag(sync=True)
+    answered = traitlets.Int(0).tag(sync=True)
 
     def __init__(
-        self, model: Callable[..., Any], views: Sequence[View], controls: Mapping[str, Range]
+        self,
+        model: Callable[..., Any],
+        views: Sequence[View],
+        controls: Mapping[str, Control],
     ) -> None:
-        self._model, self._views, self._controls = model, views, controls
-        self.widgets = {name: RangeWidget.of(control) for name, control in controls.items()}
-        self._shown = [ipywidgets.HTML() for _ in views]
-        self._trouble = ipywidgets.HTML()
-        reset = ipywidgets.Button(description="Back to the first values")
-        reset.layout.width, reset.layout.align_self = "auto", "flex-start"
-        reset.on_click(lambda _: self.reset())
-        for widget in self.widgets.values():
-            widget.observe(self._changed, "value")
-            widget.observe(self._asked, "asked")
-        self._quiet = False
+        self._model = model
+        self._controls = {n: c for n, c in controls.items() if isinstance(c, CONTROLS)}
+        self._views = [view for view in views if isinstance(view, VIEWS)]
+        self._faults = [*_view_faults(views), *_control_faults(model, controls)]
+        self._dealt_with: tuple[dict[str, Any], int, bool] | None = None
+        self._tried: dict[str, Any] | None = None
+        self._drawn_for = WIDE
+        self._error = ""
+        # Values and result of the last run that could be shown, and of the run that was kept.
+        self._last: tuple[dict[str, Any], Any] | None = None
+        self._kept: tuple[dict[str, Any], Any] | None = None
         super().__init__(
-            [
-                ipywidgets.HTML(_STYLE),
-                *self.widgets.values(),
-                reset,
-                self._trouble,
-                *self._shown,
-            ]
+            controls={name: control.spec() for name, control in self._controls.items()},
+            kinds=[view.kind for view in self._views],
+            values={name: control.value for name, control in self._controls.items()},
         )
-        self.refresh()
+        self.observe(self._renew, ["values", "width", "keep", "asked"])
 
-    def reset(self) -> None:
-        """Set every control to its first value, and compute once."""
-        self._quiet = True
-        for name, control in self._controls.items():
-            self.widgets[name].value = control.value
-        self._quiet = False
-        self.refresh()
+    def renew(self) -> None:
+        """Compute and draw what is out of date, and tell the browser all of it at once."""
+        wanted = (dict(self.values), self.width, self.keep)
+        with self.hold_sync():
+            try:
+                if wanted != self._dealt_with:
+                    self._dealt_with = wanted
+                    self._show()
+            finally:
+                # Also when somebody stopped the computation: the browser waits for this.
+                self.answered = self.asked
 
-    def refresh(self) -> None:
-        """Compute the model with the controls as they stand; on an error keep the last views."""
-        values = {
-            name: control.for_model(self.widgets[name].value)
-            for name, control in self._controls.items()
-        }
+    def _show(self) -> None:
+        # Whatever a model or a view raises, the learner keeps what was on the screen.
         try:
-            result = self._model(**values)
-            drawn = [view.html(result) for view in self._views]
+            self._compute()
         except Exception as error:
-            self._trouble.value = (
-                '<div class="sse-trouble" role="alert">These values do not go together: '
-                f"{escape(str(error))}. The last result is kept below.</div>"
-            )
+            self._error = _plain(error, kept=self._last is not None)
+        try:
+            self._draw()
+        except Exception as error:
+            self._error = _plain(error, kept=True)
+        notices = [*self._faults, *([self._error] if self._error else [])]
+        self.trouble = "".join(map(_notice, notices))
+
+    def _compute(self) -> None:
+        """Run the model for new values; what cannot be shown does not replace the last result."""
+        if self.values == self._tried:
             return
-        self._trouble.value = ""
-        for shown, html in zip(self._shown, drawn, strict=True):
-            shown.value = html
+        self._tried, self._error = dict(self.values), ""
+        unknown = [name for name in self.values if name not in self._controls]
+        if unknown:
+            raise ValueError(f"there is no control called {unknown[0]!r}")
+        shown = {name: self.values.get(name, c.value) for name, c in self._controls.items()}
+        given = {name: self._controls[name].for_model(value) for name, value in shown.items()}
+        result = self._model(**given)
+        self.views = self._html(result)
+        self._last, self._drawn_for = (shown, result), self.width
 
-    def _changed(self, _: Any) -> None:
-        if not self._quiet:
-            self.refresh()
+    def _draw(self) -> None:
+        """Draw what another width or the comparison makes necessary."""
+        if self._last is None:
+            return
+        if self._drawn_for != self.width:
+            self.views, self._drawn_for = self._html(self._last[1]), self.width
+        self._kept = (self._kept or self._last) if self.keep else None
+        self.kept_views = self._html(self._kept[1]) if self._kept else []
+        self.difference = self._differences(self._kept[0], self._last[0]) if self._kept else ""
 
-    def _asked(self, change: Any) -> None:
-        # The browser waits for this before it sends its next value.
-        change["owner"].answered = change["new"]
+    def _html(self, result: Any) -> list[str]:
+        return [view.html(result, self.width) for view in self._views]
+
+    def static_html(self) -> str:
+        """The panel as it stands, for places where nothing moves."""
+        return static_html(self._controls, self._views, self._last, self.trouble)
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        """The live panel, and beside it a picture for GitHub, print and nbconvert."""
+        bundle = super()._repr_mimebundle_(**options)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        return {**data, "text/html": self.static_html(), "text/plain": "A panel with controls"}, {
+            **metadata
+        }
+
+    def _renew(self, _: Any) -> None:
+        self.renew()
+
+    def _differences(self, kept: dict[str, Any], shown: dict[str, Any]) -> str:
+        changed = [name for name, value in shown.items() if value != kept[name]]
+        if not changed:
+            return "Both runs are the same so far. Move a control, and the right one changes."
+        parts = []
+        for name in changed:
+            control = self._controls[name]
+            before, now = control.words(kept[name]), control.words(shown[name])
+            parts.append(f"{control.label}: {before} → {now}")
+        return "What differs: " + "; ".join(parts) + "."
 
 
-def explore(model: Callable[..., Any], *, views: Sequence[View], **controls: Range) -> None:
+def explore(model: Callable[..., Any], *, views: Sequence[View], **controls: Control) -> None:
     """Show a model with a control for each of its inputs and the views of its result.
 
     model: a function whose named inputs are the names of the controls. views: what to show, in
     this order. Raises ValueError when there is no view.
     """
     if not views:
-        raise ValueError("A case needs at least one view: a Chart, a Table or a Sentence.")
-    display(Explorer(model, views, controls))
+        raise ValueError(f"A case needs at least one view: {_NAMES}.")
+    panel = Panel(model, views, controls)
+    with waiting():
+        panel.renew()
+    display(panel)
+
+
+def _view_faults(views: Sequence[Any]) -> list[str]:
+    return [
+        f"View {place} of this panel is {view!r:.60}, and must be one of {_NAMES}. It is left out."
+        for place, view in enumerate(views, start=1)
+        if not isinstance(view, VIEWS)
+    ]
+
+
+def _control_faults(model: Callable[..., Any], controls: Mapping[str, Any]) -> list[str]:
+    kinds = ", ".join(kind.__name__ for kind in CONTROLS)
+    faults = [
+        f"The control {name!r} of this panel is {control!r:.60}, and must be one of {kinds}."
+        for name, control in controls.items()
+        if not isinstance(control, CONTROLS)
+    ]
+    try:
+        inspect.signature(model).bind(**dict.fromkeys(controls))
+    except TypeError as error:
+        faults.append(f"The controls of this panel do not fit its model: {error}.")
+    except ValueError:
+        # Some functions written in C do not tell what they take: calling them will show.
+        pass
+    return faults
+
+
+def _plain(error: Exception, *, kept: bool) -> str:
+    below = " The last good result is kept below." if kept else ""
+    if isinstance(error, ValueError) and str(error):
+        return f"These values do not go together: {str(error).rstrip('.')}.{below}"
+    return (
+        f"The model stopped, and it is not your fault ({type(error).__name__}: {error}). "
+        f"Please choose other values, or go back to the first ones.{below}"
+    )
+
+
+def _notice(words: str) -> str:
+    return f'<p class="sse-trouble">{escape(words)}</p>'

@@ -2,67 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import re
-from pathlib import Path
-
-from playwright.sync_api import Locator, Page, expect
+from browsing import cell, look, open_notebook, run_all, run_cell, type_into
+from playwright.sync_api import Page, expect
 
 MODULE = "m04-savings-groups"
-
-
-def look(what: Page | Locator, name: str) -> None:
-    """Keep a picture for people to look at, where SSE_PICTURES names a folder."""
-    folder = os.environ.get("SSE_PICTURES")
-    if folder:
-        if isinstance(what, Locator):
-            # Tall enough for the whole part to be on the screen at once.
-            what.page.set_viewport_size({"width": 1100, "height": 1700})
-            what.scroll_into_view_if_needed()
-        what.screenshot(path=str(Path(folder) / f"{name}.png"))
-
-
-def open_notebook(page: Page, lab, path: str) -> None:
-    page.goto(lab.url(path))
-    page.wait_for_selector(".jp-Notebook .jp-Cell")
-    wait_for_kernel(page)
-
-
-def wait_for_kernel(page: Page) -> None:
-    expect(
-        page.locator(".jp-NotebookPanel:visible .jp-Notebook-ExecutionIndicator")
-    ).to_have_attribute("data-status", "idle", timeout=60_000)
-
-
-def run_all(page: Page) -> None:
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-
-
-def cell(page: Page, text: str) -> Locator:
-    return page.locator(".jp-NotebookPanel:visible .jp-CodeCell", has_text=text).first
-
-
-def run_cell(page: Page, target: Locator) -> None:
-    prompt = target.locator(".jp-InputPrompt")
-    before = prompt.inner_text()
-    for _ in range(3):
-        target.locator(".cm-content").click()
-        expect(target.locator(".cm-content")).to_be_focused()
-        page.keyboard.press("Control+Enter")
-        try:
-            expect(prompt).not_to_have_text(before, timeout=3_000)
-            break
-        except AssertionError:
-            # While JupyterLab is still setting up its page, a key may be lost.
-            continue
-    expect(prompt).to_have_text(re.compile(r"\[\d+\]:"), timeout=60_000)
-
-
-def type_into(page: Page, target: Locator, text: str) -> None:
-    target.locator(".cm-content").click()
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text(text)
 
 
 def test_landing_page_opens_a_working_copy(page: Page, lab, outside: list[str]) -> None:

@@ -356,9 +356,9 @@ each_notebook = pytest.mark.parametrize(
 
 
 @each_notebook
-def test_a_generated_notebook_has_no_outputs_and_no_execution_counts(path: Path) -> None:
+def test_a_generated_notebook_was_never_run_and_only_a_case_holds_outputs(path: Path) -> None:
     for cell in notebook(path).cells:
-        assert not cell.get("outputs")
+        assert path.stem == "case" or not cell.get("outputs")
         assert cell.get("execution_count") is None
 
 

@@ -9,7 +9,13 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = ("pyproject.toml", "requirements.lock", "requirements-dev.lock", "environment.yml")
+FILES = (
+    "pyproject.toml",
+    "requirements.lock",
+    "requirements-dev.lock",
+    "requirements-bench.lock",
+    "environment.yml",
+)
 
 
 def load(path: Path) -> ModuleType:
@@ -45,6 +51,20 @@ def test_the_files_of_the_repository_agree() -> None:
         ("requirements.lock", "\nnbgrader==", "\n# nbgrader==", "has no pin that fits nbgrader"),
         ("requirements-dev.lock", "\npytest==", "\n# pytest==", "has no pin that fits pytest"),
         ("requirements-dev.lock", "\npandas==", "\npandas==9", "but not so in requirements-dev"),
+        ("requirements-bench.lock", "\naltair==", "\n# altair==", "has no pin that fits altair"),
+        ("requirements-bench.lock", "\npytest==", "\n# pytest==", "has no pin that fits pytest"),
+        (
+            "requirements-bench.lock",
+            "\npytest==",
+            "\npytest==9",
+            "but not so in requirements-bench",
+        ),
+        (
+            "requirements-bench.lock",
+            "\nplotly",
+            "\n# https://example.org\nplotly",
+            "holds the addr",
+        ),
         ("requirements.lock", "\nnbgrader", "\n# https://example.org\nnbgrader", "holds the addr"),
         ("requirements-dev.lock", "\npytest", "\n# https://example.org\npytest", "holds the addr"),
         ("pyproject.toml", "dependencies = [", 'dependencies = [\n  "brick",', "fits brick"),
@@ -55,6 +75,16 @@ def test_a_difference_is_named(copies: Path, name: str, old: str, new: str, comp
     assert old in text
     (copies / name).write_text(text.replace(old, new, 1), encoding="utf-8")
     assert complaint in "\n".join(lock.complaints(copies))
+
+
+def test_the_peers_of_the_bench_are_in_no_other_lock() -> None:
+    for peer in ("matplotlib", "plotly", "altair", "vl-convert-python"):
+        holders = [
+            name
+            for name in lock.LOCKS
+            if lock.fits(peer, lock.pins((ROOT / name).read_text(encoding="utf-8")))
+        ]
+        assert holders == ["requirements-bench.lock"]
 
 
 def test_pins_keep_markers_and_leave_the_rest() -> None:

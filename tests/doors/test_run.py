@@ -91,6 +91,7 @@ def house(tmp_path: Path) -> Path:
     (root / "backend.py").write_text(BACKEND, encoding="utf-8")
     (root / "requirements.lock").write_text(wheel(tmp_path), encoding="utf-8")
     (root / "requirements-dev.lock").write_text("# dev\n" + wheel(tmp_path), encoding="utf-8")
+    (root / "requirements-bench.lock").write_text("# bench\n" + wheel(tmp_path), encoding="utf-8")
     for name in ("solidarity/cli", "tools/demo", "tools/lock", "ruff", "mypy", "pytest"):
         speaker(root / f"{name}.py")
     return root
@@ -196,9 +197,38 @@ def test_arguments_go_to_pytest_alone(house: Path) -> None:
     assert run(house, "test", "-k", "two words").stdout == "pytest -k two words\n"
 
 
-def test_bench_says_when_there_is_none(house: Path) -> None:
-    assert run(house, "bench").stdout == "No benchmark exists yet.\n"
+@pytest.mark.parametrize("installer", ["uv", "pip"])
+def test_the_bench_has_a_venv_of_its_own(house: Path, tmp_path: Path, installer: str) -> None:
+    if installer == "uv" and not WITH_UV:
+        pytest.skip("no uv on this machine")
+    bare = tmp_path / "bin"
+    script(bare / "uv", "exit 127")
+    path = None if installer == "uv" else bare
+
+    bench = run(house, "bench", "-k", "models", path=path)
+    assert bench.returncode == 0, bench.stderr
+    assert "Installing the packages of requirements-bench.lock" in bench.stdout
+    assert bench.stdout.endswith("pytest tests/bench -s -k models\n")
+    # Nobody who only learns or tests should get the peers.
     assert not (house / ".venv").exists()
+    assert run(house, "bench", path=bare).stdout == "pytest tests/bench -s\n"
+
+
+def test_the_bench_leaves_the_other_venv_as_it_is(house: Path) -> None:
+    run(house, "lab")
+    run(house, "bench")
+    assert run(house, "lab").stdout == "cli lab\n"
+    assert "Installing" in run(house, "test", "-q").stdout
+    assert run(house, "bench").stdout == "pytest tests/bench -s\n"
+
+
+@needs_posix
+def test_programs_are_found_in_the_venv_of_their_command(house: Path) -> None:
+    show_path = "import os; print(os.environ['PATH'].split(os.pathsep)[0])"
+    for name in ("solidarity/cli.py", "pytest.py"):
+        (house / name).write_text(show_path, encoding="utf-8")
+    assert run(house, "lab").stdout.endswith(f"{house / '.venv' / 'bin'}\n")
+    assert run(house, "bench").stdout.endswith(f"{house / '.venv-bench' / 'bin'}\n")
 
 
 def test_help_is_given_without_and_with_a_wrong_command(house: Path) -> None:
@@ -209,10 +239,12 @@ def test_help_is_given_without_and_with_a_wrong_command(house: Path) -> None:
     assert not (house / ".venv").exists()
 
 
-def test_clean_venv_removes_it(house: Path) -> None:
-    run(house, "setup")
+def test_clean_venv_removes_both(house: Path) -> None:
     assert run(house, "clean-venv").returncode == 0
-    assert not (house / ".venv").exists()
+    run(house, "setup")
+    run(house, "bench")
+    assert run(house, "clean-venv").returncode == 0
+    assert not list(house.glob(".venv*"))
 
 
 @needs_posix

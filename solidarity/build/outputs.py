@@ -1,0 +1,74 @@
+"""The outputs of a case, saved in its notebook.
+
+On GitHub, on paper and in an exported page no cell runs. There the reader sees what the build saw.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
+
+from nbconvert.preprocessors import ClearOutputPreprocessor
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from solidarity.build.master import Master
+from solidarity.cells import Shown, run_cells
+
+PARTS_WITH_OUTPUTS = ("case",)
+"""The others show what a learner's own code gives, and that is for the learner to see."""
+
+_MADE = {"made_by": "sse build"}
+_LIVE = "application/vnd.jupyter.widget-view+json"
+
+
+def run_masters(masters: list[Master]) -> list[list[Shown]]:
+    """What the code cells of each master show, run side by side in processes of their own."""
+    if not masters:
+        return []
+    sources = [[c.source for c in _code(master.notebook)] for master in masters]
+    # A fork has everything imported already; where there is none, a fresh process does as well.
+    ways = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("fork" if "fork" in ways else "spawn")
+    workers = min(len(masters), multiprocessing.cpu_count())
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        return list(pool.map(run_cells, sources))
+
+
+def output_problems(master: Master, shown: list[Shown]) -> list[str]:
+    """The cell of a case that stops with an error, with its place."""
+    code = [at for at, cell in enumerate(master.notebook.cells) if cell.cell_type == "code"]
+    return [
+        f"{master.place(code[at])}: this cell stops with {cell.error}."
+        for at, cell in enumerate(shown)
+        if cell.error
+    ]
+
+
+def save_outputs(notebook: Any, shown: list[Shown]) -> None:
+    """Put the outputs into the notebook's code cells, without what needs a running kernel."""
+    for cell, seen in zip(_code(notebook), shown, strict=True):
+        cell.outputs = [_saved(output) for output in seen.outputs]
+
+
+def _saved(output: Any) -> Any:
+    output.pop("display", None)
+    output["data"].pop(_LIVE, None)
+    output["metadata"] = {"solidarity": dict(_MADE)}
+    return output
+
+
+def _code(notebook: Any) -> list[Any]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+class ClearOtherOutputs(NbGraderPreprocessor, ClearOutputPreprocessor):
+    """nbgrader's ClearOutput, which leaves alone the outputs that the build saved."""
+
+    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
+        """Clear a cell, unless what it shows was put there by the build."""
+        outputs = cell.get("outputs", [])
+        if outputs and all(o.get("metadata", {}).get("solidarity") == _MADE for o in outputs):
+            return cell, resources
+        cleared: tuple[Any, Any] = super().preprocess_cell(cell, resources, index)
+        return cleared

@@ -1,0 +1,1 @@
+"""Settings of JupyterLab for this course; ``sse lab`` starts it with them."""

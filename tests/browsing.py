@@ -1,0 +1,208 @@
+"""A JupyterLab served by ``sse lab`` on a copy of the course, a browser, and hands to use both.
+
+The fixtures are imported in the conftest.py of the folders that need them, so that no other test
+loads Playwright.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from helpers import copy_course
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
+
+TOKEN = "solidarity-test"
+# Two cores may be busy with other tests: patience here says nothing about speed.
+expect.set_options(timeout=20_000)
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+NEEDS_CHROMIUM = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        CHROMIUM is None,
+        reason="Chromium is missing; on Debian and Ubuntu: sudo apt install chromium",
+    ),
+]
+# Chromium would look for updates and its maker's servers; the tests allow this machine only.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running JupyterLab: its address, its folder, its user's home and its server's log."""
+
+    address: str
+    root: Path
+    home: Path
+    log: Path
+
+    def url(self, path: str) -> str:
+        """The address that opens a file in JupyterLab, in a workspace of its own."""
+        return f"{self.address}/lab/tree/{path}?token={TOKEN}&reset"
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    root = copy_course(tmp_path_factory.mktemp("lab") / "course-copy")
+    home = tmp_path_factory.mktemp("home")
+    log = home / "lab.log"
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    # A home of its own: neither the developer's settings nor an earlier run's workspaces count.
+    own = {
+        "HOME": str(home),
+        "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+    }
+    command = [sys.executable, "-m", "solidarity.cli", "lab", "--root", str(root)]
+    command += ["--no-browser", f"--port={port}", f"--IdentityProvider.token={TOKEN}"]
+    command += ["--ServerApp.port_retries=0", "--allow-root"]
+    with log.open("w") as out:
+        server = subprocess.Popen(
+            command, env={**os.environ, **own}, stdout=out, stderr=subprocess.STDOUT, cwd=root
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(f"{address}/api/status?token={TOKEN}", server, log)
+            yield Lab(address, root, home, log)
+        finally:
+            server.terminate()
+            try:
+                server.wait(15)
+            except subprocess.TimeoutExpired:
+                server.kill()
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            pytest.fail(f"sse lab ended at once:\n{log.read_text()[-3000:]}")
+        try:
+            urllib.request.urlopen(url, timeout=2).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"sse lab did not answer:\n{log.read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def outside() -> list[str]:
+    """The addresses outside this machine that the page asked for."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, outside: list[str]) -> Iterator[Page]:
+    with new_page(browser, outside) as page:
+        yield page
+
+
+@contextmanager
+def new_page(browser: Browser, outside: list[str], height: int = 1000) -> Iterator[Page]:
+    """A page that shares nothing with others; what it asks of the world is noted in ``outside``."""
+    context: BrowserContext = browser.new_context(viewport={"width": 1280, "height": height})
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+
+    def note(request: object) -> None:
+        url = str(getattr(request, "url", ""))
+        if not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")):
+            outside.append(url)
+
+    page.on("request", note)
+    yield page
+    context.close()
+
+
+def look(what: Page | Locator, name: str) -> None:
+    """Keep a picture for people to look at, where SSE_PICTURES names a folder."""
+    folder = os.environ.get("SSE_PICTURES")
+    if folder:
+        if isinstance(what, Locator):
+            # Tall enough for the whole part to be on the screen at once.
+            what.page.set_viewport_size({"width": 1100, "height": 1700})
+            what.scroll_into_view_if_needed()
+        what.screenshot(path=str(Path(folder) / f"{name}.png"))
+
+
+def open_notebook(page: Page, lab: Lab, path: str) -> None:
+    page.goto(lab.url(path))
+    page.wait_for_selector(".jp-Notebook .jp-Cell")
+    wait_for_kernel(page)
+
+
+def wait_for_kernel(page: Page) -> None:
+    expect(
+        page.locator(".jp-NotebookPanel:visible .jp-Notebook-ExecutionIndicator")
+    ).to_have_attribute("data-status", "idle", timeout=60_000)
+
+
+def run_all(page: Page) -> None:
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+
+def cell(page: Page, text: str) -> Locator:
+    return page.locator(".jp-NotebookPanel:visible .jp-CodeCell", has_text=text).first
+
+
+def run_cell(page: Page, target: Locator) -> None:
+    prompt = target.locator(".jp-InputPrompt")
+    before = prompt.inner_text()
+    for _ in range(3):
+        target.locator(".cm-content").click()
+        expect(target.locator(".cm-content")).to_be_focused()
+        page.keyboard.press("Control+Enter")
+        try:
+            expect(prompt).not_to_have_text(before, timeout=3_000)
+            break
+        except AssertionError:
+            # While JupyterLab is still setting up its page, a key may be lost.
+            continue
+    expect(prompt).to_have_text(re.compile(r"\[\d+\]:"), timeout=60_000)
+
+
+def type_into(page: Page, target: Locator, text: str) -> None:
+    target.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(text)
