@@ -135,10 +135,13 @@ function viewPlaces(kinds) {
 function put(place, html) {
   if (place.shown === html) return;
   const open = [...place.querySelectorAll("details")].map((part) => part.open);
+  const reachable = "summary, .sse-scroll";
+  const focused = [...place.querySelectorAll(reachable)].indexOf(document.activeElement);
   place.innerHTML = html;
   place.shown = html;
-  // A table that somebody unfolded stays unfolded.
+  // A table that somebody unfolded stays unfolded, and whoever was there stays there.
   place.querySelectorAll("details").forEach((part, at) => (part.open = Boolean(open[at])));
+  if (focused >= 0) place.querySelectorAll(reachable)[focused]?.focus({ preventScroll: true });
 }
 
 function render({ model, el }) {

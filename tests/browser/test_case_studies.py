@@ -402,7 +402,6 @@ def test_letters_typed_on_a_slider_do_nothing_to_the_notebook(gallery: Notebook)
     assert numbered_cells(page) == before
 
 
-@pytest.mark.xfail(strict=True, reason="put() in panel.js replaces the part that has the focus")
 def test_the_focus_stays_in_the_results_while_they_are_drawn_anew(gallery: Notebook) -> None:
     page = gallery.page
     panel = panel_with(page, "Slow")
