@@ -45,14 +45,14 @@ def test_a_slider_changes_chart_table_and_sentence(page: Page, lab, outside: lis
     panel = page.locator(".jp-OutputArea", has=slider).first
     chart = panel.get_by_role("img", name="Where the group's money is")
     sentence = panel.get_by_role("status").filter(has_text="Members paid")
-    table = panel.locator("table.sse-table").first
-    before = [sentence.inner_text(), chart.inner_html(), table.inner_text()]
+    table = panel.get_by_role("table", name="The three members who gain most")
+    before = [sentence.text_content(), chart.inner_html(), table.text_content()]
     slider.focus()
     for _ in range(4):
         page.keyboard.press("ArrowRight")
     expect(panel.get_by_label("Service charge per month, as a number")).to_have_value("7")
     expect(sentence).not_to_have_text(before[0])
-    after = [sentence.inner_text(), chart.inner_html(), table.inner_text()]
+    after = [sentence.text_content(), chart.inner_html(), table.text_content()]
     assert all(new != old for new, old in zip(after, before, strict=True))
     look(page, "case-page")
     look(panel, "case")
