@@ -330,7 +330,7 @@ def test_the_wheel_holds_the_package_and_no_part_of_the_course(wheel: Path) -> N
     names = zipfile.ZipFile(wheel).namelist()
 
     assert "solidarity/check/ask.py" in names
-    assert "solidarity/explore/range.js" in names
+    assert "solidarity/explore/panel.js" in names
     tops = {name.split("/")[0] for name in names if ".dist-info/" not in name}
     assert tops == {"solidarity"}
     assert not [n for n in names if n.endswith(("/key.py", ".ipynb", ".md", "checks.json"))]
