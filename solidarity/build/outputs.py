@@ -47,12 +47,16 @@ def output_problems(master: Master, shown: list[Shown]) -> list[str]:
 
 def save_outputs(notebook: Any, shown: list[Shown]) -> None:
     """Put the outputs into the notebook's code cells, without what needs a running kernel."""
-    for cell, seen in zip(_code(notebook), shown, strict=True):
-        cell.outputs = [_saved(output) for output in seen.outputs]
+    for count, (cell, seen) in enumerate(zip(_code(notebook), shown, strict=True), start=1):
+        cell.outputs = [_saved(output, count) for output in seen.outputs]
+        # Tools such as nbval do not believe outputs of a cell that was never run.
+        cell.execution_count = count if cell.outputs else None
 
 
-def _saved(output: Any) -> Any:
+def _saved(output: Any, count: int) -> Any:
     output.pop("display", None)
+    if output["output_type"] == "execute_result":
+        output["execution_count"] = count
     output["data"].pop(_LIVE, None)
     output["metadata"] = {"solidarity": dict(_MADE)}
     return output

@@ -191,6 +191,7 @@ function render({ model, el }) {
     part.setAttribute("aria-label", name);
   }
   const runs = make("div", { className: "sse-runs" }, kept, now);
+  runs.style.setProperty("--sse-rows", places.length + 1);
   el.append(box, buttons, progress, silence, trouble, difference, runs);
 
   // What to send next: values, width, keep. Newer wishes replace older ones.

@@ -831,9 +831,6 @@ def test_a_page_opened_anew_shows_the_panel_with_its_values(quick: Notebook) -> 
     expect(sentence(panel)).to_contain_text("stands at 38.")
 
 
-@pytest.mark.xfail(
-    strict=False, reason="after a restart and Run All the new panel is sometimes not answered"
-)
 def test_a_panel_whose_kernel_began_anew_says_what_to_do(quick: Notebook, lab: Lab) -> None:
     page = quick.page
     ask_of_kernel(quick, lab, "restart")
