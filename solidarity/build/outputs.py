@@ -9,6 +9,7 @@ import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
+import nbformat
 from nbconvert.preprocessors import ClearOutputPreprocessor
 from nbgrader.preprocessors import NbGraderPreprocessor
 
@@ -45,15 +46,20 @@ def output_problems(master: Master, shown: list[Shown]) -> list[str]:
     ]
 
 
-def save_outputs(notebook: Any, shown: list[Shown]) -> None:
+def save_outputs(notebook: Any, cells: list[Shown]) -> None:
     """Put the outputs into the notebook's code cells, without what needs a running kernel."""
-    for count, (cell, seen) in enumerate(zip(_code(notebook), shown, strict=True), start=1):
-        cell.outputs = [_saved(output, count) for output in seen.outputs]
+    for count, (cell, seen) in enumerate(zip(_code(notebook), cells, strict=True), start=1):
+        shown = [o for o in seen.outputs if o.get("name") != "stderr"]
+        cell.outputs = [_saved(output, count) for output in shown]
         # Tools such as nbval do not believe outputs of a cell that was never run.
         cell.execution_count = count if cell.outputs else None
 
 
 def _saved(output: Any, count: int) -> Any:
+    if output["output_type"] == "stream":
+        # Streams have no metadata, and so nothing that could say where they come from.
+        printed = {"text/plain": output["text"]}
+        output = nbformat.v4.new_output("display_data", data=printed)
     output.pop("display", None)
     if output["output_type"] == "execute_result":
         output["execution_count"] = count

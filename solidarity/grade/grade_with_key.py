@@ -78,7 +78,11 @@ def full_specs(key_path: Path, seed: str) -> dict[str, Spec]:
 def questions_of(nb: Any, specs: dict[str, Spec]) -> dict[int, Question]:
     """Which question stands in the place of which cell: each check that the key knows."""
     return {
-        index: Question(name, [case.inputs for case in specs[name].cases])
+        index: Question(
+            name,
+            [case.inputs for case in specs[name].cases],
+            shown=sum(case.place == "example" for case in specs[name].cases),
+        )
         for index, cell in enumerate(nb.cells)
         if cell.cell_type == "code"
         and is_grade(cell)

@@ -17,7 +17,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from solidarity.check.ask import Answer
 from solidarity.grade.answers import read_answers
 from solidarity.grade.asking import MIME
-from solidarity.grade.run import Limits, Question, Run
+from solidarity.grade.run import ENDED_PYTHON, NOT_STOPPED, STOPPED, Limits, Question, Run
 
 
 class _CellKilled(Exception):
@@ -51,6 +51,12 @@ def run_in_kernel(
                 return run
             continue
         run.trouble += [f"Cell {index + 1} {reason}" for index, reason in sorted(skipped.items())]
+        run.crashed = ENDED_PYTHON in skipped.values()
+        run.timed_out = NOT_STOPPED in skipped.values() or any(
+            output.get("text") == f"{STOPPED}\n"
+            for cell in run.notebook.cells
+            for output in cell.get("outputs", [])
+        )
         return run
 
 
@@ -95,12 +101,11 @@ def _execute(client: NotebookClient, cell: Any, index: int) -> None:
     try:
         client.execute_cell(cell, index)
     except DeadKernelError:
-        raise _CellKilled(index, "ended Python itself and was left out.") from None
+        raise _CellKilled(index, ENDED_PYTHON) from None
     except CellTimeoutError:
-        raise _CellKilled(index, "did not end, could not be stopped, and was left out.") from None
+        raise _CellKilled(index, NOT_STOPPED) from None
     if any(o.output_type == "error" and o.ename == "KeyboardInterrupt" for o in cell.outputs):
-        text = "This cell did not end in time and was stopped. Is there a loop without an end?"
-        cell.outputs = [o for o in cell.outputs if o.output_type != "error"] + [_note(text)]
+        cell.outputs = [o for o in cell.outputs if o.output_type != "error"] + [_note(STOPPED)]
 
 
 def _note(text: str) -> Any:

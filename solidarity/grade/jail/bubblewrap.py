@@ -1,0 +1,114 @@
+"""The command that starts a process in a bubblewrap jail: what it sees, and what it does not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import site
+import sys
+from pathlib import Path
+
+import solidarity
+
+# Only what starting Python needs of the machine's settings.
+_SETTINGS = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives")
+_SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin")
+
+
+class NoJail(Exception):
+    """No jail is possible on this machine; the text says why and what to do."""
+
+
+NEEDED = """\
+Learners' work cannot be run safely here: {why}.
+It needs Linux and bubblewrap (on Debian and Ubuntu: sudo apt install bubblewrap).
+If you trust every one of these submissions as you trust your own programs, add
+--trust-submissions. They then run with your rights, and may read, change or send your files."""
+
+
+def program() -> str:
+    """The path of bubblewrap. Raises NoJail where there is none."""
+    if not sys.platform.startswith("linux"):
+        raise NoJail(NEEDED.format(why=f"this system is {sys.platform}, and not Linux"))
+    found = shutil.which("bwrap")
+    if found is None:
+        raise NoJail(NEEDED.format(why="the program bwrap is missing"))
+    return found
+
+
+def command(python_args: list[str], *, nested: bool) -> list[str]:
+    """bubblewrap, what to show in the jail, and Python with these arguments.
+
+    nested: the process will make namespaces of its own, and needs /proc for that.
+    """
+    shown = [*_links_and_folders(), *_python_folders()]
+    if nested:
+        shown += ["--proc", "/proc"]
+    powers = []
+    if os.getuid() == 0:
+        # As root no user namespace is needed here; submissions then become nobody.
+        powers = ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    else:
+        powers = ["--unshare-user"]
+    return [
+        program(),
+        *("--unshare-pid", "--unshare-ipc", "--unshare-net", "--unshare-uts"),
+        *("--unshare-cgroup-try", "--die-with-parent", "--new-session", "--clearenv"),
+        *powers,
+        *("--hostname", "jail"),
+        *shown,
+        *("--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp", "--chdir", "/tmp"),
+        *_environment(),
+        *(sys.executable, "-P", *python_args),
+    ]
+
+
+def _environment() -> list[str]:
+    # One seed for the order of sets: the same work shows the same output each time.
+    values = {
+        "PATH": "/usr/bin:/bin",
+        "HOME": "/tmp",
+        "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": str(Path(solidarity.__file__).parents[1]),
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "NBGRADER_EXECUTION": "autograde",
+    }
+    return [part for name, value in values.items() for part in ("--setenv", name, value)]
+
+
+def _links_and_folders() -> list[str]:
+    parts = []
+    for path in _SYSTEM:
+        if os.path.islink(path):
+            parts += ["--symlink", os.readlink(path), path]
+        elif os.path.isdir(path):
+            parts += ["--ro-bind", path, path]
+    for path in _SETTINGS:
+        if os.path.exists(path):
+            parts += _parents(path) + ["--ro-bind", path, path]
+    return parts
+
+
+def _python_folders() -> list[str]:
+    packages = [*site.getsitepackages(), site.getusersitepackages()]
+    wanted = [sys.base_prefix, sys.prefix, *(p for p in sys.path if p in packages)]
+    # Of a folder with the course in it only the package is shown, never what stands beside it.
+    wanted.append(str(Path(solidarity.__file__).parent))
+    parts: list[str] = []
+    seen = ["/usr", "/lib", "/lib64"]
+    for folder in dict.fromkeys(wanted):
+        inside = any(folder == top or folder.startswith(top + "/") for top in seen)
+        if inside or not os.path.isdir(folder):
+            continue
+        seen.append(folder)
+        parts += [*_parents(folder), "--ro-bind", folder, folder]
+    return parts
+
+
+def _parents(path: str) -> list[str]:
+    # bubblewrap makes missing parents for root alone, and submissions are not root.
+    above = [str(p) for p in reversed(Path(path).parents) if str(p) != "/"]
+    return [part for folder in above for part in ("--perms", "0755", "--dir", folder)]

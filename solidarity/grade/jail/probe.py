@@ -1,0 +1,64 @@
+"""Prove that the jail holds on this machine before anybody's work is run in it."""
+
+from __future__ import annotations
+
+import functools
+
+import nbformat
+
+from solidarity.grade.jail.bubblewrap import NEEDED, NoJail
+from solidarity.grade.run import Limits
+
+# Each line must be refused in the jail; what is not refused is printed.
+_ATTEMPTS = {
+    "reach the network": "__import__('socket').create_connection(('127.0.0.1', 9), 1)",
+    "leave the network namespace": "assert len(__import__('socket').if_nameindex()) > 1",
+    "read your password file": "open('/etc/passwd')",
+    "write into the package": "open(__import__('solidarity').__file__, 'a')",
+    "see other processes": "assert [n for n in __import__('os').listdir('/proc') if n.isdigit()]",
+    "read the environment": "assert 'SOLIDARITY_SEED' in __import__('os').environ",
+    "become root": "__import__('os').setuid(0)",
+    "mount": "assert not __import__('ctypes').CDLL(None).mount(b'x', b'/usr', b'tmpfs', 0, None)",
+}
+
+
+@functools.cache
+def works_nested() -> bool:
+    """Whether each submission can get namespaces of its own inside one jail.
+
+    Raises NoJail when no jail holds here at all.
+    """
+    reasons = []
+    for nested in (True, False):
+        reason = _why_not(nested)
+        if not reason:
+            return nested
+        reasons.append(reason)
+    raise NoJail(NEEDED.format(why=reasons[-1]))
+
+
+def mode() -> str:
+    """In words, how submissions are kept apart on this machine."""
+    if works_nested():
+        return "one jail per worker, and fresh namespaces for each submission"
+    return "one jail for each submission (this system refuses namespaces inside a jail)"
+
+
+def _why_not(nested: bool) -> str:
+    from solidarity.grade.jail.runner import Jail
+
+    code = "".join(
+        f"try:\n    {attempt}\n    print({what!r})\nexcept (Exception, OSError):\n    pass\n"
+        for what, attempt in _ATTEMPTS.items()
+    )
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code + "print('done')")])
+    try:
+        with Jail(limits=Limits(cell_seconds=20), nested=nested) as jail:
+            run = jail.run(notebook, {})
+    except NoJail as problem:
+        return str(problem).splitlines()[0].partition(": ")[2].rstrip(".")
+    said = "".join(o.get("text", "") for o in run.notebook.cells[0].outputs).split("\n")
+    held = [line for line in said if line and line != "done"]
+    if "done" not in said:
+        return f"a trial in the jail did not run ({' '.join(run.trouble)})"
+    return f"in the jail one could {', '.join(held)}" if held else ""

@@ -1,0 +1,180 @@
+"""The process inside the jail: it imports everything once and forks a child per submission.
+
+    python -P -m solidarity.grade.jail.worker
+
+Standard input is a socket. Through it come a first message (``files`` of the module, ``limits``,
+``nested``), then jobs, each with a second socket that belongs to that submission alone. The worker
+never reads what passes there: no other learner's child could find it in its memory.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import gc
+import os
+import select
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+SCRATCH = "/tmp"
+WORK = f"{SCRATCH}/work"
+
+
+def main() -> None:
+    """Serve until the grader hangs up."""
+    line = socket.socket(fileno=os.dup(0))
+    _warm_up()
+    from solidarity.grade.jail.wire import Ended, receive, send
+    from solidarity.grade.run import Limits
+
+    setup = receive(line)
+    limits = Limits(**setup["limits"])
+    files = {name: base64.b64decode(data) for name, data in setup["files"].items()}
+    # What is here already is not looked through again by every child.
+    gc.collect()
+    gc.freeze()
+    send(line, {"ready": True})
+    with contextlib.suppress(Ended):
+        while True:
+            job = receive(line)
+            own = socket.socket(fileno=_descriptor(line))
+            keeper, stop = _start(line, own, job, limits, files, nested=setup["nested"])
+            own.close()
+            receive(line)  # the grader has all it wants, or wants no more
+            os.close(stop)
+            _, status = os.waitpid(keeper, 0)
+            send(line, {"ended": status})
+
+
+def _warm_up() -> None:
+    """Import what exercises use; nothing of a learner has run in this process."""
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    import encodings.idna  # noqa: F401
+
+    import anywidget  # noqa: F401
+    import ipywidgets  # noqa: F401
+    import numpy  # noqa: F401
+    import pandas
+
+    import solidarity.check
+    import solidarity.explore
+    import solidarity.models.savings  # noqa: F401
+    from solidarity.cells import Session
+
+    # The first cell and the first table of a session import a good deal more.
+    warm = Session(SCRATCH)
+    warm.run("1 + 1")
+    warm.shell.display_formatter.format(pandas.DataFrame({"a": [1]}))
+
+
+def _descriptor(line: socket.socket) -> int:
+    _, descriptors, _, _ = socket.recv_fds(line, 1, 1)
+    if not descriptors:
+        raise SystemExit("the grader has gone")
+    return descriptors[0]
+
+
+def _start(
+    line: socket.socket,
+    own: socket.socket,
+    job: dict[str, Any],
+    limits: Any,
+    files: dict[str, bytes],
+    *,
+    nested: bool,
+) -> tuple[int, int]:
+    """Start a submission's keeper; closing the second number given ends it."""
+    watch, stop = os.pipe()
+    keeper = os.fork()
+    if keeper == 0:
+        try:
+            line.close()
+            os.close(stop)
+            os.close(0)
+            _keep(own, watch, job, limits, files, nested)
+        finally:
+            os._exit(1)
+    os.close(watch)
+    return keeper, stop
+
+
+def _keep(
+    own: socket.socket,
+    watch: int,
+    job: dict[str, Any],
+    limits: Any,
+    files: dict[str, bytes],
+    nested: bool,
+) -> NoReturn:
+    """Be the parent of a submission, outside of its process namespace, and end it when told.
+
+    Nothing that the submission does can reach this process: it has no number in there.
+    """
+    from solidarity.grade.jail import namespaces
+
+    namespaces.leave_root()
+    if nested:
+        namespaces.enter()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.close(watch)
+            _be(own, job, limits, files, nested)
+        finally:
+            os._exit(3)
+    own.close()
+    # Becomes readable when the worker closes its end: told to stop, or gone itself.
+    select.select([watch], [], [])
+    with contextlib.suppress(OSError):
+        os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    os._exit(0)
+
+
+def _be(
+    own: socket.socket,
+    job: dict[str, Any],
+    limits: Any,
+    files: dict[str, bytes],
+    nested: bool,
+) -> NoReturn:
+    from solidarity.cells import Session
+    from solidarity.grade.jail import namespaces
+    from solidarity.grade.jail.submission import serve
+    from solidarity.grade.jail.wire import Ended
+
+    if nested:
+        namespaces.cover(SCRATCH, limits)
+    _silence()
+    _lay_out(files)
+    os.environ.update(HOME=WORK, TMPDIR=SCRATCH, IPYTHONDIR=f"{SCRATCH}/ipython")
+    sys.path.insert(0, "")
+    session = Session(f"{SCRATCH}/ipython", limits.output_letters)
+    namespaces.limit(limits)
+    namespaces.drop_powers()
+    with contextlib.suppress(Ended):
+        serve(own, session, job)
+    os._exit(0)
+
+
+def _silence() -> None:
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(nowhere, number)
+
+
+def _lay_out(files: dict[str, bytes]) -> None:
+    os.makedirs(WORK, exist_ok=True)
+    for name, data in files.items():
+        path = Path(WORK, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    os.chdir(WORK)
+
+
+if __name__ == "__main__":
+    main()
