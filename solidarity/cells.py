@@ -130,7 +130,7 @@ class _Show:
 class _Stream(io.TextIOBase):
     """``sys.stdout`` or ``sys.stderr`` while a cell runs."""
 
-    encoding = "utf-8"  # type: ignore[assignment]
+    encoding = "utf-8"
 
     def __init__(self, show: _Show, name: str) -> None:
         self._show, self._name = show, name

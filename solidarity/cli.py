@@ -128,5 +128,78 @@ def build(
     say.print(f"{len(report.written)} written, {report.unchanged} unchanged.")
 
 
+@app.command()
+def grade(
+    module: Annotated[str, typer.Argument(help="The module, as its folder is called.")],
+    jobs: Annotated[
+        int,
+        typer.Option(min=1, help="Submissions graded at one time; one per core by default."),
+    ] = os.cpu_count() or 1,
+    student: Annotated[
+        list[str] | None, typer.Option(help="Only this learner; may be given more than once.")
+    ] = None,
+    dask: Annotated[
+        str, typer.Option(help="Grade on the Dask cluster with this address of its scheduler.")
+    ] = "",
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with a run that was stopped half-way.")
+    ] = False,
+    feedback: Annotated[bool, typer.Option(help="Make the feedback pages too.")] = True,
+    trust_submissions: Annotated[
+        bool,
+        typer.Option(
+            "--trust-submissions",
+            help="Run learners' code without a jail, with all your rights. "
+            "Only for work that you trust as you trust your own programs.",
+        ),
+    ] = False,
+    root: Root = None,
+) -> None:
+    """Grade what a class handed in: each submission in a jail, all of them side by side."""
+    from solidarity.grade.command import grade_command
+    from solidarity.grade.jail.bubblewrap import NoJail
+
+    top = _root(root)
+    try:
+        well = grade_command(
+            top,
+            module,
+            say,
+            jobs=jobs,
+            students=student or [],
+            address=dask,
+            resume=resume,
+            feedback=feedback,
+            trusted=trust_submissions,
+        )
+    except (CourseProblem, NoJail) as problem:
+        warn.print(str(problem), markup=False)
+        raise typer.Exit(2) from None
+    if not well:
+        raise typer.Exit(1)
+
+
+@app.command()
+def check(
+    notebook: Annotated[Path, typer.Argument(help="Your own notebook with the exercises.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the verdicts as JSON.")] = False,
+    root: Root = None,
+) -> None:
+    """Check your own notebook as an instructor would, with all hidden inputs."""
+    from solidarity.grade.check_own import check_own, in_words, record
+    from solidarity.grade.submitted import Unreadable
+
+    top = _root(root)
+    try:
+        own = check_own(top, notebook)
+    except (CourseProblem, Unreadable) as problem:
+        warn.print(str(problem), markup=False)
+        raise typer.Exit(2) from None
+    # Not through rich: a verdict may hold square brackets, and JSON must stay whole.
+    typer.echo(record(own) if as_json else in_words(own))
+    if not own.all_right:
+        raise typer.Exit(1)
+
+
 if __name__ == "__main__":
     app()

@@ -94,10 +94,11 @@ def html(verdict: Verdict, *, graded: bool = False) -> str:
     return _frame(verdict.status, verdict.exercise, body)
 
 
-def text(verdict: Verdict) -> str:
+def text(verdict: Verdict, *, graded: bool = False) -> str:
     """The same in plain text, for a terminal."""
     symbol, words, _, _ = _LOOKS[verdict.status]
-    lines = [f"{symbol} {words}: {verdict.exercise}", verdict.explanation]
+    points = f" ({score_line(verdict)})" if graded else ""
+    lines = [f"{symbol} {words}: {verdict.exercise}{points}", verdict.explanation]
     if verdict.call and "(" in verdict.call:
         lines.append(f"Example: {verdict.call}")
     lines += [f"Your answer: {verdict.given}"] if verdict.given else []

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from solidarity.check.ask import Answer
@@ -79,5 +78,5 @@ TOO_MUCH_MEMORY = "used more memory than there is for it and was left out."
 STOPPED = "This cell did not end in time and was stopped. Is there a loop without an end?"
 
 
-Runner = Callable[[Any, Mapping[int, Question], Path, Limits], Run]
-"""notebook, questions by the index of the cell they replace, folder to run in, limits → Run."""
+Runner = Callable[[Any, Mapping[int, Question]], Run]
+"""Takes a notebook and questions by the index of the check that each replaces."""

@@ -88,7 +88,7 @@ def _links_and_folders() -> list[str]:
             parts += ["--ro-bind", path, path]
     for path in _SETTINGS:
         if os.path.exists(path):
-            parts += _parents(path) + ["--ro-bind", path, path]
+            parts += [*_parents(path), "--ro-bind", path, path]
     return parts
 
 

@@ -40,10 +40,10 @@ def _output(given: dict[str, Any]) -> Any:
                 evalue=_text(given.get("evalue"))[:10_000],
                 traceback=[_text(line) for line in lines[:200]] if isinstance(lines, list) else [],
             )
-        case "display_data" | "execute_result":
+        case "display_data" | "execute_result" as kind:
             data = given.get("data")
             kept = _data(data) if isinstance(data, dict) else {}
-            return nbformat.v4.new_output("display_data", data=kept) if kept else None
+            return nbformat.v4.new_output(kind, data=kept) if kept else None
     return None
 
 

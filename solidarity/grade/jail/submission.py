@@ -120,5 +120,3 @@ def _answer(line: socket.socket, namespace: Mapping[str, Any], name: str, most: 
             answer = ask(namespace, name, inputs)
             room -= len(json.dumps(answer))
             send(line, answer if room > 0 else {"value": {"~": "other", "type": "a large value"}})
-
-

@@ -1,0 +1,121 @@
+"""A learner's own notebook, judged as an instructor would, with the hidden cases too."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from solidarity.check import panel
+from solidarity.check.exercise import PUBLIC_SEED
+from solidarity.check.verdict import Verdict, judge
+from solidarity.course import CourseProblem
+from solidarity.grade.jail.bubblewrap import NoJail
+from solidarity.grade.jail.runner import files_of
+from solidarity.grade.repair import repair
+from solidarity.grade.run import Limits, Question, Run
+from solidarity.grade.submitted import Unreadable, read_submitted
+from solidarity.grade.verdicts import full_specs, questions_of
+
+
+@dataclass(frozen=True)
+class Own:
+    """The verdicts on one's own notebook, what was mended for them, and what went wrong."""
+
+    module: str
+    verdicts: tuple[Verdict, ...]
+    said: tuple[str, ...]
+
+    @property
+    def all_right(self) -> bool:
+        """Whether every exercise has all its points."""
+        return all(verdict.score == verdict.points for verdict in self.verdicts)
+
+
+def check_own(root: Path, path: Path) -> Own:
+    """Judge a notebook of this course. Raises CourseProblem or Unreadable."""
+    if not path.is_file():
+        raise CourseProblem(f"There is no file {path}. Give the path of your notebook.")
+    notebook, said = read_submitted(path.read_bytes())
+    module, released = _released(root, path.stem, notebook)
+    mended, repairs = repair(notebook, released)
+    specs = full_specs(root / "course" / module / "key.py", PUBLIC_SEED)
+    questions = questions_of(mended, specs)
+    run = _run(mended, questions, files_of(root / "release" / module))
+    verdicts = tuple(
+        judge(specs[one.name], run.answers.get(one.name, [])) for one in questions.values()
+    )
+    return Own(module, verdicts, (*said, *repairs, *run.trouble))
+
+
+def _released(root: Path, name: str, notebook: Any) -> tuple[str, Any]:
+    """The module that most of the notebook's exercises are from, and its released notebook."""
+    own = {cell.get("id") for cell in notebook.cells} | {
+        cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells
+    }
+    best, most = None, 0
+    for path in sorted(root.glob("release/*/*.ipynb")):
+        released = nbformat.read(path, as_version=4)
+        graded = {
+            cell.metadata.nbgrader.grade_id
+            for cell in released.cells
+            if "nbgrader" in cell.metadata
+        }
+        if len(graded & own) > most:
+            best, most = (path.parent.name, released), len(graded & own)
+    if best is None:
+        raise Unreadable(
+            f"{name}.ipynb holds no exercise of this course. "
+            "Give the notebook called exercises.ipynb of a module."
+        )
+    return best
+
+
+def _run(notebook: Any, questions: Mapping[int, Question], files: Mapping[str, bytes]) -> Run:
+    from solidarity.grade.jail.runner import Jail
+
+    try:
+        with Jail(files, Limits()) as jail:
+            return jail.run(notebook, questions)
+    except NoJail:
+        # One's own work may run with one's own rights, as it does in JupyterLab.
+        import tempfile
+
+        from solidarity.grade.kernel import in_a_fresh_loop, run_in_kernel
+
+        with tempfile.TemporaryDirectory(prefix="sse-check-") as folder:
+            for name, data in files.items():
+                (Path(folder) / name).parent.mkdir(parents=True, exist_ok=True)
+                (Path(folder) / name).write_bytes(data)
+            run: Run = in_a_fresh_loop(
+                lambda: run_in_kernel(notebook, questions, Path(folder), Limits())
+            )
+            return run
+
+
+def in_words(own: Own) -> str:
+    """What a learner reads in the terminal: each exercise in the words of the panel."""
+    parts = [f"Note: {sentence}" for sentence in own.said]
+    parts += [panel.text(verdict, graded=True) for verdict in own.verdicts]
+    score = sum(verdict.score for verdict in own.verdicts)
+    points = sum(verdict.points for verdict in own.verdicts)
+    parts.append(f"Together: {score:g} of {points:g} points.")
+    if not own.verdicts:
+        parts.append("No exercise of this notebook is graded by itself.")
+    return "\n\n".join(parts)
+
+
+def record(own: Own) -> str:
+    """The same as JSON: module, score, points, what was said, and a record for each exercise."""
+    content = {
+        "module": own.module,
+        "score": sum(verdict.score for verdict in own.verdicts),
+        "points": sum(verdict.points for verdict in own.verdicts),
+        "said": list(own.said),
+        "verdicts": [verdict.to_json() for verdict in own.verdicts],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1)

@@ -1,0 +1,117 @@
+"""What ``sse grade`` does: choose an engine, show progress, tell what happened to each learner."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+
+from solidarity.grade import engines
+from solidarity.grade.grade_class import ClassRun
+from solidarity.grade.report import Line, Report
+from solidarity.grade.submission import WELL
+
+_MOST_SAID = 3
+
+
+def grade_command(
+    root: Path,
+    module: str,
+    say: Console,
+    *,
+    jobs: int,
+    students: list[str],
+    address: str,
+    resume: bool,
+    feedback: bool,
+    trusted: bool,
+) -> bool:
+    """Grade a module and say how it went; whether every learner was graded without loss.
+
+    Raises CourseProblem or NoJail before the first learner is graded.
+    """
+    run = ClassRun(root, module)
+    wanted = run.students(students)
+    engine, mode = _engine(min(jobs, len(wanted)), address, trusted)
+    say.print(f"{module}: {len(wanted)} learners. {mode}", markup=False)
+    counts: Counter[str] = Counter()
+    with _progress(say) as progress:
+        task = progress.add_task("grading", total=len(wanted), counts="")
+
+        def tell(line: Line, done: int, _: int) -> None:
+            counts[line.status] += 1
+            words = ", ".join(f"{count} {status}" for status, count in counts.items())
+            progress.update(task, completed=done, counts=words)
+
+        report = run.grade(wanted, engine, mode=mode, resume=resume, tell=tell)
+    _print(report, root, say)
+    if feedback:
+        _feedback(run, wanted, jobs, say)
+    return report.all_well
+
+
+def _engine(jobs: int, address: str, trusted: bool) -> tuple[engines.Engine, str]:
+    if trusted:
+        mode = "Without a jail: learners' code runs with your own rights."
+        return engines.local(jobs, trusted=True), mode
+    if address:
+        return engines.dask(address), f"On the Dask cluster {address}, each in a jail."
+    from solidarity.grade.jail.probe import mode as probed
+
+    return engines.local(jobs), f"Safe: {probed()}; {jobs} at one time."
+
+
+def _progress(say: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[counts]}"),
+        console=say,
+        transient=True,
+    )
+
+
+def _print(report: Report, root: Path, say: Console) -> None:
+    table = Table(box=None)
+    for title in ("learner", "status", "score", "what happened"):
+        table.add_column(title, justify="right" if title == "score" else "left")
+    for line in sorted(report.learners.values(), key=lambda line: line.student):
+        said = [*line.said[:_MOST_SAID], *(["…"] if len(line.said) > _MOST_SAID else [])]
+        style = "" if line.status in WELL else "bold"
+        table.add_row(
+            escape(line.student),
+            line.status,
+            f"{line.score:g} of {line.points:g}",
+            escape("\n".join(said)),
+            style=style,
+        )
+    say.print(table)
+    path = report.path
+    shown = path.relative_to(root) if path.is_relative_to(root) else path
+    say.print(f"Everything that happened is in {shown}.", markup=False)
+
+
+def _feedback(run: ClassRun, students: list[str], jobs: int, say: Console) -> None:
+    from solidarity.grade.pages import make_pages
+
+    with _progress(say) as progress:
+        task = progress.add_task("feedback", total=len(students), counts="")
+        for _ in make_pages(run.root, run.module, students, jobs):
+            progress.advance(task)
+    say.print("The feedback pages are in feedback/. Give them back with:")
+    say.print(f"  nbgrader release_feedback {run.module}", markup=False)

@@ -1,0 +1,142 @@
+"""Where submissions are graded: in processes of this machine, or on a Dask cluster.
+
+An engine is a generator: it takes submissions one by one as it has room for them, and gives back
+results as they come. So the memory in use does not grow with the class.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any
+
+from solidarity.grade.submission import Graded, Kit, Submission, grade_submission
+
+Engine = Callable[[Kit, Iterable[Submission]], Iterator[Graded]]
+
+_AHEAD = 3
+"""Submissions that wait at each worker, so that none has to wait for the next."""
+
+_TRIES = 3
+
+
+def grade_here(kit: Kit, submission: Submission) -> Graded:
+    """Grade in this process, with a jail that is kept for the next submission."""
+    from solidarity.grade.jail.kept import kept_jail
+
+    return grade_submission(kit, submission, kept_jail(kit.files, kit.limits).run)
+
+
+def grade_trusted(kit: Kit, submission: Submission) -> Graded:
+    """Grade in an ordinary kernel, with all the rights of whoever grades."""
+    import tempfile
+    from pathlib import Path
+
+    from solidarity.grade.kernel import in_a_fresh_loop, run_in_kernel
+
+    with tempfile.TemporaryDirectory(prefix="sse-work-") as folder:
+        for name, data in kit.files.items():
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        return grade_submission(
+            kit,
+            submission,
+            lambda notebook, questions: in_a_fresh_loop(
+                lambda: run_in_kernel(notebook, questions, Path(folder), kit.limits)
+            ),
+        )
+
+
+def local(jobs: int, *, trusted: bool = False) -> Engine:
+    """So many processes of this machine, each with a jail of its own."""
+
+    def run(kit: Kit, submissions: Iterable[Submission]) -> Iterator[Graded]:
+        grade = _grade_trusted_in_worker if trusted else _grade_in_worker
+        waiting = iter(submissions)
+        tries: dict[str, int] = {}
+        again: list[Submission] = []
+        while True:
+            pool = ProcessPoolExecutor(
+                jobs, multiprocessing.get_context("forkserver"), _begin_worker, (kit,)
+            )
+            pending: dict[Future[Graded], Submission] = {}
+            try:
+                while True:
+                    while len(pending) < jobs * _AHEAD:
+                        one = again.pop() if again else next(waiting, None)
+                        if one is None:
+                            break
+                        pending[pool.submit(grade, one)] = one
+                    if not pending:
+                        return
+                    done, _ = wait(pending, return_when=FIRST_COMPLETED)
+                    for future in done:
+                        yield future.result()
+                        del pending[future]
+            except BrokenProcessPool:
+                # Somebody ended one of our processes. Whoever was in it is tried again.
+                for one in pending.values():
+                    tries[one.student] = tries.get(one.student, 0) + 1
+                    if tries[one.student] < _TRIES:
+                        again.append(one)
+                    else:
+                        yield Graded(one.student, "crashed", ("The grading process was ended.",))
+            finally:
+                pool.shutdown(wait=True, cancel_futures=True)
+
+    return run
+
+
+def dask(address: str) -> Engine:
+    """A Dask cluster. Its workers need this package and bubblewrap, and no shared files."""
+
+    def run(kit: Kit, submissions: Iterable[Submission]) -> Iterator[Graded]:
+        try:
+            from distributed import Client, as_completed
+        except ImportError:
+            from solidarity.course import CourseProblem
+
+            raise CourseProblem(
+                "Grading on a cluster needs Dask. Run: pip install 'solidarity-course[cluster]'"
+            ) from None
+        with Client(address, timeout="20s") as client:
+            room = max(1, sum(client.nthreads().values())) * _AHEAD
+            shared = client.scatter(kit, broadcast=True)
+            waiting = iter(submissions)
+            results: Any = as_completed(with_results=False)
+            for _ in range(room):
+                _send_one(client, shared, waiting, results)
+            for future in results:
+                yield future.result()
+                future.release()
+                _send_one(client, shared, waiting, results)
+
+    return run
+
+
+def _send_one(client: Any, kit: Any, waiting: Iterator[Submission], results: Any) -> None:
+    one = next(waiting, None)
+    if one is not None:
+        # Grading changes nothing outside, so work that was lost with a worker is done again.
+        results.add(client.submit(grade_here, kit, one, pure=False, retries=_TRIES))
+
+
+_kit: Kit | None = None
+
+
+def _begin_worker(kit: Kit) -> None:
+    global _kit
+    _kit = kit
+
+
+def _grade_in_worker(submission: Submission) -> Graded:
+    assert _kit is not None
+    return grade_here(_kit, submission)
+
+
+def _grade_trusted_in_worker(submission: Submission) -> Graded:
+    assert _kit is not None
+    return grade_trusted(_kit, submission)

@@ -1,0 +1,178 @@
+"""Grade a class: read what was collected, grade it with an engine, keep marks and notebooks.
+
+Marks are written here, by one process. Killed at any moment and started again, it ends with the
+same marks: a learner's files and marks are each replaced whole, and grading again changes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import find_all_files
+from traitlets.config import Config, PyFileConfigLoader
+
+from solidarity.course import CourseProblem
+from solidarity.grade.engines import Engine
+from solidarity.grade.grade_with_key import GradeWithKey
+from solidarity.grade.jail.runner import files_of
+from solidarity.grade.marks import Marks
+from solidarity.grade.report import Line, Report, new_report, unfinished_report
+from solidarity.grade.submission import Graded, Kit, Submission
+from solidarity.grade.submitted import Unreadable, submitted_bytes
+from solidarity.grade.verdicts import full_specs
+
+CONFIG = "nbgrader_config.py"
+_TIMESTAMP = "timestamp.txt"
+
+Tell = Callable[[Line, int, int], None]
+"""Called for each learner with their line, how many are done, and how many there are."""
+
+
+class ClassRun:
+    """The grading of one module for a class, with nbgrader's own folders and gradebook."""
+
+    def __init__(self, root: Path, module: str) -> None:
+        self.root, self.module = root, module
+        self.config = load_config(root)
+        self.folders = CourseDirectory(config=self.config)
+        self.folders.assignment_id = module
+        self._submitted = Path(self.folders.root, self.folders.submitted_directory)
+        self._autograded = Path(self.folders.root, self.folders.autograded_directory)
+
+    def students(self, only: Sequence[str] = ()) -> list[str]:
+        """Who handed the module in. Raises CourseProblem when somebody asked for did not."""
+        found = [
+            path.parent.name
+            for path in sorted(self._submitted.glob(f"*/{self.module}"))
+            if path.is_dir() and not path.parent.name.startswith(".")
+        ]
+        lost = [student for student in only if student not in found]
+        if lost:
+            raise CourseProblem(
+                f"{', '.join(lost)} handed in no {self.module}: "
+                f"there is no folder for it in {self._submitted.name}/."
+            )
+        if not found:
+            raise CourseProblem(
+                f"Nobody's {self.module} is in {self._submitted.name}/ yet. "
+                f"Collect it first: nbgrader collect {self.module}"
+            )
+        return [student for student in found if not only or student in only]
+
+    def grade(
+        self,
+        students: Sequence[str],
+        engine: Engine,
+        *,
+        mode: str,
+        resume: bool = False,
+        tell: Tell = lambda line, done, count: None,
+    ) -> Report:
+        """Grade these learners and keep everything. Raises CourseProblem before the first one."""
+        marks = self._marks()
+        try:
+            kit = self._kit(marks)
+            report = unfinished_report(self._autograded, self.module, kit.name) if resume else None
+            report = report or new_report(self._autograded, self.module, mode, kit.name)
+            report.write()
+            done = {line.student: line.digest for line in report.learners.values()}
+            digests: dict[str, str] = {}
+
+            def submissions() -> Iterator[Submission]:
+                for student in students:
+                    submission = self._submission(student)
+                    digests[student] = submission.digest
+                    if done.get(student) != submission.digest:
+                        yield submission
+
+            for graded in engine(kit, submissions()):
+                line = self._keep(graded, marks, digests.pop(graded.student))
+                report.add(line)
+                tell(line, len(report.learners), len(students))
+            report.finish()
+            return report
+        finally:
+            marks.close()
+
+    def _marks(self) -> Marks:
+        folders = self.folders
+        return Marks(folders.db_url, folders.course_id, self.module, self.config)
+
+    def _kit(self, marks: Marks) -> Kit:
+        release = Path(self.folders.root, self.folders.release_directory, self.module)
+        released, masters = {}, {}
+        for name in marks.notebooks():
+            path = release / f"{name}.ipynb"
+            if not path.is_file():
+                raise CourseProblem(
+                    f"{path.relative_to(self.folders.root)} is missing. "
+                    f"Run: nbgrader generate_assignment {self.module}"
+                )
+            notebook = nbformat.read(path, as_version=4)
+            released[name] = nbformat.writes(notebook)
+            masters[name] = nbformat.writes(marks.as_master(name, notebook))
+        settings = GradeWithKey(config=self.config)
+        key = self.root / "course" / self.module / "key.py"
+        specs = full_specs(key, settings.seed) if key.is_file() else {}
+        return Kit(self.module, released, masters, specs, files_of(release), settings.limits())
+
+    def _submission(self, student: str) -> Submission:
+        folder = self._submitted / student / self.module
+        notebooks: dict[str, bytes | str] = {}
+        for path in sorted(folder.glob("*.ipynb")):
+            try:
+                notebooks[path.stem] = submitted_bytes(path)
+            except (Unreadable, OSError) as problem:
+                notebooks[path.stem] = str(problem)
+        return Submission(student, notebooks)
+
+    def _keep(self, graded: Graded, marks: Marks, digest: str) -> Line:
+        source = self._submitted / graded.student / self.module
+        self._keep_files(graded, source)
+        marks.save(graded, self.folders.get_existing_timestamp(str(source)))
+        return Line(graded.student, graded.status, graded.score, graded.points, graded.said, digest)
+
+    def _keep_files(self, graded: Graded, source: Path) -> None:
+        """Replace the learner's folder in autograded/ whole, so that no half of it is ever seen."""
+        fresh = self._autograded / ".sse" / "new" / graded.student
+        old = self._autograded / ".sse" / "old" / graded.student
+        for folder in (fresh, old):
+            shutil.rmtree(folder, ignore_errors=True)
+        fresh.mkdir(parents=True)
+        self._copy_beside(source, fresh)
+        release = Path(self.folders.root, self.folders.release_directory, self.module)
+        self._copy_beside(release, fresh)
+        for name, text in graded.notebooks.items():
+            (fresh / f"{name}.ipynb").write_text(text, "utf-8")
+        place = self._autograded / graded.student / self.module
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if place.exists():
+            old.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(place, old)
+        os.replace(fresh, place)
+        shutil.rmtree(old, ignore_errors=True)
+
+    def _copy_beside(self, source: Path, target: Path) -> None:
+        """Copy all but notebooks, and no links: one could lead to somebody else's files."""
+        for name in find_all_files(str(source), [*self.folders.ignore, "*.ipynb"]):
+            path = Path(name)
+            inside = path.relative_to(source)
+            if any((source / part).is_symlink() for part in [inside, *inside.parents][:-1]):
+                continue
+            copy = target / inside
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+
+
+def load_config(root: Path) -> Config:
+    """nbgrader's settings for this course. Raises CourseProblem when there are none."""
+    if not (root / CONFIG).is_file():
+        raise CourseProblem(f"There is no {CONFIG} in {root}. Start this in the course's folder.")
+    config: Any = PyFileConfigLoader(CONFIG, path=str(root)).load_config()
+    return config

@@ -1,0 +1,108 @@
+"""The record of a grading run: who was graded, how, and from which files."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from solidarity.grade.submission import WELL, Status
+
+_EVERY = 1.0
+"""Seconds between two writings: the record of a thousand learners is not written a thousand times.
+
+What was not written when a run is killed is graded again, with the same marks.
+"""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What happened to one learner."""
+
+    student: str
+    status: Status
+    score: float
+    points: float
+    said: tuple[str, ...]
+    digest: str
+
+
+@dataclass
+class Report:
+    """All learners of one run so far; kept in ``path`` while the run goes on."""
+
+    path: Path
+    module: str
+    mode: str
+    kit: str
+    started: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    finished: str = ""
+    learners: dict[str, Line] = field(default_factory=dict)
+    _written: float = 0.0
+
+    def add(self, line: Line) -> None:
+        """Note one learner."""
+        self.learners[line.student] = line
+        if time.monotonic() - self._written > _EVERY:
+            self.write()
+
+    def finish(self) -> None:
+        """Note that the run has come to its end."""
+        self.finished = datetime.now(UTC).isoformat(timespec="seconds")
+        self.write()
+
+    def write(self) -> None:
+        """Write the record whole, so that a reader never finds half of it."""
+        self._written = time.monotonic()
+        content = {
+            "module": self.module,
+            "mode": self.mode,
+            "kit": self.kit,
+            "started": self.started,
+            "finished": self.finished,
+            "learners": [asdict(line) for line in self.learners.values()],
+        }
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self.path.with_suffix(".part")
+        fresh.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        os.replace(fresh, self.path)
+
+    @property
+    def all_well(self) -> bool:
+        """Whether every learner was graded without loss."""
+        return all(line.status in WELL for line in self.learners.values())
+
+
+def new_report(folder: Path, module: str, mode: str, kit: str) -> Report:
+    """A record that does not exist yet."""
+    stem = f"{module}-{datetime.now():%Y%m%d-%H%M%S}"
+    names = (f"{stem}{n or ''}.json" for n in range(1000))
+    path = next(folder / name for name in names if not (folder / name).exists())
+    return Report(path, module, mode, kit)
+
+
+def unfinished_report(folder: Path, module: str, kit: str) -> Report | None:
+    """The newest run of this module, if it was not finished and graded by the same key."""
+    for content, path in _records(folder, module):
+        if content.get("finished") or content.get("kit") != kit:
+            return None
+        report = Report(path, module, content["mode"], kit, started=content["started"])
+        for entry in content["learners"]:
+            line = Line(**{**entry, "said": tuple(entry["said"])})
+            report.learners[line.student] = line
+        return report
+    return None
+
+
+def _records(folder: Path, module: str) -> Iterator[tuple[dict[str, Any], Path]]:
+    paths = folder.glob(f"{module}-*.json")
+    for path in sorted(paths, key=lambda p: p.stat().st_mtime, reverse=True):
+        try:
+            yield json.loads(path.read_text("utf-8")), path
+        except ValueError:
+            continue

@@ -1,0 +1,103 @@
+"""A submitted notebook as people hand it in: anything at all, until it was read here."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+MOST_BYTES = 100 * 2**20
+MOST_CELLS = 2_000
+_KINDS = ("code", "markdown", "raw")
+
+
+class Unreadable(Exception):
+    """No notebook could be read; the text says what was found and what its author can do."""
+
+
+def submitted_bytes(path: Path) -> bytes:
+    """The bytes of a submitted file. Raises Unreadable for a link and for a huge file.
+
+    A link could lead to another learner's work, or to the key, and would be shown in the feedback.
+    """
+    if path.is_symlink() or not path.is_file():
+        raise Unreadable(f"{path.name} is a link or a folder, not a notebook. Hand in the file.")
+    size = path.stat().st_size
+    if size > MOST_BYTES:
+        raise Unreadable(
+            f"{path.name} has {size / 2**20:,.0f} MB; {MOST_BYTES // 2**20} MB is the most. "
+            "Choose Edit, Clear Outputs of All Cells, save, and hand it in again."
+        )
+    return path.read_bytes()
+
+
+def read_submitted(data: bytes) -> tuple[Any, list[str]]:
+    """The notebook in these bytes, without outputs, and a sentence for each thing mended.
+
+    Only what grading needs is taken over, built anew from known parts. Raises Unreadable.
+    """
+    said: list[str] = []
+    if not data.strip():
+        raise Unreadable("The file is empty. Save the notebook and hand it in again.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("latin-1")
+        said.append("The file was not stored as UTF-8; it was read as Latin-1.")
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        raise Unreadable(
+            "The file is not a notebook: it is damaged, or was cut off while it was copied. "
+            "Open it in JupyterLab, and if it opens, save it and hand it in again."
+        ) from None
+    if isinstance(content, dict) and "worksheets" in content:
+        content = _upgraded(content)
+        said.append("The notebook was of an old format and was brought to the present one.")
+    cells = content.get("cells") if isinstance(content, dict) else None
+    if not isinstance(cells, list):
+        raise Unreadable("The file holds no cells. Hand in the notebook that you worked in.")
+    if len(cells) > MOST_CELLS:
+        raise Unreadable(f"The notebook has {len(cells):,} cells; {MOST_CELLS:,} is the most.")
+    notebook = nbformat.v4.new_notebook(
+        cells=[_cell(cell, place) for place, cell in enumerate(cells) if isinstance(cell, dict)],
+        metadata={"language_info": {"name": "python"}},
+    )
+    kernel = _dict(_dict(content.get("metadata")).get("kernelspec"))
+    if kernel:
+        kept = {name: str(kernel.get(name, "")) for name in ("name", "display_name", "language")}
+        notebook.metadata["kernelspec"] = {name: text for name, text in kept.items() if text}
+    return notebook, said
+
+
+def _upgraded(content: dict[str, Any]) -> Any:
+    try:
+        return nbformat.convert(nbformat.from_dict(content), 4)
+    except Exception:
+        raise Unreadable("The notebook is of an old format that cannot be read any more.") from None
+
+
+def _cell(given: dict[str, Any], place: int) -> Any:
+    kind = given.get("cell_type")
+    source = given.get("source", "")
+    if isinstance(source, list):
+        source = "".join(part for part in source if isinstance(part, str))
+    source = source if isinstance(source, str) else ""
+    make = getattr(nbformat.v4, f"new_{kind if kind in _KINDS else 'raw'}_cell")
+    # A lone surrogate cannot be written to a file, nor be run.
+    cell = make(source.encode("utf-8", "replace").decode("utf-8"))
+    name = given.get("id")
+    usable = isinstance(name, str) and 0 < len(name) <= 64 and name.replace("-", "a").isidentifier()
+    cell["id"] = name if usable else f"cell-{place}"
+    meta = _dict(given.get("metadata")).get("nbgrader")
+    if isinstance(meta, dict):
+        cell.metadata["nbgrader"] = nbformat.from_dict(
+            {str(k): v for k, v in meta.items() if isinstance(v, (str, int, float, bool))}
+        )
+    return cell
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

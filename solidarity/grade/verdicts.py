@@ -1,0 +1,79 @@
+"""The key's questions for a notebook, and the verdicts on the answers in their cells."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.utils import is_grade
+
+from solidarity.build.source import headings, reread
+from solidarity.check import panel
+from solidarity.check.exercise import PUBLIC_SEED, Spec
+from solidarity.check.verdict import Verdict, judge
+from solidarity.grade.run import Question, Run
+from solidarity.keys import load_key
+
+
+def full_specs(key_path: Path, seed: str) -> dict[str, Spec]:
+    """The specs of a key with the hidden cases, and the paragraph to reread for each exercise."""
+    from solidarity.build.master import read_master
+
+    reading = headings(read_master(key_path.parent / "reading.md", "reading.md"))
+    return {
+        name: exercise.spec(
+            name, read=reread(exercise.read, reading, name), hidden_seed=seed or PUBLIC_SEED
+        )
+        for name, exercise in load_key(key_path).items()
+    }
+
+
+def questions_of(nb: Any, specs: dict[str, Spec]) -> dict[int, Question]:
+    """Which question stands in the place of which cell: each check that the key knows."""
+    return {
+        index: Question(
+            name,
+            [case.inputs for case in specs[name].cases],
+            shown=sum(case.place == "example" for case in specs[name].cases),
+        )
+        for index, cell in enumerate(nb.cells)
+        if cell.cell_type == "code"
+        and is_grade(cell)
+        and (name := cell.metadata["nbgrader"]["grade_id"]) in specs
+    }
+
+
+def write_verdicts(run: Run, questions: dict[int, Question], specs: dict[str, Spec]) -> None:
+    """Put the verdict of every exercise into the cell of its check."""
+    for index, question in questions.items():
+        verdict = judge(specs[question.name], run.answers.get(question.name, []))
+        run.notebook.cells[index].outputs = [score_output(verdict)]
+        run.notebook.cells[index].execution_count = None
+    for index, cell in enumerate(run.notebook.cells):
+        if cell.cell_type == "code" and is_grade(cell) and index not in questions:
+            _forgive_warnings(cell)
+    if run.trouble:
+        note = nbformat.v4.new_markdown_cell("**While running:** " + " ".join(run.trouble))
+        run.notebook.cells.insert(0, note)
+
+
+def score_output(verdict: Verdict) -> Any:
+    """The verdict as nbgrader reads it, as people read it, and as a record for reports."""
+    return nbformat.v4.new_output(
+        "execute_result",
+        data={
+            "text/plain": f"{verdict.score:g}",
+            "text/html": panel.html(verdict, graded=True),
+        },
+        metadata={"solidarity": json.loads(json.dumps(verdict.to_json()))},
+        execution_count=None,
+    )
+
+
+def _forgive_warnings(cell: Any) -> None:
+    """nbgrader gives zero for anything on stderr, also for a correct answer that warns (#1904)."""
+    for output in cell.outputs:
+        if output.output_type == "stream":
+            output.name = "stdout"
