@@ -118,7 +118,7 @@ class _Show:
             self.shown.outputs.append(output)
         elif room > 0:
             self.shown.outputs.append(
-                nbformat.v4.new_output("stream", name="stdout", text=TOO_MUCH)
+                nbformat.from_dict({"output_type": "stream", "name": "stdout", "text": TOO_MUCH})
             )
 
     def finish(self) -> None:
@@ -189,18 +189,20 @@ class _Shell(InteractiveShell):
     show: _Show
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
-        self.show.output(
-            nbformat.v4.new_output(
-                "error", ename=str(etype.__name__), evalue=str(evalue), traceback=list(stb)
-            )
-        )
+        error = {"ename": str(etype.__name__), "evalue": str(evalue), "traceback": list(stb)}
+        self.show.output(nbformat.from_dict({"output_type": "error", **error}))
 
     def ask_exit(self) -> None:
         """What ``exit`` and ``quit`` call: here the cells go on."""
 
 
 def _output(kind: str, data: Any, metadata: Any = None, name: Any = None) -> Any:
-    output = nbformat.v4.new_output(kind, data=dict(data), metadata=dict(metadata or {}))
+    # Not through nbformat's own makers, which validate each output and take most of the time.
+    output = nbformat.from_dict(
+        {"output_type": kind, "data": dict(data), "metadata": dict(metadata or {})}
+    )
+    if kind == "execute_result":
+        output["execution_count"] = None
     if name:
         output["display"] = name
     return output

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import nbformat
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import BaseCell, Gradebook, MissingEntry
 from nbgrader.preprocessors import AssignLatePenalties, OverwriteCells, SaveAutoGrades
 from traitlets.config import Config
 
@@ -26,11 +26,12 @@ class Marks:
     def __init__(self, db_url: str, course_id: str, assignment: str, config: Config) -> None:
         self._assignment = assignment
         self._gradebook = Gradebook(db_url, course_id)
+        self._names: dict[str, str] = {}
         self._save = SaveAutoGrades(config=config)
         self._late = AssignLatePenalties(config=config)
         self._late.init_plugin()
         self._overwrite = OverwriteCells(config=config)
-        for step in (self._save, self._late, self._overwrite):
+        for step in (self._late, self._overwrite):
             step.gradebook, step.assignment_id = self._gradebook, assignment
 
     def close(self) -> None:
@@ -46,6 +47,8 @@ class Marks:
                 f"The gradebook does not know {self._assignment} yet. "
                 f"Run: nbgrader generate_assignment {self._assignment}"
             ) from None
+        cells = self._gradebook.db.query(BaseCell.id, BaseCell.name)
+        self._names = {cell.id: cell.name for cell in cells}
         return [str(notebook.name) for notebook in found.notebooks]
 
     def as_master(self, name: str, notebook: Any) -> Any:
@@ -67,11 +70,12 @@ class Marks:
                 if text is None:
                     _nothing(entry)
                     continue
-                self._write(entry, student, nbformat.from_dict(json.loads(text)))
+                self._write(entry, nbformat.from_dict(json.loads(text)))
                 self._penalize(entry, student, submission.total_seconds_late)
 
-    def _write(self, entry: Any, student: str, notebook: Any) -> None:
-        self._save.notebook_id, self._save.student_id = entry.name, student
+    def _write(self, entry: Any, notebook: Any) -> None:
+        self._save.gradebook = _Rows(entry, self._names)
+        self._save.notebook_id = self._save.assignment_id = self._save.student_id = ""
         for place, cell in enumerate(notebook.cells):
             self._save.preprocess_cell(cell, {}, place)
 
@@ -99,6 +103,27 @@ class Marks:
             session.commit = commit
             # Otherwise the memory of the session grows with every learner.
             session.expunge_all()
+
+
+class _Rows:
+    """Stands in for the gradebook while one notebook is written: its rows, read all at once.
+
+    nbgrader asks the database for each grade and each comment, which takes most of its time.
+    """
+
+    def __init__(self, entry: Any, names: Mapping[str, str]) -> None:
+        self._grades = {names[grade.cell_id]: grade for grade in entry.grades}
+        self._comments = {names[comment.cell_id]: comment for comment in entry.comments}
+        self.db = self
+
+    def find_grade(self, name: str, *_: str) -> Any:
+        return self._grades[name]
+
+    def find_comment(self, name: str, *_: str) -> Any:
+        return self._comments[name]
+
+    def commit(self) -> None:
+        """Nothing yet: a learner is written whole."""
 
 
 def _nothing(entry: Any) -> None:

@@ -5,6 +5,8 @@ It runs here, in another process or on another machine alike; ``grade_class`` do
 
 from __future__ import annotations
 
+import copy
+import functools
 import hashlib
 import json
 from collections.abc import Mapping
@@ -111,7 +113,7 @@ def grade_submission(kit: Kit, submission: Submission, runner: Runner) -> Graded
             graded = _put_aside(kit, name, "crashed", reason[:500])
         status = max(status, graded.status, key=_BY_WEIGHT.index)
         said += [f"{name}: {sentence}" for sentence in graded.said]
-        notebooks[name] = json.dumps(graded.notebook, ensure_ascii=False, indent=1) + "\n"
+        notebooks[name] = json.dumps(graded.notebook, ensure_ascii=False)
         score, points = score + graded.score, points + graded.points
     missing = [name for name in kit.released if name not in submission.notebooks]
     if any(_has_checks(kit.released[name]) for name in missing):
@@ -174,13 +176,15 @@ def _label(cell: Any) -> Any:
     return cell.metadata.get("nbgrader", {})
 
 
+@functools.lru_cache(maxsize=32)
 def _notebook(text: str) -> Any:
+    """The same notebook for every learner: it must not be changed."""
     return nbformat.from_dict(json.loads(text))
 
 
 def _put_aside(kit: Kit, name: str, status: Status, reason: str) -> _Notebook:
     """The released notebook with no answers, in the place of one that could not be graded."""
-    notebook = _notebook(kit.masters[name])
+    notebook = copy.deepcopy(_notebook(kit.masters[name]))
     for cell in notebook.cells:
         if _is_check(cell):
             cell.outputs = [

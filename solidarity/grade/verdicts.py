@@ -61,14 +61,16 @@ def write_verdicts(run: Run, questions: dict[int, Question], specs: dict[str, Sp
 
 def score_output(verdict: Verdict) -> Any:
     """The verdict as nbgrader reads it, as people read it, and as a record for reports."""
-    return nbformat.v4.new_output(
-        "execute_result",
-        data={
-            "text/plain": f"{verdict.score:g}",
-            "text/html": panel.html(verdict, graded=True),
-        },
-        metadata={"solidarity": json.loads(json.dumps(verdict.to_json()))},
-        execution_count=None,
+    return nbformat.from_dict(
+        {
+            "output_type": "execute_result",
+            "data": {
+                "text/plain": f"{verdict.score:g}",
+                "text/html": panel.html(verdict, graded=True),
+            },
+            "metadata": {"solidarity": json.loads(json.dumps(verdict.to_json()))},
+            "execution_count": None,
+        }
     )
 
 

@@ -31,10 +31,10 @@ def _output(given: dict[str, Any]) -> Any:
     match given.get("output_type"):
         case "stream":
             name = "stderr" if given.get("name") == "stderr" else "stdout"
-            return nbformat.v4.new_output("stream", name=name, text=_text(given.get("text")))
+            return _made("stream", name=name, text=_text(given.get("text")))
         case "error":
             lines = given.get("traceback")
-            return nbformat.v4.new_output(
+            return _made(
                 "error",
                 ename=_text(given.get("ename"))[:200],
                 evalue=_text(given.get("evalue"))[:10_000],
@@ -43,8 +43,13 @@ def _output(given: dict[str, Any]) -> Any:
         case "display_data" | "execute_result" as kind:
             data = given.get("data")
             kept = _data(data) if isinstance(data, dict) else {}
-            return nbformat.v4.new_output(kind, data=kept) if kept else None
+            count = {"execution_count": None} if kind == "execute_result" else {}
+            return _made(kind, data=kept, metadata={}, **count) if kept else None
     return None
+
+
+def _made(kind: str, **fields: Any) -> Any:
+    return nbformat.from_dict({"output_type": kind, **fields})
 
 
 def _data(given: dict[str, Any]) -> dict[str, str]:

@@ -1,8 +1,9 @@
 """What the child for one submission does, inside its namespaces: run the cells, then answer.
 
-Where a check stands, a copy of the process is put aside. It is asked at the very end, so what the
-cells show has left before the first hidden input comes in, and none can show it. All examples are
-asked before the first hidden input, for the same reason: answers to examples are shown.
+Where a check stands, it is noted what every name means there. The questions come at the very end,
+so what the cells show has left before the first hidden input comes in, and none can show it. All
+examples are asked before the first hidden input, for the same reason: answers to examples are
+shown.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import signal
 import socket
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from solidarity.cells import Session
@@ -22,6 +24,20 @@ from solidarity.grade.run import STOPPED
 
 CLOSED = {"error": "SystemExit", "message": "", "line": ""}
 LATE = {"error": "TimeoutError", "message": "", "line": ""}
+TOO_LARGE = {"value": {"~": "other", "type": "a large value"}}
+
+
+@dataclass(frozen=True)
+class _Moment:
+    """How things stood at a check: what each name meant, and the value that was asked for.
+
+    Of a value the content is kept, as a later cell may change it; of a function its names, as a
+    later cell may use them for something else. A copy of the whole process would keep everything
+    and costs ten times as much.
+    """
+
+    names: Mapping[str, Any]
+    value: Answer
 
 
 def serve(line: socket.socket, session: Session, job: Mapping[str, Any]) -> None:
@@ -30,20 +46,20 @@ def serve(line: socket.socket, session: Session, job: Mapping[str, Any]) -> None
     A job has ``cells`` (a source, or None for a cell that is not run), ``checks`` (the exercise of
     each cell that is a check, by its place), ``cell_seconds`` and ``answer_bytes``.
     """
-    copies: dict[str, _Copy] = {}
+    moments: dict[str, _Moment] = {}
+    names = session.shell.user_ns
     for place, source in enumerate(job["cells"]):
-        name = job["checks"].get(str(place))
-        if name is not None:
-            copies[name] = _Copy(line, session.shell.user_ns, name, job["answer_bytes"])
+        exercise = job["checks"].get(str(place))
+        if exercise is not None:
+            moments[exercise] = _Moment(dict(names), ask(names, exercise, None))
         elif source is not None:
             send(line, {"cell": place})
             send(line, {"shown": _run(session, source, job["cell_seconds"])})
     send(line, {"done": True})
+    answering = _Answering(line, names, moments, job["answer_bytes"])
     while True:
         question = receive(line)
-        copy = copies.get(question["ask"])
-        answers = copy.answers(question) if copy else []
-        send(line, {"answers": answers})
+        send(line, {"answers": answering.answers(question)})
 
 
 def _run(session: Session, source: str, seconds: float) -> list[Any]:
@@ -68,55 +84,73 @@ def _stop(*_: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
-class _Copy:
-    """A copy of this process as it stood at a check, waiting to be asked."""
+class _Answering:
+    """A copy of this process that answers; a new one each time that one ends or hangs."""
 
     def __init__(
-        self, line: socket.socket, namespace: Mapping[str, Any], name: str, most: int
+        self,
+        line: socket.socket,
+        names: dict[str, Any],
+        moments: Mapping[str, _Moment],
+        most_bytes: int,
     ) -> None:
-        self._ours, theirs = socket.socketpair()
-        self._pid = os.fork()
-        if self._pid == 0:
-            try:
-                line.close()
-                self._ours.close()
-                signal.setitimer(signal.ITIMER_REAL, 0)
-                _answer(theirs, namespace, name, most)
-            finally:
-                # Not an ordinary exit: what the learner wanted done at the end is not wanted here.
-                os._exit(0)
-        theirs.close()
+        self._line, self._names, self._moments = line, names, moments
+        self._room = dict.fromkeys(moments, most_bytes)
+        self._pid = 0
 
     def answers(self, question: Mapping[str, Any]) -> list[Answer]:
         """The answers to ``inputs`` that come within ``seconds``; the last of too few says why."""
+        exercise, inputs = question["ask"], question["inputs"]
+        if exercise not in self._moments:
+            return []
         given: list[Answer] = []
-        wanted = len(question["inputs"])
         deadline = time.monotonic() + question["seconds"]
         why: Answer = dict(CLOSED)
         try:
-            send(self._ours, question["inputs"])
-            while len(given) < wanted:
+            if not self._pid:
+                self._start()
+            send(self._ours, [exercise, inputs])
+            while len(given) < len(inputs):
                 given.append(receive(self._ours, max(0.0, deadline - time.monotonic())))
         except Late:
             why = dict(LATE)
             self._end()
         except (Ended, Nonsense):
             self._end()
-        return given + [why] * (wanted - len(given))
+        for place, answer in enumerate(given):
+            self._room[exercise] -= len(json.dumps(answer))
+            if self._room[exercise] < 0:
+                given[place] = dict(TOO_LARGE)
+        return given + [why] * (len(inputs) - len(given))
+
+    def _start(self) -> None:
+        self._ours, theirs = socket.socketpair()
+        self._pid = os.fork()
+        if self._pid == 0:
+            try:
+                self._line.close()
+                self._ours.close()
+                while True:
+                    exercise, inputs = receive(theirs)
+                    for answer in self._asked(self._moments[exercise], exercise, inputs):
+                        send(theirs, answer)
+            finally:
+                # Not an ordinary exit: what the learner wanted done at the end is not wanted here.
+                os._exit(0)
+        theirs.close()
+
+    def _asked(self, moment: _Moment, exercise: str, inputs: list[Any]) -> Any:
+        # Functions look their names up in this very dictionary.
+        self._names.clear()
+        self._names.update(moment.names)
+        for one in inputs:
+            yield moment.value if one is None else ask(self._names, exercise, one)
 
     def _end(self) -> None:
         self._ours.close()
+        pid, self._pid = self._pid, 0
         try:
-            os.kill(self._pid, signal.SIGKILL)
-            os.waitpid(self._pid, 0)
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
         except OSError:
             pass
-
-
-def _answer(line: socket.socket, namespace: Mapping[str, Any], name: str, most: int) -> None:
-    room = most
-    while True:
-        for inputs in receive(line):
-            answer = ask(namespace, name, inputs)
-            room -= len(json.dumps(answer))
-            send(line, answer if room > 0 else {"value": {"~": "other", "type": "a large value"}})

@@ -17,23 +17,32 @@ import select
 import signal
 import socket
 import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from solidarity.cells import Session
+    from solidarity.grade.run import Limits
 
 SCRATCH = "/tmp"
 WORK = f"{SCRATCH}/work"
+IPYTHON = f"{SCRATCH}/ipython"
 
 
 def main() -> None:
     """Serve until the grader hangs up."""
     line = socket.socket(fileno=os.dup(0))
     _warm_up()
+    from solidarity.cells import Session
     from solidarity.grade.jail.wire import Ended, receive, send
     from solidarity.grade.run import Limits
 
     setup = receive(line)
     limits = Limits(**setup["limits"])
     files = {name: base64.b64decode(data) for name, data in setup["files"].items()}
+    # Made once, used by every child in its own copy: none runs here.
+    session = Session(IPYTHON, limits.output_letters)
     # What is here already is not looked through again by every child.
     gc.collect()
     gc.freeze()
@@ -42,7 +51,8 @@ def main() -> None:
         while True:
             job = receive(line)
             own = socket.socket(fileno=_descriptor(line))
-            keeper, stop = _start(line, own, job, limits, files, nested=setup["nested"])
+            submission = _Submission(own, session, job, limits, files, setup["nested"])
+            keeper, stop = _start(line, submission)
             own.close()
             receive(line)  # the grader has all it wants, or wants no more
             os.close(stop)
@@ -62,6 +72,8 @@ def _warm_up() -> None:
 
     import solidarity.check
     import solidarity.explore
+    import solidarity.grade.jail.namespaces
+    import solidarity.grade.jail.submission
     import solidarity.models.savings  # noqa: F401
     from solidarity.cells import Session
 
@@ -78,15 +90,17 @@ def _descriptor(line: socket.socket) -> int:
     return descriptors[0]
 
 
-def _start(
-    line: socket.socket,
-    own: socket.socket,
-    job: dict[str, Any],
-    limits: Any,
-    files: dict[str, bytes],
-    *,
-    nested: bool,
-) -> tuple[int, int]:
+@dataclass(frozen=True)
+class _Submission:
+    own: socket.socket
+    session: Session
+    job: dict[str, Any]
+    limits: Limits
+    files: dict[str, bytes]
+    nested: bool
+
+
+def _start(line: socket.socket, submission: _Submission) -> tuple[int, int]:
     """Start a submission's keeper; closing the second number given ends it."""
     watch, stop = os.pipe()
     keeper = os.fork()
@@ -95,21 +109,14 @@ def _start(
             line.close()
             os.close(stop)
             os.close(0)
-            _keep(own, watch, job, limits, files, nested)
+            _keep(watch, submission)
         finally:
             os._exit(1)
     os.close(watch)
     return keeper, stop
 
 
-def _keep(
-    own: socket.socket,
-    watch: int,
-    job: dict[str, Any],
-    limits: Any,
-    files: dict[str, bytes],
-    nested: bool,
-) -> NoReturn:
+def _keep(watch: int, submission: _Submission) -> NoReturn:
     """Be the parent of a submission, outside of its process namespace, and end it when told.
 
     Nothing that the submission does can reach this process: it has no number in there.
@@ -117,16 +124,16 @@ def _keep(
     from solidarity.grade.jail import namespaces
 
     namespaces.leave_root()
-    if nested:
+    if submission.nested:
         namespaces.enter()
     child = os.fork()
     if child == 0:
         try:
             os.close(watch)
-            _be(own, job, limits, files, nested)
+            _be(submission)
         finally:
             os._exit(3)
-    own.close()
+    submission.own.close()
     # Becomes readable when the worker closes its end: told to stop, or gone itself.
     select.select([watch], [], [])
     with contextlib.suppress(OSError):
@@ -135,29 +142,23 @@ def _keep(
     os._exit(0)
 
 
-def _be(
-    own: socket.socket,
-    job: dict[str, Any],
-    limits: Any,
-    files: dict[str, bytes],
-    nested: bool,
-) -> NoReturn:
-    from solidarity.cells import Session
+def _be(submission: _Submission) -> NoReturn:
     from solidarity.grade.jail import namespaces
     from solidarity.grade.jail.submission import serve
     from solidarity.grade.jail.wire import Ended
 
-    if nested:
+    limits = submission.limits
+    if submission.nested:
         namespaces.cover(SCRATCH, limits)
     _silence()
-    _lay_out(files)
-    os.environ.update(HOME=WORK, TMPDIR=SCRATCH, IPYTHONDIR=f"{SCRATCH}/ipython")
+    _lay_out(submission.files)
+    os.makedirs(IPYTHON, exist_ok=True)
+    os.environ.update(HOME=WORK, TMPDIR=SCRATCH, IPYTHONDIR=IPYTHON)
     sys.path.insert(0, "")
-    session = Session(f"{SCRATCH}/ipython", limits.output_letters)
     namespaces.limit(limits)
     namespaces.drop_powers()
     with contextlib.suppress(Ended):
-        serve(own, session, job)
+        serve(submission.own, submission.session, submission.job)
     os._exit(0)
 
 
