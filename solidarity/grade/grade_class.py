@@ -6,6 +6,7 @@ same marks: a learner's files and marks are each replaced whole, and grading aga
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -112,11 +113,12 @@ class ClassRun:
             if not path.is_file():
                 raise CourseProblem(
                     f"{path.relative_to(self.folders.root)} is missing. "
-                    f"Run: nbgrader generate_assignment {self.module}"
+                    f"Run: nbgrader generate_assignment --force {self.module}"
                 )
             notebook = nbformat.read(path, as_version=4)
-            released[name] = nbformat.writes(notebook)
-            masters[name] = nbformat.writes(marks.as_master(name, notebook))
+            marks.demand_known(name, notebook)
+            released[name] = json.dumps(notebook)
+            masters[name] = json.dumps(marks.as_master(name, notebook))
         settings = GradeWithKey(config=self.config)
         key = self.root / "course" / self.module / "key.py"
         specs = full_specs(key, settings.seed) if key.is_file() else {}

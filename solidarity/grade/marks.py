@@ -45,11 +45,24 @@ class Marks:
         except MissingEntry:
             raise CourseProblem(
                 f"The gradebook does not know {self._assignment} yet. "
-                f"Run: nbgrader generate_assignment {self._assignment}"
+                f"Run: nbgrader generate_assignment --force {self._assignment}"
             ) from None
-        cells = self._gradebook.db.query(BaseCell.id, BaseCell.name)
-        self._names = {cell.id: cell.name for cell in cells}
+        self._names = dict(iter(self._gradebook.db.query(BaseCell.id, BaseCell.name)))
         return [str(notebook.name) for notebook in found.notebooks]
+
+    def demand_known(self, name: str, notebook: Any) -> None:
+        """Raises CourseProblem when the gradebook has no place for a cell's mark."""
+        found = self._gradebook.find_notebook(name, self._assignment)
+        known = {cell.name for cell in (*found.grade_cells, *found.solution_cells)}
+        for cell in notebook.cells:
+            label = cell.metadata.get("nbgrader", {})
+            if (label.get("grade") or label.get("solution")) and label["grade_id"] not in known:
+                raise CourseProblem(
+                    f"release/{self._assignment}/{name}.ipynb has the cell {label['grade_id']}, "
+                    "and the gradebook does not know it: the module has changed since the "
+                    "gradebook learned of it. Take the release that was handed out, or, if nobody "
+                    f"was graded yet, run: nbgrader generate_assignment --force {self._assignment}"
+                )
 
     def as_master(self, name: str, notebook: Any) -> Any:
         """The released notebook with points and locked text as the gradebook has them."""
@@ -83,6 +96,9 @@ class Marks:
         entry.late_submission_penalty = None
         if seconds <= 0:
             return
+        # The score is computed by the database, from the marks that were written just now.
+        self._gradebook.db.flush()
+        self._gradebook.db.refresh(entry)
         penalty = self._late.plugin_inst.late_submission_penalty(student, entry.score, seconds)
         if penalty is not None:
             entry.late_submission_penalty = self._late._check_late_penalty(entry, penalty)
@@ -94,7 +110,8 @@ class Marks:
         # nbgrader's own functions end with a commit; here they only pass on what they changed.
         session.commit = session.flush
         try:
-            yield
+            with session.no_autoflush:
+                yield
             commit()
         except BaseException:
             session.rollback()
