@@ -7,6 +7,8 @@ results as they come. So the memory in use does not grow with the class.
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -130,6 +132,15 @@ _kit: Kit | None = None
 def _begin_worker(kit: Kit) -> None:
     global _kit
     _kit = kit
+    threading.Thread(target=_end_with_the_grader, daemon=True).start()
+
+
+def _end_with_the_grader() -> None:
+    """A pool's processes wait for work for ever, also when whoever gives it was killed."""
+    grader = multiprocessing.parent_process()
+    if grader is not None:
+        grader.join()
+        os._exit(1)
 
 
 def _grade_in_worker(submission: Submission) -> Graded:
