@@ -96,6 +96,11 @@ def _argument(item: Plain) -> str:
         parts = [_argument(part) for part in item[:ITEMS_SHOWN]]
         more = [f"… {len(item) - ITEMS_SHOWN} more"] if len(item) > ITEMS_SHOWN else []
         return f"[{', '.join(parts + more)}]"
+    if is_a(item, "dict"):
+        pairs = [f"{_argument(key)}: {_argument(part)}" for key, part in item["items"]]
+        return f"{{{_some(pairs)}}}"
+    if is_a(item, "set") and item["items"]:
+        return f"{{{_some([_argument(part) for part in item['items']])}}}"
     if isinstance(item, dict):
         return _object(item)
     return repr(item)
