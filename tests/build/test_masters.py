@@ -21,7 +21,7 @@ KEY = f"{M04}/key.py"
 MASTERS = sorted(
     path.relative_to(ROOT).as_posix()
     for path in (ROOT / "course").rglob("*.md")
-    if path.stem in ("reading", "case", "exercises") or path.name == "index.md"
+    if path.stem in ("reading", "case", "exercises") or path.parent.name == "course"
 )
 
 

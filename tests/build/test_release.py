@@ -18,6 +18,7 @@ import nbformat
 import pytest
 from helpers import MODULES, ROOT
 
+from solidarity.build.build import PAGES
 from solidarity.check.exercise import PUBLIC_SEED, Exercise
 from solidarity.check.plain import Plain
 from solidarity.keys import load_key
@@ -351,7 +352,9 @@ def test_the_wheel_holds_no_solution_and_no_code_of_a_key(wheel: Path, module: s
 
 
 each_notebook = pytest.mark.parametrize(
-    "path", [*notebooks("source"), *notebooks("release"), ROOT / "START.ipynb"], ids=named
+    "path",
+    [*notebooks("source"), *notebooks("release"), *(ROOT / name for name in PAGES)],
+    ids=named,
 )
 
 
@@ -380,7 +383,7 @@ def test_a_generated_notebook_is_valid(path: Path) -> None:
 
 GENERATED = [
     *(p for folder in ("source", "release") for p in sorted((ROOT / folder).rglob("*"))),
-    ROOT / "START.ipynb",
+    *(ROOT / name for name in PAGES),
     ROOT / "course" / "built.json",
 ]
 
