@@ -61,7 +61,7 @@ shows_autonomy = Exercise(
     points=1,
     outcome="M2.1",
     read="reading#what-shows-autonomy",
-    answer=["a", "d"],
+    answer={"a", "d"},
     options={
         "a": "The by-laws, which say that members elect the board and can remove it.",
         "b": 'The sign at the door, with the word "cooperative" and a logo.',

@@ -16,7 +16,7 @@ import pytest
 from helpers import MODULES, ROOT
 
 from solidarity.check.ask import ask
-from solidarity.check.exercise import Exercise, Spec
+from solidarity.check.exercise import Exercise, Mistake, Spec
 from solidarity.check.plain import revive
 from solidarity.check.verdict import Verdict, judge
 from solidarity.keys import key_problems, load_key
@@ -34,6 +34,13 @@ def verdict_on(exercise: Exercise, spec: Spec, answer: Any) -> Verdict:
     return judge(spec, [ask({spec.name: answer}, spec.name, case.inputs) for case in spec.cases])
 
 
+def wrong_answer(exercise: Exercise, mistake: Mistake) -> Any:
+    """What a learner with this mistake gives; of a choice, the letters with one judged wrongly."""
+    if exercise.kind != "choice":
+        return mistake.answer
+    return revive(exercise.case(None).mistakes[mistake.name])
+
+
 def specs_of(exercise: Exercise, name: str) -> list[Spec]:
     """What the learner's check judges by, and what the grader does with two seeds."""
     return [exercise.spec(name), *(exercise.spec(name, hidden_seed=seed) for seed in SEEDS)]
@@ -49,7 +56,7 @@ def test_every_mistake_is_refused_and_named_as_itself(module: str, name: str) ->
     exercise = exercise_of(module, name)
     for spec in specs_of(exercise, name):
         for mistake in exercise.mistakes:
-            verdict = verdict_on(exercise, spec, mistake.answer)
+            verdict = verdict_on(exercise, spec, wrong_answer(exercise, mistake))
             assert verdict.status == "not yet"
             assert verdict.mistake == mistake.name
             assert verdict.explanation == mistake.message
@@ -64,7 +71,7 @@ def test_no_mistake_is_taken_for_another(module: str, name: str) -> None:
             others = copy.deepcopy(spec.messages)
             del others[mistake.name]
             blind = Spec(**{**vars(spec), "messages": others})
-            assert verdict_on(exercise, blind, mistake.answer).mistake == ""
+            assert verdict_on(exercise, blind, wrong_answer(exercise, mistake)).mistake == ""
 
 
 def dresses(value: Any) -> Iterator[Any]:
@@ -76,6 +83,18 @@ def dresses(value: Any) -> Iterator[Any]:
         yield value.to_dict("records")
         yield value.rename(columns=str.upper)
         yield value.astype(float)
+    elif isinstance(value, bool):
+        yield np.bool_(value)
+        yield int(value)
+        yield str(value)
+        yield "yes" if value else "no"
+    elif isinstance(value, dict):
+        yield dict(reversed(value.items()))
+        yield {name.upper(): item for name, item in value.items()}
+        yield pd.Series(value, dtype=object)
+    elif isinstance(value, set):
+        yield frozenset(value)
+        yield sorted(value)
     elif isinstance(value, list):
         yield tuple(value)
         yield np.array(value)
@@ -92,9 +111,15 @@ def dresses(value: Any) -> Iterator[Any]:
     elif isinstance(value, str):
         yield value.upper()
         yield f" {value} "
-        yield [value]
-        yield {value}
-        yield f"({value})"
+
+
+def dresses_of_letters(letters: str | set[str]) -> Iterator[Any]:
+    """The letters of a choice in other writing."""
+    chosen = sorted(letters)
+    yield " and ".join(chosen)
+    yield [letter.upper() for letter in chosen]
+    yield set(chosen)
+    yield f"({', '.join(chosen)})"
 
 
 @pytest.mark.parametrize(("module", "name"), EXERCISES)
@@ -102,11 +127,14 @@ def test_a_right_answer_passes_in_any_dress(module: str, name: str) -> None:
     exercise = exercise_of(module, name)
     spec = exercise.spec(name, hidden_seed=SEEDS[0])
     right = exercise.answer if callable(exercise.answer) else lambda: exercise.answer
-    sample = right(*(revive(v) for _, v in spec.cases[0].inputs or []))
-    for kind in range(len(list(dresses(sample)))):
+    dress = dresses_of_letters if exercise.kind == "choice" else dresses
+    rights = [right(*(revive(v) for _, v in case.inputs or [])) for case in spec.cases]
+    for kind in range(max(len(list(dress(value))) for value in rights)):
 
         def dressed(*inputs: Any, kind: int = kind) -> Any:
-            return list(dresses(right(*inputs)))[kind]
+            value = right(*inputs)
+            # Answers of other cases may be of another type, with fewer dresses.
+            return [*dress(value), *[value] * (kind + 1)][kind]
 
         answer = dressed if exercise.called else dressed()
         verdict = verdict_on(exercise, spec, answer)
@@ -155,6 +183,14 @@ def test_the_stub_earns_nothing(module: str, name: str) -> None:
 
 
 SWAPS: dict[type, list[type]] = {
+    ast.And: [ast.Or],
+    ast.Or: [ast.And],
+    ast.BitAnd: [ast.BitOr, ast.Sub],
+    ast.In: [ast.NotIn],
+    ast.Is: [ast.IsNot],
+    ast.Lt: [ast.LtE],
+    ast.LtE: [ast.Lt, ast.GtE],
+    ast.NotEq: [ast.Eq],
     ast.Add: [ast.Sub],
     ast.Sub: [ast.Add],
     ast.Mult: [ast.Div, ast.Add],
@@ -166,7 +202,7 @@ SWAPS: dict[type, list[type]] = {
 
 
 def mutants(source: str) -> Iterator[str]:
-    """The solution with one operator or one number changed, each in turn."""
+    """The solution with one operator, one number or one text changed, each in turn."""
     places = list(ast.walk(ast.parse(source)))
     for place, node in enumerate(places):
         for attribute in ("op", "ops"):
@@ -177,9 +213,10 @@ def mutants(source: str) -> Iterator[str]:
                 twin = list(ast.walk(tree))[place]
                 setattr(twin, attribute, [other()] if isinstance(found, list) else other())
                 yield ast.unparse(tree)
-        if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float, str):
             tree = ast.parse(source)
-            list(ast.walk(tree))[place].value = node.value + 1
+            other = node.value + "x" if isinstance(node.value, str) else node.value + 1
+            list(ast.walk(tree))[place].value = other
             yield ast.unparse(tree)
 
 
@@ -201,8 +238,7 @@ def test_no_wrong_mutant_of_the_solution_is_called_right(module: str, name: str)
             assert verdict_on(exercise, trial, answer).status == "right", mutant
         else:
             refused += 1
-    # A choice has one letter and nothing to change in it.
-    assert refused > 0 or exercise.kind == "choice"
+    assert refused > 0
 
 
 def _many_cases(exercise: Exercise, name: str) -> Spec:
