@@ -50,7 +50,8 @@ still_active = Exercise(
     hints=[
         "Which number is the whole, and which is a part of it?",
         "Divide the part by the whole. The result lies between 0 and 1.",
-        "In the cell: `still_active = 65 / 110`.",
+        "The part is 65, and the whole is 110. Write `still_active = `, and behind it "
+        "the one divided by the other.",
     ],
 )
 
@@ -739,7 +740,7 @@ sse_test = Exercise(
     ],
     hints=[
         "Read each line of the list aloud. Is there an *and* in it, or an *or*?",
-        'One line looks like this: `"interest": group["serves"] != "owners",`.',
+        'One line begins like this: `tests["interest"] = group["serves"] != …`.',
         'Then `group["voluntary"] and group["mutual_aid"]`, '
         '`group["votes"] == "per member" or group["consulted"]`, '
         '`group["on_capital"] <= 0.5 and group["assets"] == "in common"`.',

@@ -20,7 +20,7 @@ from helpers import MODULES, ROOT
 
 from solidarity.build.build import PAGES
 from solidarity.check.exercise import PUBLIC_SEED, Exercise
-from solidarity.check.plain import Plain
+from solidarity.check.plain import Plain, plain
 from solidarity.keys import load_key
 
 IDS = [folder.name for folder in MODULES]
@@ -268,7 +268,7 @@ def test_no_distinctive_number_of_a_hidden_case_stands_in_the_release(module: st
             seen |= {*numbers_in(case.mistakes)}
     # Of a round number nobody can say where it comes from.
     telling = {f"{n:.12g}" for n in hidden - seen if len(f"{abs(n):.12g}".rstrip("0")) >= 4}
-    assert len(telling) > 100
+    assert telling
 
     # The addresses of sources are full of numbers.
     own = tokens((ROOT / "course" / "sources.toml").read_text(encoding="utf-8"))
@@ -286,7 +286,7 @@ def test_no_call_with_a_hidden_edge_stands_in_the_release(module: str) -> None:
                 arguments = ", ".join(repr(value) for value in edge.values())
                 calls[squeezed(f"{name}({arguments})")] = edge
                 # As checks.json would hold it.
-                pairs = [[label, value] for label, value in edge.items()]
+                pairs = [[label, plain(value)] for label, value in edge.items()]
                 calls[squeezed(json.dumps(pairs))] = edge
     assert calls
 
