@@ -162,6 +162,12 @@ compare_lists = Exercise(
             "In both means: in the first and also in the second, `first & second`.",
         ),
         Mistake(
+            "and-for-two-sets",
+            lambda first, second: _compared(first - second, second - first, first and second),
+            "The word `and` joins a yes and a no; of two sets it gives the second one. "
+            "What is in both sets is `first & second`.",
+        ),
+        Mistake(
             "the-other-way-round",
             lambda first, second: _compared(second - first, first - second, first & second),
             "Only first and only second are exchanged. "
@@ -554,9 +560,9 @@ people_first = Exercise(
         ),
         Mistake(
             "a-word-for-none",
-            lambda group: "not known" if _silent(group) else _people_first(group),
-            "You give a text where `None` is asked, without quotation marks. "
-            "Other functions can then ask for it with `is None`.",
+            lambda group: "None" if _silent(group) else _people_first(group),
+            "You give a text where `None` is asked. Leave out the quotation marks: "
+            "then other functions can ask for it with `is None`.",
         ),
         Mistake(
             "the-wrong-side",
@@ -724,6 +730,21 @@ sse_test = Exercise(
             "that they help each other is the other.",
         ),
         Mistake(
+            "forgets-free-to-join",
+            lambda group: _tests(group, cooperation=group["mutual_aid"]),
+            "Cooperation looked at mutual aid alone. Each of the two names needs a "
+            "`group[…]` of its own, with `and` between them.",
+        ),
+        Mistake(
+            "a-name-is-no-value",
+            lambda group: _tests(
+                group,
+                democracy=True if group["votes"] == "per member" else "consulted",  # type: ignore[arg-type]
+            ),
+            "A name in quotation marks alone is a text, and not what the group says. "
+            'Write `group["consulted"]`.',
+        ),
+        Mistake(
             "half-is-too-much",
             lambda group: _tests(
                 group, people_first=group["on_capital"] < 0.5 and group["assets"] == "in common"
@@ -780,15 +801,22 @@ verdict = Exercise(
         _lights(True, True, True, False, True),
         _lights(True, None, True, False, True),
         _lights(False, True, None, True, False),
+        _lights(False, None, False, False, None),
     ],
     edges=[
         _lights(None, None, None, None, None),
         _lights(False, False, False, False, False),
         _lights(None, None, None, None, False),
     ],
-    edges_about="a group of which nothing is known, or only one thing",
+    edges_about="a group of which nothing is known, or only one thing, or whose every light is no",
     draw=_draw_lights,
     mistakes=[
+        Mistake(
+            "everything-passes",
+            lambda tests: "SSE",
+            "Your function lets everything pass. `False in tests` looks at the names; "
+            "the answers are in `tests.values()`.",
+        ),
         Mistake(
             "two-answers",
             lambda tests: "SSE" if all(light is True for light in tests.values()) else "not yet",

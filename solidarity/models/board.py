@@ -20,6 +20,18 @@ if TYPE_CHECKING:
 
 WORDS: dict[Light, str] = {True: "yes", False: "no", None: "not known"}
 
+LABELS = {
+    "serves": "whom it works for",
+    "voluntary": "free to join",
+    "mutual_aid": "mutual aid",
+    "votes": "how votes count",
+    "consulted": "other ways to take part",
+    "independent": "chooses its own leaders",
+    "on_capital": "surplus paid on shares",
+    "assets": "property when it closes",
+}
+"""What each test looks at, in words to read."""
+
 
 @dataclass(frozen=True)
 class Board:
@@ -51,27 +63,34 @@ class Board:
             return f"not known: {words} ({source})"
         return "not known: nothing found"
 
+    def looked_at(self) -> list[tuple[str, str]]:
+        """Each test with each attribute that it looks at."""
+        return [(test, part) for test, parts in self.parts.items() for part in parts]
+
     def rows(self) -> dict[str, list[str]]:
-        """One row for each thing that a test looks at: test, light, attribute, what is known."""
-        looked_at = [(test, part) for test, parts in self.parts.items() for part in parts]
+        """A row for each attribute, to read: a test and its light stand in its first row alone."""
+        first = {test: parts[0] for test, parts in self.parts.items()}
+        looked_at = self.looked_at()
         return {
-            "test": [test for test, _ in looked_at],
-            "light": [WORDS[self.lights[test]] for test, _ in looked_at],
-            "looks at": [part.replace("_", " ") for _, part in looked_at],
+            "test": [test if part == first[test] else "" for test, part in looked_at],
+            "light": [
+                WORDS[self.lights[test]] if part == first[test] else "" for test, part in looked_at
+            ],
+            "looks at": [LABELS[part] for _, part in looked_at],
             "what is known, and from which source": [self.says(part) for _, part in looked_at],
         }
 
     def by_test(self) -> pd.DataFrame:
-        """The rows as a table."""
+        """A row for each attribute, as a table to compute with."""
         import pandas as pd
 
-        test, light, part, known = self.rows().values()
+        looked_at = self.looked_at()
         return pd.DataFrame(
             {
-                "test (name)": test,
-                "light (yes, no or not known)": light,
-                "looks at (attribute)": part,
-                "known (words and source)": known,
+                "test (name)": [test for test, _ in looked_at],
+                "light (yes, no or not known)": [WORDS[self.lights[test]] for test, _ in looked_at],
+                "looks at (attribute)": [part for _, part in looked_at],
+                "known (words and source)": [self.says(part) for _, part in looked_at],
             }
         )
 

@@ -11,7 +11,7 @@ from helpers import ROOT
 
 from solidarity.build.master import read_master
 from solidarity.build.sources import keys_in
-from solidarity.models.board import WORDS, board
+from solidarity.models.board import LABELS, WORDS, board
 from solidarity.models.enterprises import ENTERPRISES
 from solidarity.models.sse_tests import PARTS, Organisation
 
@@ -88,6 +88,7 @@ def test_fewer_sources_never_turn_a_light_into_its_contrary(name: str) -> None:
 
 def test_every_attribute_is_looked_at_by_one_test() -> None:
     assert sorted(part for parts in PARTS.values() for part in parts) == sorted(ATTRIBUTES)
+    assert list(LABELS) == ATTRIBUTES
 
 
 @each_enterprise
@@ -97,6 +98,9 @@ def test_the_table_tells_each_light_and_what_stands_behind_it(name: str) -> None
     assert len(table) == len(ATTRIBUTES)
     for test, light in zip(table.iloc[:, 0], table.iloc[:, 1], strict=True):
         assert light == WORDS[one.lights[test]]
+    shown = one.rows()
+    assert [test for test in shown["test"] if test] == list(PARTS)
+    assert [light for light in shown["light"] if light] == [WORDS[x] for x in one.lights.values()]
     assert sum(one.count(light) for light in WORDS) == len(PARTS)
 
 
@@ -108,8 +112,9 @@ def test_a_fact_shows_its_source_and_one_that_is_set_aside_says_so() -> None:
 
 
 def test_property_is_not_shown_where_it_is_not_looked_at() -> None:
-    assert "assets" not in board("VSLA, the method", look_at_assets=False).rows()["looks at"]
-    assert "assets" in board("VSLA, the method").rows()["looks at"]
+    without = board("VSLA, the method", look_at_assets=False)
+    assert LABELS["assets"] not in without.rows()["looks at"]
+    assert LABELS["assets"] in board("VSLA, the method").rows()["looks at"]
 
 
 def test_an_unknown_enterprise_is_refused_with_the_names_there_are() -> None:

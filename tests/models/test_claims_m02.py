@@ -11,7 +11,7 @@ from helpers import ROOT
 
 from solidarity import explore
 from solidarity.build.master import read_master
-from solidarity.models.board import board
+from solidarity.models.board import WORDS, board
 from solidarity.models.enterprises import ENTERPRISES
 from solidarity.models.sse_tests import Organisation, five_tests, verdict
 from solidarity.models.voting import smallest_majority, top_tenth, vote_shares
@@ -95,6 +95,7 @@ def panel_two() -> dict[str, Any]:
     cells = read_master(FOLDER / "case.md", "case.md").notebook.cells
     (code,) = (cell.source for cell in cells if "def group(" in cell.source)
     found: dict[str, Any] = {name: getattr(explore, name) for name in explore.__all__}
+    found["WORDS"] = WORDS
     found["explore"] = lambda model, *, views, **controls: found.update(controls=controls)
     exec(code, found)
     return found
