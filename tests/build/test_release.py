@@ -332,6 +332,8 @@ def test_the_wheel_holds_the_package_and_no_part_of_the_course(wheel: Path) -> N
 
     assert "solidarity/check/ask.py" in names
     assert "solidarity/explore/panel.js" in names
+    tables = [path.relative_to(ROOT).as_posix() for path in ROOT.glob("solidarity/data/*/*.*")]
+    assert set(tables) <= set(names)
     tops = {name.split("/")[0] for name in names if ".dist-info/" not in name}
     assert tops == {"solidarity"}
     assert not [n for n in names if n.endswith(("/key.py", ".ipynb", ".md", "checks.json"))]

@@ -106,8 +106,8 @@ def test_a_coming_module_shows_as_coming_on_the_landing_page(module: Any) -> Non
 
 @pytest.mark.parametrize("module", COURSE.written, ids=lambda module: module.id)
 def test_a_written_module_shows_with_minutes_and_links_on_the_landing_page(module: Any) -> None:
-    begin = re.compile(rf"\| \**{module.number}\. ")
-    (row,) = (line for line in landing_page().splitlines() if begin.match(line))
+    begins = f"| **{module.number}. "
+    (row,) = (line for line in landing_page().splitlines() if line.startswith(begins))
 
     assert module.title in row
     assert f"| {sum(module.minutes.values())} |" in row

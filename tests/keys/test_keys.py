@@ -7,6 +7,7 @@ import copy
 import random
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import nbformat
@@ -34,11 +35,11 @@ def verdict_on(exercise: Exercise, spec: Spec, answer: Any) -> Verdict:
     return judge(spec, [ask({spec.name: answer}, spec.name, case.inputs) for case in spec.cases])
 
 
-def wrong_answer(exercise: Exercise, mistake: Mistake) -> Any:
-    """What a learner with this mistake gives; of a choice, the letters with one judged wrongly."""
-    if exercise.kind != "choice":
-        return mistake.answer
-    return revive(exercise.case(None).mistakes[mistake.name])
+def mistaken(exercise: Exercise, mistake: Mistake) -> Any:
+    """An answer that makes this mistake; of several letters, one is judged wrongly."""
+    if isinstance(exercise.answer, set):
+        return exercise.answer ^ {mistake.answer}
+    return mistake.answer
 
 
 def specs_of(exercise: Exercise, name: str) -> list[Spec]:
@@ -56,7 +57,7 @@ def test_every_mistake_is_refused_and_named_as_itself(module: str, name: str) ->
     exercise = exercise_of(module, name)
     for spec in specs_of(exercise, name):
         for mistake in exercise.mistakes:
-            verdict = verdict_on(exercise, spec, wrong_answer(exercise, mistake))
+            verdict = verdict_on(exercise, spec, mistaken(exercise, mistake))
             assert verdict.status == "not yet"
             assert verdict.mistake == mistake.name
             assert verdict.explanation == mistake.message
@@ -71,10 +72,10 @@ def test_no_mistake_is_taken_for_another(module: str, name: str) -> None:
             others = copy.deepcopy(spec.messages)
             del others[mistake.name]
             blind = Spec(**{**vars(spec), "messages": others})
-            assert verdict_on(exercise, blind, wrong_answer(exercise, mistake)).mistake == ""
+            assert verdict_on(exercise, blind, mistaken(exercise, mistake)).mistake == ""
 
 
-def dresses(value: Any) -> Iterator[Any]:
+def dresses(value: Any, a_choice: bool) -> Iterator[Any]:
     """The same answer as other types and in other writing."""
     if isinstance(value, pd.DataFrame):
         yield value[list(reversed(value.columns))]
@@ -82,7 +83,7 @@ def dresses(value: Any) -> Iterator[Any]:
         yield value.set_index(value.columns[0])
         yield value.to_dict("records")
         yield value.rename(columns=str.upper)
-        yield value.astype(float)
+        yield value.astype(dict.fromkeys(value.select_dtypes("number").columns, float))
     elif isinstance(value, bool):
         yield np.bool_(value)
         yield int(value)
@@ -92,9 +93,6 @@ def dresses(value: Any) -> Iterator[Any]:
         yield dict(reversed(value.items()))
         yield {name.upper(): item for name, item in value.items()}
         yield pd.Series(value, dtype=object)
-    elif isinstance(value, set):
-        yield frozenset(value)
-        yield sorted(value)
     elif isinstance(value, list):
         yield tuple(value)
         yield np.array(value)
@@ -111,15 +109,16 @@ def dresses(value: Any) -> Iterator[Any]:
     elif isinstance(value, str):
         yield value.upper()
         yield f" {value} "
-
-
-def dresses_of_letters(letters: str | set[str]) -> Iterator[Any]:
-    """The letters of a choice in other writing."""
-    chosen = sorted(letters)
-    yield " and ".join(chosen)
-    yield [letter.upper() for letter in chosen]
-    yield set(chosen)
-    yield f"({', '.join(chosen)})"
+        if a_choice:
+            yield [value]
+            yield {value}
+            yield f"({value})"
+    elif isinstance(value, set):
+        yield sorted(value)
+        yield tuple(sorted(value, reverse=True))
+        yield ", ".join(sorted(value))
+        yield "".join(sorted(value))
+        yield {letter.upper() for letter in value}
 
 
 @pytest.mark.parametrize(("module", "name"), EXERCISES)
@@ -127,14 +126,16 @@ def test_a_right_answer_passes_in_any_dress(module: str, name: str) -> None:
     exercise = exercise_of(module, name)
     spec = exercise.spec(name, hidden_seed=SEEDS[0])
     right = exercise.answer if callable(exercise.answer) else lambda: exercise.answer
-    dress = dresses_of_letters if exercise.kind == "choice" else dresses
+    a_choice = exercise.kind == "choice"
     rights = [right(*(revive(v) for _, v in case.inputs or [])) for case in spec.cases]
-    for kind in range(max(len(list(dress(value))) for value in rights)):
+    kinds = max(len(list(dresses(value, a_choice))) for value in rights)
+    assert kinds
+    for kind in range(kinds):
 
         def dressed(*inputs: Any, kind: int = kind) -> Any:
             value = right(*inputs)
             # Answers of other cases may be of another type, with fewer dresses.
-            return [*dress(value), *[value] * (kind + 1)][kind]
+            return [*dresses(value, a_choice), *[value] * (kind + 1)][kind]
 
         answer = dressed if exercise.called else dressed()
         verdict = verdict_on(exercise, spec, answer)
@@ -151,8 +152,19 @@ def solutions(module: str) -> dict[str, str]:
     }
 
 
-def run(source: str) -> dict[str, Any]:
-    namespace: dict[str, Any] = {"pd": pd}
+@cache
+def opening(module: str) -> dict[str, Any]:
+    """What a learner has after the cells that ask for no answer: imports, and tables to use."""
+    notebook = nbformat.read(ROOT / "source" / module / "exercises.ipynb", as_version=4)
+    namespace: dict[str, Any] = {}
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and "nbgrader" not in cell.metadata:
+            exec(cell.source, namespace)
+    return namespace
+
+
+def run(source: str, module: str) -> dict[str, Any]:
+    namespace = dict(opening(module))
     exec(source, namespace)
     return namespace
 
@@ -160,7 +172,7 @@ def run(source: str) -> dict[str, Any]:
 @pytest.mark.parametrize(("module", "name"), EXERCISES)
 def test_the_written_solution_earns_full_marks(module: str, name: str) -> None:
     exercise = exercise_of(module, name)
-    answer = run(solutions(module)[name])[name]
+    answer = run(solutions(module)[name], module)[name]
     for spec in specs_of(exercise, name):
         verdict = verdict_on(exercise, spec, answer)
         assert (verdict.status, verdict.score, verdict.notes) == ("right", exercise.points, ())
@@ -171,7 +183,7 @@ def test_the_stub_earns_nothing(module: str, name: str) -> None:
     notebook = nbformat.read(ROOT / "release" / module / "exercises.ipynb", as_version=4)
     stub = next(cell.source for cell in notebook.cells if cell.id == f"{name}-answer")
     try:
-        namespace = run(stub)
+        namespace = run(stub, module)
     except NotImplementedError:
         namespace = {}
     exercise = exercise_of(module, name)
@@ -230,7 +242,7 @@ def test_no_wrong_mutant_of_the_solution_is_called_right(module: str, name: str)
     for mutant in mutants(source):
         answer: Callable[..., Any] | Any
         try:
-            answer = run(mutant).get(name)
+            answer = run(mutant, module).get(name)
         except Exception:
             continue
         if verdict_on(exercise, spec, answer).status == "right":
