@@ -50,19 +50,20 @@ class Card:
             "Licence": self.licence,
             "Date": self.date,
         }
-        lines = [_line(head, text) for head, text in about.items()]
-        lines += [_line("Take care", text) for text in self.cautions]
+        lines = [_line(head, escape(text)) for head, text in about.items()]
+        cautions = "".join(f"<li>{escape(text)}</li>" for text in self.cautions)
+        lines.append(_line("Take care", f"<ul>{cautions}</ul>"))
         lines += [
-            _line(column, f"{told.means} ({told.unit})") for column, told in self.columns.items()
+            _line(column, escape(f"{told.means} ({told.unit})"))
+            for column, told in self.columns.items()
         ]
         return f"<table><caption>{escape(self.title)}</caption>{''.join(lines)}</table>"
 
 
-def _line(head: str, text: str) -> str:
+def _line(head: str, html: str) -> str:
     left = "text-align:left"
     return (
-        f'<tr><th scope="row" style="{left}">{escape(head)}</th>'
-        f'<td style="{left}">{escape(text)}</td></tr>'
+        f'<tr><th scope="row" style="{left}">{escape(head)}</th><td style="{left}">{html}</td></tr>'
     )
 
 
