@@ -51,7 +51,7 @@ members = Exercise(
     hints=[
         "One lakh is 100,000. How many zeros is that?",
         "36 lakh is 36 times 100,000. A star `*` multiplies.",
-        "Write `members = 36 * 100_000`.",
+        "Write the example with 36 in the place of 5.",
     ],
 )
 
@@ -97,7 +97,7 @@ to_million = Exercise(
     hints=[
         "Write both in full: a lakh is 100,000 and a million is 1,000,000.",
         "Ten lakh make one million. So do you multiply by 10, or divide by it?",
-        "The line below `def` is `return lakh / 10`, with four spaces before it.",
+        "As in `to_crore`: `return`, then `lakh`, a stroke `/`, and 10. Four spaces before it.",
     ],
 )
 
@@ -105,8 +105,7 @@ to_million = Exercise(
 
 
 def _draw_change(rng: Random) -> dict[str, Any]:
-    before = rng.randint(20, 9_000)
-    return {"before": before, "after": rng.choice([n for n in (before // 2, 3 * before, 70) if n])}
+    return {"before": rng.randint(20, 1_900), "after": rng.randint(20, 1_900)}
 
 
 percent_change = Exercise(
@@ -171,7 +170,7 @@ percent_change = Exercise(
     hints=[
         "By how much did it change? And what part of the beginning is that?",
         "Difference first: `after - before`. Then divide by `before`, then multiply by 100.",
-        "`return (after - before) / before * 100`, with four spaces before it.",
+        "`(after - before) / before` is the share. Multiply it by 100, and return it.",
     ],
 )
 
@@ -180,8 +179,8 @@ percent_change = Exercise(
 
 def _draw_growth(rng: Random) -> dict[str, Any]:
     return {
-        "before": rng.randint(50, 9_000),
-        "after": rng.randint(50, 9_000),
+        "before": rng.randint(3_000, 90_000),
+        "after": rng.randint(3_000, 90_000),
         "years": rng.randint(2, 25),
     }
 
@@ -468,7 +467,7 @@ difference = Exercise(
     hints=[
         "Read the last line of the error. Which two kinds of thing cannot be subtracted?",
         'A text without commas is `after.replace(",", "")`. `float(...)` makes a number of it.',
-        '`return float(after.replace(",", "")) - float(before.replace(",", ""))`.',
+        "Do the same to `before`, and return the first number minus the second.",
     ],
 )
 
@@ -575,7 +574,7 @@ target_of = Exercise(
     hints=[
         "The parts of the code are separated by points. Which of them make the target?",
         '`parts = code.split(".")` gives a list. The first two are `parts[0]` and `parts[1]`.',
-        'Texts are joined with `+`. `return parts[0] + "." + parts[1]`.',
+        "Texts are joined with `+`. Return `parts[0]`, a point in quotation marks, and `parts[1]`.",
     ],
 )
 
@@ -666,7 +665,7 @@ def _draw_claim(rng: Random) -> dict[str, Any]:
         "prices": [rng.randint(10, 40), rng.randint(20, 80)],
         "volumes": [rng.randint(2, 20), rng.randint(3, 40)],
         "members": [rng.randint(10, 40), rng.randint(20, 60)],
-        "inflation": rng.choice([0.03, 0.05, 0.08, 0.1]),
+        "inflation": rng.choice([0.03, 0.06, 0.09, 0.11]),
         "years": rng.randint(2, 15),
     }
 
@@ -707,7 +706,7 @@ real_per_member = Exercise(
             "prices": [40, 30],
             "volumes": [8, 4],
             "members": [20, 30],
-            "inflation": 0.05,
+            "inflation": 0.06,
             "years": 1,
         },
         {

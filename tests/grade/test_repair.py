@@ -14,7 +14,7 @@ from nbgrader.nbgraderformat import MetadataValidator
 
 from solidarity.grade.repair import repair
 
-RELEASED = nbformat.read(ROOT / "release" / "m04-savings-groups" / "exercises.ipynb", as_version=4)
+RELEASED = nbformat.read(ROOT / "release/m04-savings-groups/exercises.ipynb", as_version=4)
 GRADED = [c.metadata.nbgrader.grade_id for c in RELEASED.cells if "nbgrader" in c.metadata]
 
 
