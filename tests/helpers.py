@@ -14,6 +14,6 @@ def copy_course(target: Path) -> Path:
     target.mkdir(parents=True, exist_ok=True)
     for name in ("course", "source", "release"):
         shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("START.ipynb", "nbgrader_config.py", "README.md"):
+    for name in ("START.ipynb", "GLOSSARY.ipynb", "nbgrader_config.py", "README.md"):
         shutil.copy(ROOT / name, target / name)
     return target

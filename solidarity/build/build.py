@@ -13,8 +13,19 @@ from typing import Any
 import nbformat
 
 from solidarity.build import landing
+from solidarity.build.glossary import (
+    Entry,
+    check_glossary,
+    fill_page,
+    keys_linked,
+    list_words,
+    load_glossary,
+    restore_links,
+    unused_terms,
+)
 from solidarity.build.master import (
     GENERATED_SOURCES,
+    GENERATED_WORDS,
     BuildProblem,
     kept_metadata,
     read_master,
@@ -47,6 +58,8 @@ PENDING = "course/building.json"
 
 CHECKS = "checks.json"
 FIGURES = "figures"
+PAGES = {"START.ipynb": "course/index.md", "GLOSSARY.ipynb": "course/glossary.md"}
+"""The notebooks beside the modules, each with its master."""
 
 
 @dataclass
@@ -66,15 +79,20 @@ def make(root: Path) -> dict[str, str]:
     files: dict[str, str] = {}
     problems: list[str] = []
     sources = load_sources(root / "course" / "sources.toml")
+    glossary = load_glossary(root / "course" / "glossary.toml")
     for module in course.written:
         try:
-            files.update(_source_files(course, module, sources))
+            files.update(_source_files(course, module, sources, glossary))
         except BuildProblem as found:
             problems += found.problems
-    try:
-        files["START.ipynb"] = _landing_page(course, sources)
-    except BuildProblem as found:
-        problems += found.problems
+    for name in PAGES:
+        try:
+            files[name] = _page(course, name, sources, glossary)
+        except BuildProblem as found:
+            problems += found.problems
+    if not problems:
+        # Told last: a reading with a problem of its own may be the one that would link a term.
+        problems = unused_terms(glossary, _uses(course))
     if problems:
         raise BuildProblem(problems)
     _run_cases(course, files)
@@ -99,7 +117,9 @@ def _run_cases(course: Course, files: dict[str, str]) -> None:
         files[name] = notebook_text(notebook)
 
 
-def _source_files(course: Course, module: Module, sources: dict[str, Source]) -> dict[str, str]:
+def _source_files(
+    course: Course, module: Module, sources: dict[str, Source], glossary: dict[str, Entry]
+) -> dict[str, str]:
     folder = course.folder(module)
     label = f"course/{module.id}"
     key, problems = _key(folder, label)
@@ -112,6 +132,7 @@ def _source_files(course: Course, module: Module, sources: dict[str, Source]) ->
     for part, master in masters.items():
         problems += check_master(master, key if part == "exercises" else {})
         problems += check_sources(master, sources)
+        problems += check_glossary(master, part, glossary)
     specs = []
     anchors = headings(masters["reading"]) if "reading" in masters else None
     for name, exercise in (key or {}).items():
@@ -128,6 +149,7 @@ def _source_files(course: Course, module: Module, sources: dict[str, Source]) ->
         raise BuildProblem(problems)
     for master in masters.values():
         list_sources(master.notebook, sources)
+        list_words(master.notebook, glossary)
     files = {
         f"source/{module.id}/{part}.ipynb": notebook_text(source_notebook(master, part))
         for part, master in masters.items()
@@ -197,15 +219,28 @@ def _released(course: Course, files: dict[str, str]) -> dict[str, str]:
     return released
 
 
-def _landing_page(course: Course, sources: dict[str, Source]) -> str:
-    master = read_master(course.root / "course" / "index.md", "course/index.md")
-    problems = check_sources(master, sources)
+def _page(course: Course, name: str, sources: dict[str, Source], glossary: dict[str, Entry]) -> str:
+    """A page beside the modules: the landing page, or the glossary."""
+    master = read_master(course.root / PAGES[name], PAGES[name])
+    part = Path(name).stem.lower()
+    problems = check_sources(master, sources) + check_glossary(master, part, glossary)
     if problems:
         raise BuildProblem(problems)
+    uses = _uses(course)
     for cell in master.notebook.cells:
-        cell.source = landing.fill(cell.source, course)
+        cell.source = fill_page(landing.fill(cell.source, course), glossary, uses)
     list_sources(master.notebook, sources)
-    return notebook_text(source_notebook(master, "start"))
+    return notebook_text(source_notebook(master, part))
+
+
+def _uses(course: Course) -> dict[str, list[Module]]:
+    """For each term the modules whose reading links it; a reading that is missing links none."""
+    found: dict[str, list[Module]] = {}
+    for module in course.written:
+        text = _text_at(course.folder(module) / "reading.md") or ""
+        for key in dict.fromkeys(keys_linked(text)):
+            found.setdefault(key, []).append(module)
+    return found
 
 
 def drift(root: Path, made: dict[str, str]) -> list[str]:
@@ -264,7 +299,7 @@ def hand_edits(root: Path) -> list[str]:
     """
     known = [_record(root), _record(root, PENDING)]
     names = _files_below(root, "source", "release")
-    names += ["START.ipynb"] if (root / "START.ipynb").is_file() else []
+    names += [name for name in PAGES if (root / name).is_file()]
     return [
         name
         for name in names
@@ -300,8 +335,11 @@ def adopt(root: Path, path: str) -> str:
     notebook_path = root / path
     if not (path.startswith("source/") and path.endswith(".ipynb") and notebook_path.is_file()):
         raise BuildProblem([f"{path} is not a notebook in source/. Only those can be adopted."])
+    glossary = load_glossary(root / "course" / "glossary.toml")
     try:
-        text = write_master(nbformat.read(notebook_path, as_version=4))
+        notebook = nbformat.read(notebook_path, as_version=4)
+        restore_links(notebook, glossary)
+        text = write_master(notebook)
     except Exception as error:
         # nbformat raises many kinds; for all of them the file is no notebook any more.
         raise BuildProblem(
@@ -315,6 +353,7 @@ def adopt(root: Path, path: str) -> str:
     if master_path.is_file():
         master = read_master(master_path, name)
         part = Path(path).stem
+        list_words(master.notebook, glossary)
         before = digest(path, notebook_text(source_notebook(master, part)))
         if before != _record(root).get(path):
             beside = master_path.with_suffix(".adopted.md")
@@ -341,12 +380,13 @@ def digest(path: str, text: str) -> str:
         except Exception:
             # Not a notebook any more: certainly not what the build wrote.
             return "unreadable"
-        content = [
-            [c.cell_type, c.source.partition(GENERATED_SOURCES)[0], kept_metadata(c)]
-            for c in notebook.cells
-        ]
+        content = [[c.cell_type, _before_marks(c.source), kept_metadata(c)] for c in notebook.cells]
         text = json.dumps(content, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+
+
+def _before_marks(source: str) -> str:
+    return source.partition(GENERATED_SOURCES)[0].partition(GENERATED_WORDS)[0]
 
 
 def _digests(made: dict[str, str]) -> dict[str, str]:

@@ -28,6 +28,9 @@ kernelspec:
 GENERATED_SOURCES = "<!-- sources: made by sse build -->"
 """What follows this mark in a cell is made by the build, and is not part of the master."""
 
+GENERATED_WORDS = "<!-- words: made by sse build -->"
+"""The same, in the cell with the words of a reading. All of that cell is made by the build."""
+
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 

@@ -40,7 +40,7 @@ def _object(item: dict[str, Plain]) -> str:
         case "set":
             return _some([str(part) for part in item["items"]])
         case "dict":
-            return f"{{{_some([f'{value(k)}: {value(v)}' for k, v in item['items']])}}}"
+            return f"{{{_some([f'{value(k)}: {_inside(v)}' for k, v in item['items']])}}}"
         case "series":
             return f"[{_some([value(part) for part in item['values']])}]"
         case "table":
@@ -48,6 +48,13 @@ def _object(item: dict[str, Plain]) -> str:
         case "number" | "date":
             return str(item["text"])
     return describe(item)
+
+
+def _inside(item: Plain) -> str:
+    """A value within another: a set has its brackets, or it would run into its neighbours."""
+    if not is_a(item, "set"):
+        return value(item)
+    return f"{{{_some([value(part) for part in item['items']])}}}" if item["items"] else "set()"
 
 
 def table(item: Plain) -> str:
@@ -96,6 +103,11 @@ def _argument(item: Plain) -> str:
         parts = [_argument(part) for part in item[:ITEMS_SHOWN]]
         more = [f"… {len(item) - ITEMS_SHOWN} more"] if len(item) > ITEMS_SHOWN else []
         return f"[{', '.join(parts + more)}]"
+    if is_a(item, "dict"):
+        pairs = [f"{_argument(key)}: {_argument(part)}" for key, part in item["items"]]
+        return f"{{{_some(pairs)}}}"
+    if is_a(item, "set") and item["items"]:
+        return f"{{{_some([_argument(part) for part in item['items']])}}}"
     if isinstance(item, dict):
         return _object(item)
     return repr(item)

@@ -88,7 +88,10 @@ def judge(spec: Spec, answers: list[Answer]) -> Verdict:
     score = _score(spec, findings)
     notes = _notes(findings)
     if all(finding.right for finding in findings):
-        praise = "Yes, that is the one." if spec.options else "Your answer agrees with the key."
+        praise = "Your answer agrees with the key."
+        if spec.options:
+            several = len(spec.cases[0].expected["items"]) > 1
+            praise = "Yes, those are the ones." if several else "Yes, that is the one."
         return Verdict(spec.name, "right", praise, score, spec.points, notes=notes)
     return _explain(spec, findings, score, notes)
 

@@ -91,7 +91,8 @@ def test_a_build_from_nothing_gives_the_committed_bytes(course: Path) -> None:
     committed = files_below(course)
     for folder in ("source", "release"):
         shutil.rmtree(course / folder)
-    (course / "START.ipynb").unlink()
+    for page in builder.PAGES:
+        (course / page).unlink()
     (course / "course/built.json").unlink()
 
     build(course)
@@ -343,7 +344,8 @@ def test_a_damaged_notebook_is_not_adopted_and_the_message_names_it(course: Path
 
 
 @pytest.mark.parametrize(
-    "path", [f"release/{M04}/exercises.ipynb", f"release/{M04}/checks.json", "START.ipynb"]
+    "path",
+    [f"release/{M04}/exercises.ipynb", f"release/{M04}/checks.json", *builder.PAGES],
 )
 def test_a_hand_edit_elsewhere_is_kept_too_and_the_message_says_where_to_make_it(
     course: Path, path: str

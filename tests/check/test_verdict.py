@@ -219,6 +219,25 @@ def test_a_wrong_example_is_shown_with_its_call() -> None:
     assert verdict.expected == "30 pesos"
 
 
+def test_a_call_with_a_dictionary_and_a_set_can_be_typed_as_it_is_shown() -> None:
+    inputs = {"group": {"votes": "per member", "on_capital": 0.5}, "names": {"Asha", "Bela"}}
+    exercise = dataclasses.replace(
+        PART,
+        answer=lambda group, names: {"both": names, "none": set(), "sure": True},
+        examples=[inputs],
+        mistakes=(),
+    )
+    verdict = verdict_on(exercise, lambda group, names: {"both": {"Asha"}, "none": 1, "sure": 1})
+    called = eval(verdict.call, {"part": lambda group, names: {"group": group, "names": names}})
+    assert called == inputs
+    assert verdict.expected == "{'both': {'Asha', 'Bela'}, 'none': set(), 'sure': True}"
+
+
+def test_several_right_letters_are_praised_as_several() -> None:
+    assert verdict_on(LETTER, "b").explanation == "Yes, that is the one."
+    assert verdict_on(LETTERS, {"c", "a"}).explanation == "Yes, those are the ones."
+
+
 ALIKE = [
     (1666.67, 10_000 / 6),
     (33.33, 100 / 3),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from helpers import MODULES
+from helpers import ROOT
 
 from solidarity.check import panel
 from solidarity.check.ask import ask
 from solidarity.check.verdict import Verdict, judge
 from solidarity.keys import load_key
 
-KEY = load_key(MODULES[0] / "key.py")
+KEY = load_key(ROOT / "course" / "m04-savings-groups" / "key.py")
 
 
 def verdict(name: str, answer: Any) -> Verdict:

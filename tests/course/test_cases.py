@@ -13,7 +13,17 @@ from helpers import MODULES, ROOT
 each_module = pytest.mark.parametrize("folder", MODULES, ids=lambda folder: folder.name)
 
 # A column that counts or names needs no unit: its heading says all.
-WITHOUT_UNIT = {"member", "members", "week", "month", "year", "name", "shares", "household"}
+WITHOUT_UNIT = {
+    "member",
+    "members",
+    "week",
+    "month",
+    "year",
+    "name",
+    "shares",
+    "household",
+    "country",
+}
 MOST_LINES = 3
 
 

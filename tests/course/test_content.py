@@ -23,7 +23,11 @@ from solidarity.keys import load_key
 each_module = pytest.mark.parametrize("folder", MODULES, ids=lambda folder: folder.name)
 each_master = pytest.mark.parametrize(
     "path",
-    [ROOT / "course/index.md", *(folder / f"{part}.md" for folder in MODULES for part in PARTS)],
+    [
+        ROOT / "course/index.md",
+        ROOT / "course/glossary.md",
+        *(folder / f"{part}.md" for folder in MODULES for part in PARTS),
+    ],
     ids=lambda path: f"{path.parent.name}/{path.name}",
 )
 

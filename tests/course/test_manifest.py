@@ -106,7 +106,8 @@ def test_a_coming_module_shows_as_coming_on_the_landing_page(module: Any) -> Non
 
 @pytest.mark.parametrize("module", COURSE.written, ids=lambda module: module.id)
 def test_a_written_module_shows_with_minutes_and_links_on_the_landing_page(module: Any) -> None:
-    (row,) = (line for line in landing_page().splitlines() if f"{module.number}. " in line[:8])
+    begins = f"| **{module.number}. "
+    (row,) = (line for line in landing_page().splitlines() if line.startswith(begins))
 
     assert module.title in row
     assert f"| {sum(module.minutes.values())} |" in row
@@ -224,15 +225,23 @@ def addresses(text: str) -> Iterator[str]:
             yield target
 
 
-def leads_somewhere(target: str, folder: Path) -> bool:
+def leads_somewhere(target: str, page: Path) -> bool:
+    """Is there a file at this address, seen from a page, and the place in it?"""
     path, _, place = target.partition("#")
-    file = folder / unquote(path)
+    file = page.parent / unquote(path) if path else page
     if not file.is_file():
         return False
     if not place:
         return True
+    cells = nbformat.read(file, as_version=4).cells
     cell = parse_qs(place).get("cell-id", [""])[0]
-    return cell in [c.id for c in nbformat.read(file, as_version=4).cells]
+    return cell in [c.id for c in cells] or place in headings(cells)
+
+
+def headings(cells: list[Any]) -> list[str]:
+    """The addresses that JupyterLab, nbconvert and GitHub give to the headings of a notebook."""
+    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    return [words.replace(" ", "-") for words in re.findall(r"(?m)^#+ (.+)$", text)]
 
 
 @pytest.fixture(scope="module")
@@ -243,7 +252,7 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return course
 
 
-PAGES = ["START.ipynb"] + [
+PAGES = ["START.ipynb", "GLOSSARY.ipynb"] + [
     f"{WORK}/{module.id}/{part}.ipynb" for module in COURSE.written for part in module.minutes
 ]
 
@@ -260,8 +269,8 @@ def test_links_and_figures_of_a_page_exist_after_start(laid_out: Path, page: str
 
     # The exercises are where the links of the other pages lead to.
     assert targets or page.endswith("exercises.ipynb")
-    folder = (laid_out / page).parent
-    assert [target for target in targets if not leads_somewhere(target, folder)] == []
+    here = laid_out / page
+    assert [target for target in targets if not leads_somewhere(target, here)] == []
 
 
 @pytest.mark.parametrize("module", COURSE.written, ids=lambda module: module.id)
@@ -272,7 +281,7 @@ def test_the_paragraph_to_reread_exists_for_every_exercise(laid_out: Path, modul
     assert specs
     for spec in specs.values():
         title, address = spec.read
-        assert leads_somewhere(address, folder), address
+        assert leads_somewhere(address, folder / "exercises.ipynb"), address
         cell_id = parse_qs(address.partition("#")[2])["cell-id"][0]
         cells = nbformat.read(folder / "reading.ipynb", as_version=4).cells
         assert f"# {title}" in next(cell.source for cell in cells if cell.id == cell_id)
@@ -284,13 +293,17 @@ def test_links_that_start_shows_exist(laid_out: Path, monkeypatch: pytest.Monkey
     shown = list(addresses(start().html))
 
     assert len(shown) == 3 * len(COURSE.written)
-    assert [target for target in shown if not leads_somewhere(target, laid_out)] == []
+    here = laid_out / "START.ipynb"
+    assert [target for target in shown if not leads_somewhere(target, here)] == []
 
 
 def test_the_search_for_links_would_find_a_broken_one(laid_out: Path) -> None:
     text = "[a](nowhere.ipynb) ![b](figures/no.svg \"t\") <img src='c.png'> [d](https://x.org)"
 
     assert list(addresses(text)) == ["nowhere.ipynb", "figures/no.svg", "c.png"]
-    assert not leads_somewhere("nowhere.ipynb", laid_out)
-    assert not leads_somewhere("START.ipynb#cell-id=start-999", laid_out)
-    assert leads_somewhere("START.ipynb#cell-id=start-001", laid_out)
+    here = laid_out / "GLOSSARY.ipynb"
+    assert not leads_somewhere("nowhere.ipynb", here)
+    assert not leads_somewhere("START.ipynb#cell-id=start-999", here)
+    assert leads_somewhere("START.ipynb#cell-id=start-001", here)
+    assert leads_somewhere("#All-words", here)
+    assert not leads_somewhere("#The-path", here)

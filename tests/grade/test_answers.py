@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from helpers import MODULES
+from helpers import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +15,7 @@ from solidarity.check.verdict import judge
 from solidarity.grade.answers import read_answers
 from solidarity.keys import load_key
 
-KEY = load_key(MODULES[0] / "key.py")
+KEY = load_key(ROOT / "course" / "m04-savings-groups" / "key.py")
 
 
 @pytest.mark.parametrize("forged", ["not json", "{}", '"text"', "[" * 100_000, ""])

@@ -7,6 +7,7 @@ import copy
 import random
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import nbformat
@@ -16,7 +17,7 @@ import pytest
 from helpers import MODULES, ROOT
 
 from solidarity.check.ask import ask
-from solidarity.check.exercise import Exercise, Spec
+from solidarity.check.exercise import Exercise, Mistake, Spec
 from solidarity.check.plain import revive
 from solidarity.check.verdict import Verdict, judge
 from solidarity.keys import key_problems, load_key
@@ -34,6 +35,13 @@ def verdict_on(exercise: Exercise, spec: Spec, answer: Any) -> Verdict:
     return judge(spec, [ask({spec.name: answer}, spec.name, case.inputs) for case in spec.cases])
 
 
+def mistaken(exercise: Exercise, mistake: Mistake) -> Any:
+    """An answer that makes this mistake; of several letters, one is judged wrongly."""
+    if isinstance(exercise.answer, set):
+        return exercise.answer ^ {mistake.answer}
+    return mistake.answer
+
+
 def specs_of(exercise: Exercise, name: str) -> list[Spec]:
     """What the learner's check judges by, and what the grader does with two seeds."""
     return [exercise.spec(name), *(exercise.spec(name, hidden_seed=seed) for seed in SEEDS)]
@@ -49,7 +57,7 @@ def test_every_mistake_is_refused_and_named_as_itself(module: str, name: str) ->
     exercise = exercise_of(module, name)
     for spec in specs_of(exercise, name):
         for mistake in exercise.mistakes:
-            verdict = verdict_on(exercise, spec, mistake.answer)
+            verdict = verdict_on(exercise, spec, mistaken(exercise, mistake))
             assert verdict.status == "not yet"
             assert verdict.mistake == mistake.name
             assert verdict.explanation == mistake.message
@@ -64,10 +72,10 @@ def test_no_mistake_is_taken_for_another(module: str, name: str) -> None:
             others = copy.deepcopy(spec.messages)
             del others[mistake.name]
             blind = Spec(**{**vars(spec), "messages": others})
-            assert verdict_on(exercise, blind, mistake.answer).mistake == ""
+            assert verdict_on(exercise, blind, mistaken(exercise, mistake)).mistake == ""
 
 
-def dresses(value: Any) -> Iterator[Any]:
+def dresses(value: Any, a_choice: bool) -> Iterator[Any]:
     """The same answer as other types and in other writing."""
     if isinstance(value, pd.DataFrame):
         yield value[list(reversed(value.columns))]
@@ -75,7 +83,16 @@ def dresses(value: Any) -> Iterator[Any]:
         yield value.set_index(value.columns[0])
         yield value.to_dict("records")
         yield value.rename(columns=str.upper)
-        yield value.astype(float)
+        yield value.astype(dict.fromkeys(value.select_dtypes("number").columns, float))
+    elif isinstance(value, bool):
+        yield np.bool_(value)
+        yield int(value)
+        yield str(value)
+        yield "yes" if value else "no"
+    elif isinstance(value, dict):
+        yield dict(reversed(value.items()))
+        yield {name.upper(): item for name, item in value.items()}
+        yield pd.Series(value, dtype=object)
     elif isinstance(value, list):
         yield tuple(value)
         yield np.array(value)
@@ -92,9 +109,16 @@ def dresses(value: Any) -> Iterator[Any]:
     elif isinstance(value, str):
         yield value.upper()
         yield f" {value} "
-        yield [value]
-        yield {value}
-        yield f"({value})"
+        if a_choice:
+            yield [value]
+            yield {value}
+            yield f"({value})"
+    elif isinstance(value, set):
+        yield sorted(value)
+        yield tuple(sorted(value, reverse=True))
+        yield ", ".join(sorted(value))
+        yield "".join(sorted(value))
+        yield {letter.upper() for letter in value}
 
 
 @pytest.mark.parametrize(("module", "name"), EXERCISES)
@@ -102,11 +126,16 @@ def test_a_right_answer_passes_in_any_dress(module: str, name: str) -> None:
     exercise = exercise_of(module, name)
     spec = exercise.spec(name, hidden_seed=SEEDS[0])
     right = exercise.answer if callable(exercise.answer) else lambda: exercise.answer
-    sample = right(*(revive(v) for _, v in spec.cases[0].inputs or []))
-    for kind in range(len(list(dresses(sample)))):
+    a_choice = exercise.kind == "choice"
+    rights = [right(*(revive(v) for _, v in case.inputs or [])) for case in spec.cases]
+    kinds = max(len(list(dresses(value, a_choice))) for value in rights)
+    assert kinds
+    for kind in range(kinds):
 
         def dressed(*inputs: Any, kind: int = kind) -> Any:
-            return list(dresses(right(*inputs)))[kind]
+            value = right(*inputs)
+            # Answers of other cases may be of another type, with fewer dresses.
+            return [*dresses(value, a_choice), *[value] * (kind + 1)][kind]
 
         answer = dressed if exercise.called else dressed()
         verdict = verdict_on(exercise, spec, answer)
@@ -123,8 +152,19 @@ def solutions(module: str) -> dict[str, str]:
     }
 
 
-def run(source: str) -> dict[str, Any]:
-    namespace: dict[str, Any] = {"pd": pd}
+@cache
+def opening(module: str) -> dict[str, Any]:
+    """What a learner has after the cells that ask for no answer: imports, and tables to use."""
+    notebook = nbformat.read(ROOT / "source" / module / "exercises.ipynb", as_version=4)
+    namespace: dict[str, Any] = {}
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and "nbgrader" not in cell.metadata:
+            exec(cell.source, namespace)
+    return namespace
+
+
+def run(source: str, module: str) -> dict[str, Any]:
+    namespace = dict(opening(module))
     exec(source, namespace)
     return namespace
 
@@ -132,7 +172,7 @@ def run(source: str) -> dict[str, Any]:
 @pytest.mark.parametrize(("module", "name"), EXERCISES)
 def test_the_written_solution_earns_full_marks(module: str, name: str) -> None:
     exercise = exercise_of(module, name)
-    answer = run(solutions(module)[name])[name]
+    answer = run(solutions(module)[name], module)[name]
     for spec in specs_of(exercise, name):
         verdict = verdict_on(exercise, spec, answer)
         assert (verdict.status, verdict.score, verdict.notes) == ("right", exercise.points, ())
@@ -143,7 +183,7 @@ def test_the_stub_earns_nothing(module: str, name: str) -> None:
     notebook = nbformat.read(ROOT / "release" / module / "exercises.ipynb", as_version=4)
     stub = next(cell.source for cell in notebook.cells if cell.id == f"{name}-answer")
     try:
-        namespace = run(stub)
+        namespace = run(stub, module)
     except NotImplementedError:
         namespace = {}
     exercise = exercise_of(module, name)
@@ -155,6 +195,14 @@ def test_the_stub_earns_nothing(module: str, name: str) -> None:
 
 
 SWAPS: dict[type, list[type]] = {
+    ast.And: [ast.Or],
+    ast.Or: [ast.And],
+    ast.BitAnd: [ast.BitOr, ast.Sub],
+    ast.In: [ast.NotIn],
+    ast.Is: [ast.IsNot],
+    ast.Lt: [ast.LtE],
+    ast.LtE: [ast.Lt, ast.GtE],
+    ast.NotEq: [ast.Eq],
     ast.Add: [ast.Sub],
     ast.Sub: [ast.Add],
     ast.Mult: [ast.Div, ast.Add],
@@ -166,7 +214,7 @@ SWAPS: dict[type, list[type]] = {
 
 
 def mutants(source: str) -> Iterator[str]:
-    """The solution with one operator or one number changed, each in turn."""
+    """The solution with one operator, one number or one text changed, each in turn."""
     places = list(ast.walk(ast.parse(source)))
     for place, node in enumerate(places):
         for attribute in ("op", "ops"):
@@ -177,9 +225,10 @@ def mutants(source: str) -> Iterator[str]:
                 twin = list(ast.walk(tree))[place]
                 setattr(twin, attribute, [other()] if isinstance(found, list) else other())
                 yield ast.unparse(tree)
-        if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float, str):
             tree = ast.parse(source)
-            list(ast.walk(tree))[place].value = node.value + 1
+            other = node.value + "x" if isinstance(node.value, str) else node.value + 1
+            list(ast.walk(tree))[place].value = other
             yield ast.unparse(tree)
 
 
@@ -193,7 +242,7 @@ def test_no_wrong_mutant_of_the_solution_is_called_right(module: str, name: str)
     for mutant in mutants(source):
         answer: Callable[..., Any] | Any
         try:
-            answer = run(mutant).get(name)
+            answer = run(mutant, module).get(name)
         except Exception:
             continue
         if verdict_on(exercise, spec, answer).status == "right":
@@ -201,8 +250,7 @@ def test_no_wrong_mutant_of_the_solution_is_called_right(module: str, name: str)
             assert verdict_on(exercise, trial, answer).status == "right", mutant
         else:
             refused += 1
-    # A choice has one letter and nothing to change in it.
-    assert refused > 0 or exercise.kind == "choice"
+    assert refused > 0
 
 
 def _many_cases(exercise: Exercise, name: str) -> Spec:
