@@ -206,7 +206,7 @@ def test_the_record_names_every_learner_with_their_status(graded: Class) -> None
     assert not graded.report.all_well
 
 
-# --- nbgrader's own --------------------------------------------------------------------------------
+# --- As nbgrader itself grades -------------------------------------------------------------------
 
 
 def test_marks_are_what_nbgraders_own_command_gives(tmp_path: Path) -> None:
@@ -269,7 +269,7 @@ def test_marks_and_comments_given_by_hand_are_kept(tmp_path: Path) -> None:
     assert after["reflection (comment)"][1] == "Well argued."
 
 
-# --- Before the first learner ------------------------------------------------------------------------
+# --- Before the first learner --------------------------------------------------------------------
 
 
 def test_a_module_that_nobody_handed_in_is_said_before_anything_is_done(tmp_path: Path) -> None:

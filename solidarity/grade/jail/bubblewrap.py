@@ -12,6 +12,10 @@ import solidarity
 
 # Only what starting Python needs of the machine's settings.
 _SETTINGS = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives")
+
+SCRATCH = "/scratch"
+"""The only folder in the jail that can be written to. Not /tmp itself: the course may lie there."""
+
 _SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin")
 
 
@@ -44,6 +48,8 @@ def command(python_args: list[str], *, nested: bool) -> list[str]:
     shown = [*_links_and_folders(), *_python_folders()]
     if nested:
         shown += ["--proc", "/proc"]
+    if "/tmp" not in shown:
+        shown += ["--symlink", SCRATCH, "/tmp"]
     powers = []
     if os.getuid() == 0:
         # As root no user namespace is needed here; submissions then become nobody.
@@ -57,7 +63,7 @@ def command(python_args: list[str], *, nested: bool) -> list[str]:
         *powers,
         *("--hostname", "jail"),
         *shown,
-        *("--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp", "--chdir", "/tmp"),
+        *("--dev", "/dev", "--perms", "1777", "--tmpfs", SCRATCH, "--chdir", SCRATCH),
         *_environment(),
         *(sys.executable, "-P", *python_args),
     ]
@@ -67,7 +73,7 @@ def _environment() -> list[str]:
     # One seed for the order of sets: the same work shows the same output each time.
     values = {
         "PATH": "/usr/bin:/bin",
-        "HOME": "/tmp",
+        "HOME": SCRATCH,
         "LANG": "C.UTF-8",
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",

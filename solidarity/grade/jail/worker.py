@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from solidarity.cells import Session
     from solidarity.grade.run import Limits
 
-SCRATCH = "/tmp"
+from solidarity.grade.jail.bubblewrap import SCRATCH
+
 WORK = f"{SCRATCH}/work"
 IPYTHON = f"{SCRATCH}/ipython"
 

@@ -1,0 +1,39 @@
+"""Jails of both modes, for those attacks that run in one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from attacks.stage import LIMITS, kit
+
+from solidarity.grade.jail.bubblewrap import NoJail
+from solidarity.grade.jail.runner import Jail
+
+
+@pytest.fixture(scope="session", params=[True, False], ids=["nested", "alone"])
+def jail(request: pytest.FixtureRequest) -> Iterator[Jail]:
+    """One jail for all submissions in namespaces of their own, and one jail for each."""
+    with Jail(kit().files, LIMITS, nested=request.param) as jail:
+        _skip_without(jail)
+        yield jail
+
+
+@pytest.fixture(scope="session")
+def one_jail() -> Iterator[Jail]:
+    """For attacks on the trusted side: it makes no difference from which jail they come."""
+    with Jail(kit().files, LIMITS) as jail:
+        _skip_without(jail)
+        yield jail
+
+
+def _skip_without(jail: Jail) -> None:
+    import nbformat
+
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")])
+    try:
+        run = jail.run(notebook, {})
+    except NoJail as problem:
+        pytest.skip(str(problem).splitlines()[0])
+    if not run.notebook.cells[0].outputs:
+        pytest.skip(f"no jail of this kind here: {run.trouble}")
