@@ -179,7 +179,7 @@ def _label(cell: Any) -> Any:
 @functools.lru_cache(maxsize=32)
 def _notebook(text: str) -> Any:
     """The same notebook for every learner: it must not be changed."""
-    return nbformat.from_dict(json.loads(text))
+    return nbformat.reads(text, as_version=4)
 
 
 def _put_aside(kit: Kit, name: str, status: Status, reason: str) -> _Notebook:

@@ -1,0 +1,194 @@
+"""What learners' code can reach from the jail, and what it can take with it: nothing but itself."""
+
+from __future__ import annotations
+
+import nbformat
+import pytest
+from attacks.stage import FULL, assert_unharmed, attack, grade, printed, shown, solved
+from helpers import ROOT
+
+from solidarity.grade.jail.runner import Jail
+
+# Each line succeeds for an attacker only where the jail does not hold; then its name is printed.
+REACHES = {
+    "the key": f"open({str(ROOT / 'course' / 'm04-savings-groups' / 'key.py')!r})",
+    "the source": f"os.listdir({str(ROOT / 'source')!r})",
+    "the grader's folder": f"assert 'course' in os.listdir({str(ROOT)!r})",
+    "the password file": "open('/etc/passwd')",
+    "somebody's home": "assert set(os.listdir('/root') + os.listdir('/home'))"
+    " - {'.pyenv', '.local'}",
+    "the environment": "assert 'SOLIDARITY_SEED' in os.environ",
+    "another process's environment": "open('/proc/1/environ').read()[0]",
+    "its memory": "open('/proc/1/mem', 'rb').read(1)",
+    "its own parent": "assert os.getppid() > 0",
+    "the network": "socket.create_connection(('127.0.0.1', 9), 1)",
+    "outside": "socket.create_connection(('192.0.2.1', 80), 1)",
+    "another interface": "assert len(socket.if_nameindex()) > 1",
+    "the package": "open(solidarity.__file__, 'a')",
+    "the interpreter": "open(os.path.join(os.path.dirname(os.__file__), 'planted.py'), 'w')",
+    "root's rights": "os.setuid(0); open('/planted', 'w')",
+    "a mount": "assert not libc.mount(b'none', b'/usr', b'tmpfs', 0, None)",
+    "a way out by chroot": "os.chroot('/usr')",
+    "the kernel's log": "open('/dev/kmsg')",
+    "a device": "os.mknod('/scratch/planted', 0o600 | 0o060000, os.makedev(8, 0))",
+    "an abstract socket": "socket.socket(socket.AF_UNIX).connect('\\0/tmp/.X11-unix/X0')",
+    "the tracing of process 2": "assert libc.ptrace(16, 2, 0, 0) == 0",
+}
+
+
+def attempts() -> str:
+    lines = ["import ctypes, os, socket, solidarity", "libc = ctypes.CDLL(None)"]
+    for what, code in REACHES.items():
+        lines += ["try:", f"    {code}", f"    print('>', {what!r})", "except BaseException:"]
+        lines += ["    pass"]
+    return "\n".join([*lines, "print('all tried')"])
+
+
+def test_nothing_outside_can_be_reached(jail: Jail, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOLIDARITY_SEED", "secret")
+    graded = grade(jail, attack(solved(), attempts()))
+    assert "all tried" in shown(graded)
+    allowed = {" its own parent"} if not jail.nested else set()
+    assert set(printed(graded)) <= allowed
+    assert graded.score == FULL
+
+
+# Each costs its author at most the cell that it stands in.
+BOMBS = {
+    "memory": "hoard = bytearray(10**10)",
+    "memory of many": """
+        import os
+        for _ in range(8):
+            if os.fork() == 0:
+                hoard = [bytearray(os.urandom(1)) * (200 * 2**20)]
+                while True: pass
+        while True: pass
+    """,
+    "processes": """
+        import os
+        while True:
+            try:
+                os.fork()
+            except OSError:
+                pass
+    """,
+    "disk": """
+        for n in range(1_000):
+            with open(f"planted-{n}", "wb") as file:
+                file.write(b"x" * 2**22)
+    """,
+    "output": "for _ in range(100): print('x' * 10**6)",
+    "output past Python": "import os\nfor _ in range(100): os.write(1, b'x' * 10**6)",
+    "error text": "raise ValueError('x' * 10**8)",
+    "displays": """
+        from IPython.display import display, HTML
+        for _ in range(10_000): display(HTML("<p>" + "x" * 10_000))
+    """,
+    "loop that refuses to stop": """
+        while True:
+            try:
+                while True: pass
+            except BaseException:
+                pass
+    """,
+    "exit": "import os\nos._exit(0)",
+    "signals to all": "import os\nos.kill(-1, 9)",
+    "signal to the parent": "import os\nos.kill(os.getppid(), 9)",
+    "thread that outlives the cell": """
+        import os, threading, time
+        def late():
+            time.sleep(1)
+            for number in range(3, 60):
+                try: os.write(number, b"planted" * 100)
+                except OSError: pass
+        threading.Thread(target=late).start()
+    """,
+    "fork that outlives the cell": """
+        import os, time
+        if os.fork() == 0:
+            os.setsid()
+            time.sleep(60)
+            os._exit(0)
+    """,
+    "planted files": """
+        import os
+        for folder in ("/tmp", "/scratch", "/dev/shm", "/var/tmp", os.path.expanduser("~"),
+                       "/scratch/ipython", "/scratch/ipython/profile_default/startup"):
+            try:
+                os.makedirs(folder, exist_ok=True)
+                open(os.path.join(folder, "planted.py"), "w").write("print('planted')")
+            except OSError:
+                pass
+    """,
+    "poisoned modules": """
+        import sys, types
+        sys.modules["planted"] = types.ModuleType("planted")
+        import pandas
+        pandas.DataFrame = None
+    """,
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_harms_nobody_else(one_jail: Jail, name: str) -> None:
+    graded = grade(one_jail, attack(solved(), BOMBS[name], last=True))
+    assert graded.status in ("graded", "timed out", "crashed")
+    assert graded.score <= FULL
+    assert len(graded.notebooks["exercises"]) < 5_000_000
+    assert_unharmed(one_jail)
+
+
+@pytest.mark.parametrize(
+    "name", ["memory", "disk", "output", "error text", "exit", "planted files"]
+)
+def test_a_bomb_after_right_answers_costs_them_nothing(one_jail: Jail, name: str) -> None:
+    assert grade(one_jail, attack(solved(), BOMBS[name], last=True)).score == FULL
+
+
+FORGED = {
+    "done and answers": """
+        import json, os, struct
+        def frame(message):
+            data = json.dumps(message).encode()
+            return struct.pack("!I", len(data)) + data
+        for number in range(3, 60):
+            try:
+                os.write(number, frame({"done": True}))
+                for _ in range(40):
+                    os.write(number, frame({"answers": [{"value": 20.0}] * 40}))
+            except OSError:
+                pass
+    """,
+    "length of 4 GB": """
+        import os
+        for number in range(3, 60):
+            try: os.write(number, b"\\xff\\xff\\xff\\xff")
+            except OSError: pass
+    """,
+    "deep JSON": """
+        import os, struct
+        data = b"[" * 100_000
+        for number in range(3, 60):
+            try: os.write(number, struct.pack("!I", len(data)) + data)
+            except OSError: pass
+    """,
+    "nonsense numbers": """
+        import os, struct
+        text = b'{"shown": [{"output_type": "stream", "text": 1e999}], "cell": '
+        data = text + b"9" * 4_000 + b"}"
+        for number in range(3, 60):
+            try: os.write(number, struct.pack("!I", len(data)) + data)
+            except OSError: pass
+    """,
+}
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_forged_messages_earn_nothing_and_harm_nobody(one_jail: Jail, name: str) -> None:
+    notebook = nbformat.from_dict(solved())
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("solution") and cell.cell_type == "code":
+            cell.source = ""
+    graded = grade(one_jail, attack(notebook, FORGED[name]))
+    assert graded.score == 0
+    assert_unharmed(one_jail)
