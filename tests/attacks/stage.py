@@ -23,9 +23,9 @@ FULL = 18.0
 
 # Small, so that bombs are small; the times leave room on a busy machine.
 LIMITS = Limits(
-    cell_seconds=4,
-    ask_seconds=4,
-    total_seconds=40,
+    cell_seconds=6,
+    ask_seconds=6,
+    total_seconds=60,
     memory=700 * 2**20,
     cpu_seconds=20,
     file_bytes=4 * 2**20,
@@ -115,7 +115,8 @@ _LOOK_ROUND = """
     here = {name for name in os.listdir() if name not in ("checks.json", "figures")}
     there = [
         os.path.join(folder, name)
-        for folder, folders, files in os.walk("/")
+        for top in sorted(set(os.listdir("/")) - {"usr", "lib", "lib32", "lib64", "proc"})
+        for folder, folders, files in os.walk("/" + top)
         for name in [*folders, *files]
         if "planted" in name and "site-packages" not in folder
     ]
