@@ -145,7 +145,7 @@ def test_no_change_at_random_raises_or_earns_what_was_not_answered(
 
 def _change(content: dict[str, Any], change: str, place: int, value: Any) -> None:
     cells = content["cells"]
-    if not cells:
+    if not isinstance(cells, list) or not cells:
         return
     place %= len(cells)
     cell = cells[place]
