@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from browsing import cell, look, open_notebook, run_all, run_cell, type_into
 from playwright.sync_api import Page, expect
 
+FIRST = "m01-first-notebook"
 MODULE = "m04-savings-groups"
 
 
@@ -13,8 +16,8 @@ def test_landing_page_opens_a_working_copy(page: Page, lab, outside: list[str]) 
     open_notebook(page, lab, "START.ipynb")
     expect(page.locator(".jp-RenderedMarkdown td", has_text="coming").first).to_be_visible()
     run_cell(page, cell(page, "start()"))
-    item = page.locator(".jp-OutputArea").get_by_role("listitem").filter(has_text="Savings groups")
-    link = item.get_by_role("link", name="exercises")
+    row = page.locator(".jp-OutputArea li", has_text="Savings groups")
+    link = row.get_by_role("link", name="exercises")
     expect(link).to_be_visible()
     look(page, "landing")
     link.click()
@@ -25,7 +28,7 @@ def test_landing_page_opens_a_working_copy(page: Page, lab, outside: list[str]) 
 
 def test_links_of_the_path_open_the_reading_and_its_figure(page: Page, lab) -> None:
     open_notebook(page, lab, "START.ipynb")
-    row = page.locator(".jp-RenderedMarkdown").get_by_role("row").filter(has_text="Savings groups")
+    row = page.locator(".jp-RenderedMarkdown tr", has_text="Savings groups")
     row.get_by_role("link", name="reading").click()
     expect(page.get_by_role("heading", name="A cow, two cows, five goats")).to_be_visible()
     figure = page.get_by_role("img", name="How money moves in a savings group")
@@ -100,3 +103,53 @@ def test_a_wrong_answer_is_explained_and_a_right_one_praised(page: Page, lab) ->
     run_cell(page, check)
     expect(check).to_contain_text("Right: share_value")
     look(page, "right")
+
+
+def test_a_key_word_leads_to_its_meaning_and_back(page: Page, lab) -> None:
+    open_notebook(page, lab, f"my-work/{FIRST}/reading.ipynb")
+    link = page.locator(".jp-RenderedMarkdown").get_by_role("link", name="kernel", exact=True)
+    expect(link).to_have_attribute("title", re.compile("remembers your names"))
+    word = page.locator(".jp-RenderedMarkdown h3", has_text="kernel")
+    # JupyterLab draws the far end of a notebook in its idle time, and scrolls there only then.
+    expect(word).to_be_attached()
+    for _ in range(5):
+        link.click()
+        try:
+            expect(word).to_be_in_viewport(timeout=3_000)
+            break
+        except AssertionError:
+            continue
+    expect(word).to_be_in_viewport()
+    look(page, "words")
+    section = page.locator(".jp-RenderedMarkdown h2", has_text="An error, read without fear")
+    page.get_by_role("link", name="An error, read without fear").first.click()
+    expect(section).to_be_in_viewport()
+
+
+def test_the_glossary_opens_from_the_landing_page_and_leads_to_a_reading(page: Page, lab) -> None:
+    open_notebook(page, lab, "START.ipynb")
+    run_cell(page, cell(page, "start()"))
+    page.locator(".jp-RenderedMarkdown").get_by_role("link", name="glossary").click()
+    row = page.locator(".jp-RenderedMarkdown tr", has_text="share-out").first
+    expect(row).to_be_visible()
+    page.locator(".jp-RenderedMarkdown tr", has_text="kernel").get_by_role("link").click()
+    expect(page.get_by_role("heading", name="From the 5Ps to your own numbers")).to_be_visible()
+
+
+def test_the_first_cell_and_the_error_on_purpose(page: Page, lab, outside: list[str]) -> None:
+    open_notebook(page, lab, f"my-work/{FIRST}/reading.ipynb")
+    first = cell(page, "Good morning")
+    run_cell(page, first)
+    expect(first.locator(".jp-OutputArea")).to_contain_text("Good morning")
+    run_all(page)
+    wrong = cell(page, "print(litre")
+    wrong.scroll_into_view_if_needed()
+    expect(wrong).to_contain_text("NameError: name 'litre' is not defined")
+    # The error does not keep the cells below it from running.
+    last = cell(page, '"8.10.2".split')
+    last.scroll_into_view_if_needed()
+    expect(last.locator(".jp-OutputArea")).to_contain_text("['8', '10', '2']")
+    type_into(page, wrong, "print(litres)")
+    run_cell(page, wrong)
+    expect(wrong.locator(".jp-OutputArea")).to_contain_text("347180")
+    assert outside == []
