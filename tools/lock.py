@@ -27,8 +27,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # Each one holds all that stands before it, so that what is measured is what people use.
 LOCKS = {
     "requirements.lock": ["setup"],
-    "requirements-dev.lock": ["setup", "dev"],
-    "requirements-bench.lock": ["setup", "dev", "bench"],
+    "requirements-dev.lock": ["setup", "cluster", "dev"],
+    "requirements-bench.lock": ["setup", "cluster", "dev", "bench"],
 }
 
 # No address of a package index gets into a lock, so that any mirror serves; and one file
@@ -89,9 +89,17 @@ def complaints(root: Path) -> list[str]:
         f"{pin} is pinned in {smaller}, but not so in {larger}."
         for smaller, larger in pairwise(LOCKS)
         for pin in pinned[smaller]
-        if pin not in pinned[larger]
+        if not holds(pinned[larger], pin)
     ]
     return found
+
+
+def holds(pinned: list[str], pin: str) -> bool:
+    """Is this very pin among them, or the same version without its marker?
+
+    A package that one lock wants on some systems only may be wanted on all in a larger lock.
+    """
+    return pin in pinned or pin.partition(" ;")[0] in pinned
 
 
 def fits(asked: str, pinned: list[str]) -> bool:

@@ -50,6 +50,7 @@ def test_the_files_of_the_repository_agree() -> None:
         ("requirements.lock", "\nnbgrader==", "\nnbgrader==9", "has no pin that fits nbgrader"),
         ("requirements.lock", "\nnbgrader==", "\n# nbgrader==", "has no pin that fits nbgrader"),
         ("requirements-dev.lock", "\npytest==", "\n# pytest==", "has no pin that fits pytest"),
+        ("requirements-dev.lock", "\npsutil==", "\npsutil==9", "but not so in requirements-dev"),
         ("requirements-dev.lock", "\npandas==", "\npandas==9", "but not so in requirements-dev"),
         ("requirements-bench.lock", "\naltair==", "\n# altair==", "has no pin that fits altair"),
         ("requirements-bench.lock", "\npytest==", "\n# pytest==", "has no pin that fits pytest"),
@@ -78,13 +79,18 @@ def test_a_difference_is_named(copies: Path, name: str, old: str, new: str, comp
 
 
 def test_the_peers_of_the_bench_are_in_no_other_lock() -> None:
-    for peer in ("matplotlib", "plotly", "altair", "vl-convert-python"):
+    for peer in ("matplotlib", "plotly", "altair", "vl-convert-python", "otter-grader"):
         holders = [
             name
             for name in lock.LOCKS
             if lock.fits(peer, lock.pins((ROOT / name).read_text(encoding="utf-8")))
         ]
         assert holders == ["requirements-bench.lock"]
+
+
+def test_a_larger_lock_may_want_a_package_on_more_systems() -> None:
+    assert lock.holds(["psutil==7"], "psutil==7 ; sys_platform != 'android'")
+    assert not lock.holds(["psutil==7 ; sys_platform != 'android'"], "psutil==7")
 
 
 def test_pins_keep_markers_and_leave_the_rest() -> None:
