@@ -1,6 +1,6 @@
 """How few hold a market: the Herfindahl–Hirschman index, from each one's share of the whole.
 
-It is the sum of the squared shares (source key T20): 1 when one buyer takes all, 1/n when n buyers
+It is the sum of the squared shares (source key T15): 1 when one buyer takes all, 1/n when n buyers
 take the same. With shares in percent the same index runs to 10,000.
 """
 

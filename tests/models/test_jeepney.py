@@ -113,7 +113,7 @@ def test_without_interest_the_months_are_a_division() -> None:
 
 
 def test_the_bank_s_own_example_agrees_with_ours() -> None:
-    """T8: at 6 % and seven years, ₱2.8 million cost about ₱40,000 a month."""
+    """T6: at 6 % and seven years, ₱2.8 million cost about ₱40,000 a month."""
     assert months_to_own(2_800_000, 40_904, 0.06) == 84
     assert months_to_own(2_800_000, 40_000, 0.06) == 87
 
