@@ -210,7 +210,6 @@ buyers_hhi = Exercise(
     edge_points=0.5,
     outcome="M7.5",
     read="reading#how-many-buyers-are-there",
-    unit="(between 0 and 1)",
     tolerance=0.0005,
     answer=_hhi,
     examples=[
@@ -232,6 +231,14 @@ buyers_hhi = Exercise(
             lambda bought: sum(amount**2 for amount in bought),
             "You squared the tonnes. Divide each by the total first: "
             "the index is made of shares, so that it does not depend on the unit.",
+        ),
+        Mistake(
+            "divides-after-squaring",
+            lambda bought: (
+                sum(amount**2 for amount in bought) / sum(bought) if sum(bought) > 0 else 0
+            ),
+            "You squared first and divided by the total once. The share is squared as a whole: "
+            "divide first, then square.",
         ),
         Mistake(
             "not-squared",
@@ -405,6 +412,12 @@ driver_month = Exercise(
             "idle-days-only",
             _under_boundary(lambda t, f, r, w, days, idle: (t - f - r) * idle),
             "You multiplied by the idle days. Take them off all days first: `days - idle`.",
+        ),
+        Mistake(
+            "brackets-missing",
+            _under_boundary(lambda t, f, r, w, days, idle: t - f - r * (days - idle)),
+            "Python multiplies before it takes away, so only the rent was multiplied. "
+            "Put brackets around what one day leaves.",
         ),
         Mistake(
             "one-day-only",
