@@ -2,7 +2,7 @@
 
 The rule is that of Fairtrade (source keys F17 and F18): growers get the market price, or the
 minimum price where that is higher, and a premium on top goes to a fund of their organisation.
-Some products, such as cane sugar, have a premium and no minimum price (source key P3).
+Some products, such as cane sugar, have a premium and no minimum price (source key Q5).
 
 The market is our own simplification: each year keeps a part of last year's distance from the usual
 price and adds new luck, so that good and bad times last for a while.

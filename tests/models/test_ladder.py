@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from helpers import ROOT
 from hypothesis import given
@@ -31,7 +33,7 @@ def test_value_added_of_all_links_is_the_retail_value_less_what_was_bought_in(
 def test_each_link_pays_what_the_link_before_it_gets(chain: list[Link]) -> None:
     rungs = price_ladder(chain).rungs
     assert rungs[0].paid == 0
-    for before, after in zip(rungs, rungs[1:], strict=False):
+    for before, after in pairwise(rungs):
         assert after.paid == pytest.approx(before.received)
 
 
