@@ -11,6 +11,7 @@ What is left out: by-products (bran, husk), a limit to what the mill can take, a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -139,6 +140,23 @@ class Years:
         """A bad year, the middle and a good year: the 10th, 50th and 90th of 100 years by size."""
         found = np.percentile(who, list(SPREAD.values()))
         return dict(zip(SPREAD, found.tolist(), strict=True))
+
+    def by_income(self, most: int = 9) -> tuple[list[str], dict[str, list[float]]]:
+        """How many of 100 years bring so much: the names of the steps, and for each owner a list.
+
+        The steps are whole pesos for a kilogram of paddy, as wide as ``most`` steps need.
+        """
+        both = np.concatenate([self.trader, self.cooperative])
+        low, high = int(np.floor(both.min())), int(np.floor(both.max())) + 1
+        width = -(-(high - low) // most)
+        edges = [low + width * step for step in range(-(-(high - low) // width) + 1)]
+        return [f"{a} to {b}" for a, b in pairwise(edges)], {
+            owner: (np.histogram(who, edges)[0] * 100 / len(who)).tolist()
+            for owner, who in (
+                ("a trader owns it", self.trader),
+                ("growers own it", self.cooperative),
+            )
+        }
 
     def by_owner(self) -> pd.DataFrame:
         """A row for a bad year, the middle and a good year; pesos per kilogram of paddy."""

@@ -146,6 +146,24 @@ def test_many_years_are_spread_as_they_say() -> None:
     assert spread["good year"] == pytest.approx(18.39 * 1.08, rel=0.005)
 
 
+@given(mills(), st.integers(1, 12))
+@few
+def test_every_year_is_counted_in_one_step_of_income(mill: Mill, most: int) -> None:
+    names, shares = years(mill).by_income(most)
+    assert 1 <= len(names) <= most
+    for owner in shares.values():
+        assert len(owner) == len(names)
+        assert sum(owner) == pytest.approx(100)
+
+
+def test_a_step_of_income_begins_with_its_first_peso() -> None:
+    mill = Mill(20, 50, 0.5, 1_000, 100_000, 10, 10, 0.5, 0.5, 0, 0, 0, runs=4)
+    assert years(mill).by_income() == (
+        ["20 to 21", "21 to 22"],
+        {"a trader owns it": [100, 0], "growers own it": [0, 100]},
+    )
+
+
 def test_the_table_names_its_units() -> None:
     table = years(Mill()).by_owner()
     assert table["year"].tolist() == ["bad year", "middle", "good year"]
