@@ -444,7 +444,7 @@ break_even = Exercise(
         Mistake(
             "nothing-for-never",
             lambda fixed, price, variable: 0 if price <= variable else fixed / (price - variable),
-            "To give 0 would mean that the mill pays from the first day. It never pays: return `None`.",
+            "To give 0 would mean that it pays from the first day. It never pays: return `None`.",
         ),
         Mistake(
             "whole-tonnes-only",
