@@ -131,7 +131,7 @@ producer_share = Exercise(
     outcome="M6.3",
     read="reading#a-kilogram-becomes-less",
     unit="(0.74 is 74 %)",
-    tolerance=0.0005,
+    tolerance=0.005,
     answer=_share,
     examples=[
         {"farm_price": 20, "yield_rate": 0.5, "retail_price": 50},
@@ -447,6 +447,13 @@ break_even = Exercise(
             "To give 0 would mean that it pays from the first day. It never pays: return `None`.",
         ),
         Mistake(
+            "a-word-for-none",
+            lambda fixed, price, variable: (
+                "None" if price <= variable else fixed / (price - variable)
+            ),
+            "You give a text where `None` is asked. Leave out the quotation marks.",
+        ),
+        Mistake(
             "whole-tonnes-only",
             _unless_never(lambda fixed, price, variable: fixed // (price - variable)),
             "Two strokes `//` throw away what is behind the point. Use one stroke: `/`.",
@@ -559,11 +566,12 @@ def _checked(
     tolerance: float,
     *,
     gap: Callable[[float, float], float] = lambda p, c: p - c,
-    clash: Callable[[float, float, float], bool] = lambda g, c, t: abs(g) > t * c,
+    limit: Callable[[float, float, float], float] = lambda p, c, t: t * c,
+    clash: Callable[[float, float], bool] = lambda g, most: abs(g) > most,
 ) -> pd.DataFrame:
     return pd.DataFrame(
         [
-            {"claim": claim, "gap": gap(p, c), "clash": clash(p - c, c, tolerance)}
+            {"claim": claim, "gap": gap(p, c), "clash": clash(p - c, limit(p, c, tolerance))}
             for claim, p, c in zip(claims, printed, computed, strict=True)
         ]
     )
@@ -571,10 +579,10 @@ def _checked(
 
 def _draw_figures(rng: Random) -> dict[str, Any]:
     count = rng.randint(3, 6)
-    tolerance = rng.choice([0.02, 0.05])
+    tolerance = rng.choice([0.05, 0.1])
     computed = [float(rng.randint(20, 900)) for _ in range(count)]
-    # Far from the limit on both sides, so that no rounding decides.
-    off = [tolerance * rng.choice([-4, -2, -0.5, 0.4, 1.8, 5]) for _ in range(count)]
+    # Far enough from the limit on both sides that no rounding decides.
+    off = [tolerance * rng.choice([-4, -2, -0.97, -0.5, 0.4, 1.03, 1.8, 5]) for _ in computed]
     printed = [round(c * (1 + o), 3) for c, o in zip(computed, off, strict=True)]
     return {
         "claims": [f"figure {n + 1}" for n in range(count)],
@@ -591,7 +599,7 @@ check_figures = Exercise(
     outcome="M6.6",
     read="reading#pages-that-disagree",
     unit="hectares",
-    tolerance=0.0005,
+    tolerance=0.006,
     answer=_checked,
     examples=[
         {
@@ -599,6 +607,12 @@ check_figures = Exercise(
             "printed": [1.77, 25, 3, 817],
             "computed": [754 / 426, 426 * 600 / 10_000, 817 * 0.10, 25 + 754 + 3],
             "tolerance": 0.03,
+        },
+        {
+            "claims": ["pasture", "wood", "ponds"],
+            "printed": [105.1, 95.1, 40],
+            "computed": [100, 100, 40],
+            "tolerance": 0.05,
         },
     ],
     edges=[
@@ -611,24 +625,36 @@ check_figures = Exercise(
     mistakes=[
         Mistake(
             "rejects-everything",
-            lambda *given: _checked(*given, clash=lambda g, c, t: g != 0),
+            lambda *given: _checked(*given, clash=lambda g, most: g != 0),
             "You call every rounded figure a clash. Printed figures are rounded: "
             "a gap within the tolerance is none.",
         ),
         Mistake(
             "sees-only-too-much",
-            lambda *given: _checked(*given, clash=lambda g, c, t: g > t * c),
+            lambda *given: _checked(*given, clash=lambda g, most: g > most),
             "You see only figures that are too large. One that is far too small clashes too: "
             "use `abs(gap)`.",
         ),
         Mistake(
             "tolerance-in-hectares",
-            lambda *given: _checked(*given, clash=lambda g, c, t: abs(g) > t),
+            lambda *given: _checked(*given, limit=lambda p, c, t: t),
             "You compared hectares with a part. Multiply the tolerance by the computed figure.",
         ),
         Mistake(
+            "tolerance-of-the-printed",
+            lambda claims, printed, computed, tolerance: _checked(
+                claims,
+                printed,
+                computed,
+                tolerance,
+                limit=lambda p, c, t: t * p,
+            ),
+            "You took the tolerance as a part of the printed figure. It is the one in doubt: "
+            "take a part of the computed one.",
+        ),
+        Mistake(
             "clash-means-fine",
-            lambda *given: _checked(*given, clash=lambda g, c, t: abs(g) <= t * c),
+            lambda *given: _checked(*given, clash=lambda g, most: abs(g) <= most),
             "Yes and no are exchanged. A clash is `True` where the gap is larger than allowed.",
         ),
         Mistake(

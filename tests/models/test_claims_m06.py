@@ -140,6 +140,16 @@ def test_with_all_paid_back_and_nothing_else_moving_the_price_of_paddy_does_not_
     assert other.cooperative == pytest.approx(found.cooperative)
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_half_as_much_again_as_break_even_still_brings_a_loss_in_more_than_a_quarter_of_years(
+    seed: int,
+) -> None:
+    mill = Mill(seed=seed)
+    assert mill.break_even is not None
+    assert mill.tonnes / mill.break_even == pytest.approx(1.5, abs=0.02)
+    assert 0.25 < years(mill).loss_share < 1 / 3
+
+
 def test_an_old_mill_never_pays_at_the_first_prices() -> None:
     assert Mill(yield_rate=0.52).break_even is None
     assert calm(yield_rate=0.52).loss_share == 1
