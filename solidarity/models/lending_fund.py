@@ -116,37 +116,58 @@ class History:
 def follow(fund: Fund) -> History:
     """Lend month by month, and keep the books of what comes back and what does not."""
     lent, due, paid, written_off, late = ([0] * (fund.months + 1) for _ in range(5))
+    lives: dict[int, _Life] = {}
     for start in range(1, fund.months + 1):
         grown = min(start, fund.growth_ends) - 1
-        lent[start] = centavos(round(fund.lending * (1 + fund.growth) ** grown, 2))
-        for amount, payments in _parts(lent[start], fund):
-            for age, instalment in enumerate(_instalments(amount, fund.loan_months), start=1):
-                _add(due, start + age, instalment)
-                _add(paid, start + age, instalment if age <= payments else 0)
-            if payments == fund.loan_months:
-                continue
-            unpaid = amount - amount * payments // fund.loan_months
-            missed = start + payments + 1
-            _add(late, missed + 1, unpaid)
-            if fund.write_off_after != NEVER:
-                _add(written_off, missed + fund.write_off_after, unpaid)
-                _add(late, missed + fund.write_off_after, -unpaid)
+        amount = centavos(round(fund.lending * (1 + fund.growth) ** grown, 2))
+        lent[start] = amount
+        # Where lending does not grow, one life stands for all that are alike.
+        life = lives.get(amount) or _live(amount, fund)
+        lives[amount] = life
+        for age in range(fund.months - start + 1):
+            due[start + age] += life.due[age]
+            paid[start + age] += life.paid[age]
+            written_off[start + age] += life.written_off[age]
+            late[start + age] += life.late[age]
     months, portfolio, at_risk = [], 0, 0
     for number in range(1, fund.months + 1):
         portfolio += lent[number] - paid[number] - written_off[number]
         at_risk += late[number]
-        months.append(
-            Month(
-                number,
-                lent[number],
-                due[number],
-                paid[number],
-                written_off[number],
-                portfolio,
-                at_risk,
-            )
-        )
+        book = (lent[number], due[number], paid[number], written_off[number], portfolio, at_risk)
+        months.append(Month(number, *book))
     return History(fund, tuple(months))
+
+
+@dataclass(frozen=True)
+class _Life:
+    """What becomes of one month's lending, month by month since then, in centavos.
+
+    late is what comes to be at risk (above zero) or leaves the books (below).
+    """
+
+    due: list[int]
+    paid: list[int]
+    written_off: list[int]
+    late: list[int]
+
+
+def _live(lent: int, fund: Fund) -> _Life:
+    longest = fund.months + fund.loan_months + fund.write_off_after + 2
+    life = _Life(*([0] * longest for _ in range(4)))
+    for amount, payments in _parts(lent, fund):
+        for age, instalment in enumerate(_instalments(amount, fund.loan_months), start=1):
+            life.due[age] += instalment
+            if age <= payments:
+                life.paid[age] += instalment
+        if payments == fund.loan_months:
+            continue
+        unpaid = amount - amount * payments // fund.loan_months
+        missed = payments + 1
+        life.late[missed + 1] += unpaid
+        if fund.write_off_after != NEVER:
+            life.written_off[missed + fund.write_off_after] += unpaid
+            life.late[missed + fund.write_off_after] -= unpaid
+    return life
 
 
 def portfolio_at_risk(
@@ -199,9 +220,3 @@ def _parts(lent: int, fund: Fund) -> Iterator[tuple[int, int]]:
 def _instalments(amount: int, number: int) -> list[int]:
     """An amount in equal whole parts that together are exactly the amount."""
     return [amount * n // number - amount * (n - 1) // number for n in range(1, number + 1)]
-
-
-def _add(months: list[int], month: int, amount: int) -> None:
-    """Enter an amount in the books, unless they end before that month."""
-    if month < len(months):
-        months[month] += amount
