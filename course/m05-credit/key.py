@@ -42,7 +42,8 @@ flat_instalment = Exercise(
         Mistake(
             "yearly-interest-each-month",
             5_000 / 12 + 5_000 * 0.24,
-            "You charged a whole year's interest in one month. One instalment carries 2 %, not 24 %.",
+            "You charged a whole year's interest in one month. "
+            "One instalment carries 2 %, not 24 %.",
         ),
         Mistake(
             "all-instalments",

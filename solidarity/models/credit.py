@@ -134,7 +134,7 @@ class Schedule:
 
         return pd.DataFrame(
             {
-                "number": [one.number for one in self.instalments],
+                "instalment (number)": [one.number for one in self.instalments],
                 "interest (pesos)": [one.interest / CENTAVOS for one in self.instalments],
                 "principal (pesos)": [one.principal / CENTAVOS for one in self.instalments],
                 "payment (pesos)": [one.payment / CENTAVOS for one in self.instalments],
