@@ -16,9 +16,9 @@ from solidarity.data import load
 
 SURVEY = load("vietnam_1998")
 SURVEY["per_head"] = SURVEY["spending"] / SURVEY["people"]
-LINE = SURVEY["per_head"].median() / 2
+LINE = float(SURVEY["per_head"].median() / 2)
 POOR = SURVEY[SURVEY["per_head"] < LINE]
-EVERYBODY = SURVEY["people"].sum()
+EVERYBODY = int(SURVEY["people"].sum())
 
 # --- 1. How many people are below the line? -------------------------------------------------------
 
@@ -28,7 +28,7 @@ poor_people = Exercise(
     outcome="M3.2",
     read="reading#a-real-survey",
     tolerance=0.0005,
-    answer=POOR["people"].sum() / EVERYBODY,
+    answer=int(POOR["people"].sum()) / EVERYBODY,
     mistakes=[
         Mistake(
             "counts-households",
@@ -79,7 +79,7 @@ poor_people = Exercise(
 def _fgt(spending: pd.Series, line: float, alpha: int, people: pd.Series) -> float:
     poor = spending < line
     gap = (line - spending) / line
-    return (gap[poor] ** alpha * people[poor]).sum() / people.sum()
+    return float((gap[poor] ** alpha * people[poor]).sum() / people.sum())
 
 
 def _draw_fgt(rng: Random) -> dict[str, Any]:
@@ -185,7 +185,8 @@ fgt = Exercise(
                 ).sum()
                 / people.sum()
             ),
-            "You multiplied the gap by alpha. Raise it to the power with two stars: `gap ** alpha`.",
+            "You multiplied the gap by alpha. Raise it to the power, with two stars: "
+            "`gap ** alpha`.",
         ),
         Mistake(
             "not-divided",
@@ -238,7 +239,7 @@ three_measures = Exercise(
                 line=SURVEY["spending"].median() / 2,
                 people=SURVEY["people"],
             ),
-            "You took what a whole household spends. Ten people share what would be plenty for one: "
+            "You took what a whole household spends. Ten people share what may be much for one: "
             'use `survey["per_head"]`.',
         ),
         Mistake(
@@ -351,7 +352,7 @@ by_group = Exercise(
 
 
 def _total(people: pd.Series, headcount: pd.Series) -> float:
-    return (people * headcount).sum() / people.sum()
+    return float((people * headcount).sum() / people.sum())
 
 
 def _draw_groups(rng: Random) -> dict[str, Any]:
@@ -425,7 +426,7 @@ total_of_groups = Exercise(
 def _gini(spending: pd.Series) -> float:
     place = spending.rank(method="first")
     n = len(spending)
-    return 2 * (place * spending).sum() / (n * spending.sum()) - (n + 1) / n
+    return float(2 * (place * spending).sum() / (n * spending.sum()) - (n + 1) / n)
 
 
 def _as_they_stand(spending: pd.Series) -> pd.Series:
@@ -565,7 +566,7 @@ gini_people = Exercise(
 def _palma(spending: pd.Series) -> float:
     ranked = spending.sort_values()
     tenth = len(spending) // 10
-    return ranked.tail(tenth).sum() / ranked.head(4 * tenth).sum()
+    return float(ranked.tail(tenth).sum() / ranked.head(4 * tenth).sum())
 
 
 palma = Exercise(
