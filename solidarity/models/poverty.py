@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from solidarity.models.domain import demand
+from solidarity.models.domain import demand, demand_above_0
 from solidarity.models.survey import (
     Bools,
     Codes,
@@ -34,7 +34,6 @@ from solidarity.models.survey import (
 if TYPE_CHECKING:
     import pandas as pd
 
-HUGE = 1e15
 POOREST, RICHEST = 0.4, 0.1  # the shares of people that the Palma ratio compares
 SLACK = 1e-9  # three tenths of a hardship must reach k = 0.3, however computers add them up
 
@@ -56,7 +55,7 @@ def fgt(
     """
     x = amounts("income", income)
     w = weights(weight, x.size)
-    demand("line", line, 1e-12, HUGE)
+    demand_above_0("line", line)
     demand("alpha", alpha, 0, 100)
     poor = x < line
     # np.power is slow, and nearly everybody asks for 0, 1 or 2.
@@ -86,7 +85,7 @@ def by_group(
 
     x = amounts("income", income)
     w = weights(weight, x.size)
-    demand("line", line, 1e-12, HUGE)
+    demand_above_0("line", line)
     codes, names = groups("group", group, x.size)
     people, sums = fgt_sums(x, line, codes, len(names), w)
     there = people > 0
@@ -397,5 +396,7 @@ def _score(matrix: Bools, shares: Floats) -> Floats:
 
 
 def _demand_k(k: float) -> float:
-    demand("k", k, 1e-12, 1)
+    demand("k", k, 0, 1)
+    if k <= SLACK:
+        raise ValueError(f"k is {k:g}, and must be above 0: else everybody would be poor")
     return k
