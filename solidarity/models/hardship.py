@@ -10,8 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from solidarity.models.domain import demand
-from solidarity.models.poverty import HUGE
+from solidarity.models.domain import demand, demand_above_0
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +34,7 @@ class CutOffs:
     health: float = 0.1
 
     def __post_init__(self) -> None:
-        demand("line", self.line, 1e-12, HUGE)
+        demand_above_0("line", self.line)
         demand("schooling", self.schooling, 0, 30)
         demand("food", self.food, 0, 1)
         demand("health", self.health, 0, 1)

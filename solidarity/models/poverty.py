@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from solidarity.models.domain import demand
+from solidarity.models.domain import demand, demand_above_0
 from solidarity.models.survey import (
     Bools,
     Codes,
@@ -34,7 +34,6 @@ from solidarity.models.survey import (
 if TYPE_CHECKING:
     import pandas as pd
 
-HUGE = 1e15
 POOREST, RICHEST = 0.4, 0.1  # the shares of people that the Palma ratio compares
 SLACK = 1e-9  # three tenths of a hardship must reach k = 0.3, however computers add them up
 
@@ -56,7 +55,7 @@ def fgt(
     """
     x = amounts("income", income)
     w = weights(weight, x.size)
-    demand("line", line, 1e-12, HUGE)
+    demand_above_0("line", line)
     demand("alpha", alpha, 0, 100)
     poor = x < line
     # np.power is slow, and nearly everybody asks for 0, 1 or 2.
@@ -86,7 +85,7 @@ def by_group(
 
     x = amounts("income", income)
     w = weights(weight, x.size)
-    demand("line", line, 1e-12, HUGE)
+    demand_above_0("line", line)
     codes, names = groups("group", group, x.size)
     people, sums = fgt_sums(x, line, codes, len(names), w)
     there = people > 0
@@ -299,21 +298,22 @@ def alkire_foster(
     """
     matrix, names = _matrix(deprived)
     shares = _indicator_weights(indicator_weights, names)
-    w = weights(weight, len(matrix))
-    poor = _score(matrix, shares) >= _demand_k(k) - SLACK
-    headcount = share(poor, w)
-    censored = [share(poor & matrix[:, j], w) for j in range(len(names))]
-    parts = np.array(censored) * shares
-    m0 = float(parts.sum())
+    counted = _counted(weight, len(matrix))
+    people = counted.sum()
+    deprived_in = _deprived_sums(matrix, counted) / people
+    counted *= _score(matrix, shares) >= _demand_k(k) - SLACK
+    headcount = float(counted.sum() / people)
+    censored = _deprived_sums(matrix, counted) / people
+    m0 = float(censored @ shares)
     return AlkireFoster(
         H=headcount,
         A=m0 / headcount if headcount else 0.0,
         M0=m0,
         indicators=names,
         weights=tuple(shares.tolist()),
-        deprived=tuple(share(matrix[:, j], w) for j in range(len(names))),
-        censored=tuple(censored),
-        contributions=tuple(_parts(parts).tolist()),
+        deprived=tuple(deprived_in.tolist()),
+        censored=tuple(censored.tolist()),
+        contributions=tuple(_parts(censored * shares).tolist()),
     )
 
 
@@ -334,14 +334,13 @@ def alkire_foster_by_group(
 
     matrix, names = _matrix(deprived)
     shares = _indicator_weights(indicator_weights, names)
-    w = weights(weight, len(matrix))
+    counted = _counted(weight, len(matrix))
     codes, found = groups("group", group, len(matrix))
+    people = _sums(codes, len(found), counted)
     score = _score(matrix, shares)
-    poor = score >= _demand_k(k) - SLACK
-    people = _sums(codes, len(found), w)
-    counted = np.ones(len(matrix)) if w is None else w
-    headcount = _sums(codes, len(found), counted * poor)
-    scores = _sums(codes, len(found), counted * score * poor)
+    counted *= score >= _demand_k(k) - SLACK
+    headcount = _sums(codes, len(found), counted)
+    scores = _sums(codes, len(found), counted * score)
     there = people > 0
     people, headcount, scores = people[there], headcount[there], scores[there]
     return pd.DataFrame(
@@ -360,14 +359,21 @@ def alkire_foster_by_group(
 
 def _matrix(deprived: npt.ArrayLike | pd.DataFrame) -> tuple[Bools, tuple[str, ...]]:
     named = getattr(deprived, "columns", None)
-    values = np.asarray(deprived)
+    try:
+        values = np.asarray(deprived)
+    except ValueError as error:
+        raise ValueError("deprived must have the same number of indicators in every row") from error
     if values.ndim != 2 or not values.size:
         raise ValueError("deprived must be a table of rows and indicators, with at least one each")
     if values.dtype != np.bool_:
-        numbers = np.asarray(values, dtype=object) if values.dtype.kind not in "iuf" else values
-        if not np.isin(numbers, (0, 1)).all():
+        told = values if values.dtype.kind in "iuf" else values.astype(object)
+        try:
+            values = told.astype(np.bool_)
+            clear = bool((values == told).all())
+        except TypeError:  # a missing value of pandas is neither true nor false
+            clear = False
+        if not clear:
             raise ValueError("deprived must hold 1 (or true) and 0 (or false) only")
-        values = values.astype(np.bool_)
     count = values.shape[1]
     names = range(1, count + 1) if named is None else named
     return values, tuple(str(name) for name in names)
@@ -377,7 +383,7 @@ def _indicator_weights(given: IndicatorWeights, names: tuple[str, ...]) -> Float
     if isinstance(given, Mapping):
         if set(given) != set(names):
             raise ValueError(
-                f"indicator_weights has {', '.join(sorted(given))}, "
+                f"indicator_weights has {', '.join(sorted(map(str, given)))}, "
                 f"and must have just the indicators {', '.join(sorted(names))}"
             )
         given = [given[name] for name in names]
@@ -388,14 +394,26 @@ def _indicator_weights(given: IndicatorWeights, names: tuple[str, ...]) -> Float
     return shares
 
 
+def _counted(weight: npt.ArrayLike | None, rows: int) -> Floats:
+    """How many each row counts for, shape (n,), in an array of our own."""
+    w = weights(weight, rows)
+    return np.ones(rows) if w is None else w.copy()
+
+
 def _score(matrix: Bools, shares: Floats) -> Floats:
-    # Column by column: millions of rows times indicators as floats would fill the memory.
-    score = np.zeros(len(matrix))
-    for j, one in enumerate(shares):
-        score += matrix[:, j] * one
+    # einsum multiplies truths by floats in passing; @ would copy the whole table as floats first.
+    score: Floats = np.einsum("ij,j->i", matrix, shares)
     return score
 
 
+def _deprived_sums(matrix: Bools, counted: Floats) -> Floats:
+    """For each indicator the sum of what is counted for the rows deprived in it, shape (d,)."""
+    sums: Floats = np.einsum("i,ij->j", counted, matrix)
+    return sums
+
+
 def _demand_k(k: float) -> float:
-    demand("k", k, 1e-12, 1)
+    demand("k", k, 0, 1)
+    if k <= SLACK:
+        raise ValueError(f"k is {k:g}, and must be above 0: else everybody would be poor")
     return k

@@ -5,12 +5,14 @@ A weight says how many a row stands for: the persons of a household, for one.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+HUGE = 1e15
 Codes = npt.NDArray[np.intp]
 Bools = npt.NDArray[np.bool_]
 
@@ -18,7 +20,7 @@ Bools = npt.NDArray[np.bool_]
 def amounts(name: str, values: npt.ArrayLike) -> Floats:
     """One amount per row, shape (n,), in the unit of ``values``.
 
-    Raises ValueError when there are none, or one is no number, missing, infinite or below 0.
+    Raises ValueError when there are none, or one is no number, missing, below 0 or above 10^15.
     """
     try:
         numbers = np.asarray(values, dtype=np.float64)
@@ -28,11 +30,14 @@ def amounts(name: str, values: npt.ArrayLike) -> Floats:
         raise ValueError(f"{name} must be one column of numbers, and has {numbers.ndim} dimensions")
     if not numbers.size:
         raise ValueError(f"{name} is empty: there is nobody to measure")
-    # One NaN or infinity makes the sum so; a lone pass is far cheaper than a mask of millions.
-    if not np.isfinite(numbers.sum()) and not np.isfinite(numbers).all():
-        raise ValueError(f"{name} has a value that is missing or infinite")
-    if numbers.min() < 0:
-        raise ValueError(f"{name} has a negative value, {numbers.min():,g}")
+    # A missing value is the least and the greatest at once: no mask of millions is needed.
+    least, greatest = float(numbers.min()), float(numbers.max())
+    if math.isnan(least):
+        raise ValueError(f"{name} has a value that is missing")
+    if least < 0:
+        raise ValueError(f"{name} has a negative value, {least:,g}")
+    if greatest > HUGE:
+        raise ValueError(f"{name} has a value of {greatest:g}, and must be at most {HUGE:g}")
     return numbers
 
 

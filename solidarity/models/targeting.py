@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from solidarity.models.domain import demand
-from solidarity.models.poverty import HUGE, MEASURES, fgt, fgt_sums
-from solidarity.models.survey import Bools, Codes, Floats, amounts, demand_rows, groups
+from solidarity.models.domain import demand, demand_above_0
+from solidarity.models.poverty import MEASURES, fgt, fgt_sums
+from solidarity.models.survey import HUGE, Bools, Codes, Floats, amounts, demand_rows, groups
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -164,7 +164,7 @@ def reach(
     totals = amounts("spending", spending)
     members = _above_0("people", people, totals.size)
     earliness = np.ones(totals.size) if news is None else _above_0("news", news, totals.size)
-    demand("line", line, 1e-12, HUGE)
+    demand_above_0("line", line)
     demand("places", fund.places, 0, totals.size)
     before = totals / members
     poor = before < line
