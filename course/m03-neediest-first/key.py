@@ -28,6 +28,7 @@ poor_people = Exercise(
     outcome="M3.2",
     read="reading#a-real-survey",
     tolerance=0.0005,
+    relative_tolerance=0.005,  # so that 10.4 is seen to be meant in percent
     answer=int(POOR["people"].sum()) / EVERYBODY,
     mistakes=[
         Mistake(
@@ -521,6 +522,7 @@ gini_people = Exercise(
     outcome="M3.4",
     read="reading#who-has-how-much",
     tolerance=0.0005,
+    relative_tolerance=0.0013,  # so that 36.5 is seen to be meant in percent
     answer=_gini(EACH_PERSON),
     mistakes=[
         Mistake(
