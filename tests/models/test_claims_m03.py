@@ -6,6 +6,7 @@ Each claim that the case makes for every place of a slider is proved over a grid
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import product
 
 import pandas as pd
@@ -93,6 +94,20 @@ def test_more_than_nine_in_ten_who_are_poor_live_in_the_countryside(percent: int
     groups = by_group(PER_HEAD, line_at(percent), SURVEY["area"], PEOPLE).set_index("group")
     assert groups.loc["countryside", "of all poor (share)"] > 0.9
     assert 0.7 < groups.loc["countryside", "population (share)"] < 0.75
+
+
+@pytest.mark.parametrize("measure", [gini, palma])
+@pytest.mark.parametrize("weight", [PEOPLE, None])
+def test_the_countryside_is_more_equal_and_poorer(
+    measure: Callable[..., float], weight: pd.Series[int] | None
+) -> None:
+    rows = {area: SURVEY["area"] == area for area in ("town", "countryside")}
+    found = {
+        area: measure(PER_HEAD[here], None if weight is None else weight[here])
+        for area, here in rows.items()
+    }
+    assert found["countryside"] < found["town"]
+    assert all(headcounts("area", p)["countryside"] > headcounts("area", p)["town"] for p in LINES)
 
 
 @pytest.mark.parametrize("percent", LINES)
@@ -215,6 +230,10 @@ def test_most_who_are_poor_by_the_list_are_not_below_the_line_and_one_in_five_th
 # --- The reading ---------------------------------------------------------------------------------
 
 
+def below_half_the_median_of_people() -> float:
+    return fgt(PER_HEAD, PER_HEAD.repeat(PEOPLE).median() / 2, 0, PEOPLE)
+
+
 @pytest.mark.parametrize(
     ("said", "found"),
     [
@@ -222,6 +241,7 @@ def test_most_who_are_poor_by_the_list_are_not_below_the_line_and_one_in_five_th
         ("of the people, {} %.", 100 * fgt(PER_HEAD, MEDIAN / 2, 0, PEOPLE)),
         ("{} people on average, against", PEOPLE[is_poor(50)].mean()),
         ("against {} in all", PEOPLE.mean()),
+        ("which the indicator means, {} % would be poor", 100 * below_half_the_median_of_people()),
         ("In the countryside {} % are poor", 100 * headcounts("area", 50)["countryside"]),
         ("in the towns {} %.", 100 * headcounts("area", 50)["town"]),
         ("average of the two is {} %", 50 * sum(headcounts("area", 50).values())),
