@@ -33,7 +33,7 @@ from solidarity.data import load
 from solidarity.models.poverty import alkire_foster, fgt, gini
 from solidarity.models.targeting import RULES, Fund, reach
 
-SIZES = {50_000: 5, 500_000: 3, 5_000_000: 2}  # households, and how often each is timed
+SIZES = {50_000: 20, 500_000: 8, 5_000_000: 2}  # households, and how often each is timed
 INDICATORS = [f"indicator {number}" for number in range(1, 11)]  # as many as the global index has
 WEIGHTS = dict(zip(INDICATORS, [1 / 6] * 4 + [1 / 18] * 6, strict=True))
 K = 0.32  # between two possible scores: just at a cut-off the peer goes wrong, see tests/models
