@@ -215,8 +215,12 @@ def _sorted(x: npt.ArrayLike, weight: npt.ArrayLike | None) -> tuple[Floats, Flo
     if w is None:
         values = np.sort(values)
     else:
-        order = np.argsort(values)
-        values, w = values[order], w[order]
+        # Complex numbers are sorted by their real part and carry the weight along, which takes half
+        # the time of finding the order of millions and then putting two columns into it.
+        pairs = np.empty(values.size, dtype=np.complex128)
+        pairs.real, pairs.imag = values, w
+        pairs.sort()
+        values, w = pairs.real, pairs.imag
     if total(values, w) <= 0:
         raise ValueError("x is 0 for everybody: there is nothing to share")
     return values, w

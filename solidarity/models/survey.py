@@ -1,4 +1,4 @@
-"""Columns of a survey as arrays that can be trusted: numbers, whole, of one length.
+"""Columns of a survey as arrays that can be trusted: numbers, none missing, of one length.
 
 A weight says how many a row stands for: the persons of a household, for one.
 """
@@ -12,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
-HUGE = 1e15
-Codes = npt.NDArray[np.intp]
 Bools = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.intp]  # for each row the number of its group
+
+HUGE = 1e15  # beyond it floats no longer tell two households apart
 
 
 def amounts(name: str, values: npt.ArrayLike) -> Floats:
@@ -30,7 +31,7 @@ def amounts(name: str, values: npt.ArrayLike) -> Floats:
         raise ValueError(f"{name} must be one column of numbers, and has {numbers.ndim} dimensions")
     if not numbers.size:
         raise ValueError(f"{name} is empty: there is nobody to measure")
-    # A missing value is the least and the greatest at once: no mask of millions is needed.
+    # A missing value makes both missing, so no mask of millions is needed to find it.
     least, greatest = float(numbers.min()), float(numbers.max())
     if math.isnan(least):
         raise ValueError(f"{name} has a value that is missing")

