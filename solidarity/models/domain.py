@@ -12,3 +12,10 @@ def demand(name: str, value: object, low: float, high: float, *, whole: bool = F
         raise ValueError(f"{name} is {value}, and must be a whole number")
     if not low <= number <= high:
         raise ValueError(f"{name} is {value}, and must be from {low:,g} to {high:,g}")
+
+
+def demand_above_0(name: str, value: object) -> None:
+    """Raise ValueError unless ``value`` is a number above 0, and not infinite."""
+    demand(name, value, float("-inf"), float("inf"))
+    if not 0 < float(value) < float("inf"):  # type: ignore[arg-type]
+        raise ValueError(f"{name} is {value}, and must be above 0")

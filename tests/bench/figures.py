@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import platform
 import statistics
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+
+WARM_UP, TIMES = 30, 300
 
 
 def p95(values: Sequence[float]) -> float:
@@ -22,3 +25,13 @@ def judged(what: str, value: float, aim: float, unit: str) -> str:
 def machine() -> str:
     """What the figures were measured on."""
     return f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+
+
+def ms(action: Callable[[], object]) -> list[float]:
+    """The milliseconds of each of many calls, after some to warm up."""
+    durations = []
+    for _ in range(WARM_UP + TIMES):
+        before = time.perf_counter()
+        action()
+        durations.append(1000 * (time.perf_counter() - before))
+    return durations[WARM_UP:]

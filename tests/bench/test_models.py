@@ -9,28 +9,15 @@ from __future__ import annotations
 
 import io
 import statistics
-import time
-from collections.abc import Callable
 
 import pandas as pd
-from bench.figures import judged, machine, p95
+from bench.figures import TIMES, judged, machine, ms, p95
 from rich.console import Console
 from rich.table import Table
 
 from solidarity.models.savings import Group, vsla_year
 
-WARM_UP, TIMES = 30, 300
 AIM = 2  # ms
-
-
-def ms(action: Callable[[], object]) -> list[float]:
-    """The milliseconds of each of many calls, after some to warm up."""
-    durations = []
-    for _ in range(WARM_UP + TIMES):
-        before = time.perf_counter()
-        action()
-        durations.append(1000 * (time.perf_counter() - before))
-    return durations[WARM_UP:]
 
 
 def test_a_year_of_a_savings_group() -> None:

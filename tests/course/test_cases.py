@@ -20,6 +20,7 @@ WITHOUT_UNIT = {
     "month",
     "year",
     "name",
+    "group",
     "shares",
     "household",
     "country",

@@ -48,7 +48,7 @@ def test_nothing_is_missing_in_a_table(name: str) -> None:
 @each_table
 def test_a_table_that_was_changed_comes_back_whole(name: str) -> None:
     spoilt = load(name)
-    spoilt.iloc[:, 0] = "spoilt"
+    spoilt[spoilt.columns[0]] = "spoilt"
 
     assert "spoilt" not in set(load(name).iloc[:, 0])
 
