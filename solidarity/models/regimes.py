@@ -46,7 +46,8 @@ def lay_out(surplus: int, country: Country, *, reserve: int = 0, liabilities: in
     """Lay out a surplus (cents) by the least that the rule of a place demands.
 
     reserve and liabilities (cents) matter in Québec only: nothing need be added to a reserve that
-    has reached a quarter of the liabilities. Parts are rounded up to whole cents; ``free`` takes the difference.
+    has reached a quarter of the liabilities. Parts are rounded up to whole cents; ``free`` takes
+    the difference.
     Raises ValueError for an unknown place, a loss, or a negative amount.
     """
     if country not in get_args(Country):
