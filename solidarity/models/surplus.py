@@ -1,8 +1,7 @@
 """The net surplus of a cooperative: funds first, then interest on shares and patronage refunds.
 
-The order and the limits are those of the Philippine Cooperative Code (source keys F1 and F2), and
-the cap on patronage refunds that of its regulator (F5). What could not be checked in the text of
-the statute is an input here, never a constant of the model.
+The order and the limits are those of the Philippine Cooperative Code (source keys F1, V1, V2), and
+the cap on patronage refunds that of its regulator (F5). They are inputs, because laws change.
 
 All money is counted in whole centavos, so every amount adds up exactly.
 """

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solidarity.models.regimes import Country, lay_out
 from solidarity.models.surplus import (
     AgainstTheRules,
     ByLaws,
@@ -174,39 +173,3 @@ def test_a_reserve_without_losses_never_falls(surpluses: list[int], percent: int
     assert list(history) == sorted(history)
     exact = Fraction(sum(surpluses) * percent, 100)
     assert exact <= (history or (0,))[-1] < exact + len(surpluses) + 1
-
-
-COUNTRIES: list[Country] = ["Philippines", "India", "Québec", "Mondragon"]
-
-
-@pytest.mark.parametrize("country", COUNTRIES)
-@given(surplus=SURPLUS, reserve=st.integers(0, 10**12), liabilities=st.integers(0, 10**12))
-def test_every_regime_lays_out_all_of_it(
-    country: Country, surplus: int, reserve: int, liabilities: int
-) -> None:
-    layout = lay_out(surplus, country, reserve=reserve, liabilities=liabilities)
-    assert layout.total == surplus
-    assert min(layout.kept, layout.education, layout.community, layout.free) >= 0
-
-
-def test_a_million_under_four_regimes() -> None:
-    kept = {c: lay_out(MILLION, c, liabilities=10 * MILLION).kept for c in COUNTRIES}
-    assert kept == {
-        "Philippines": 10_000_000,
-        "India": 35_000_000,
-        "Québec": 10_000_000,
-        "Mondragon": 45_000_000,
-    }
-
-
-def test_quebec_stops_at_a_quarter_of_the_liabilities() -> None:
-    full = lay_out(MILLION, "Québec", reserve=250, liabilities=1000)
-    nearly = lay_out(MILLION, "Québec", reserve=249, liabilities=1000)
-    assert (full.kept, nearly.kept) == (0, 1)
-
-
-def test_a_loss_has_nothing_to_lay_out() -> None:
-    with pytest.raises(ValueError, match="year of loss"):
-        lay_out(-1, "India")
-    with pytest.raises(ValueError, match="must be one of"):
-        lay_out(1, "Atlantis")  # type: ignore[arg-type]
