@@ -85,7 +85,7 @@ class Contract:
         own_costs = 0 if self.city_pays else self.costs
         return pd.DataFrame(
             {
-                "who": ["two members", "households", "city", "scrap dealers"],
+                "partner": ["two members", "households", "city", "scrap dealers"],
                 "gains (rupees a month)": [
                     self.fees + self.scrap_income - own_costs,
                     -self.fees,

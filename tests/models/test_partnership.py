@@ -126,7 +126,7 @@ CONTRACTS = st.builds(
 
 @given(CONTRACTS)
 def test_what_the_members_get_others_have_paid(contract: Contract) -> None:
-    accounts = contract.accounts().set_index("who")["gains (rupees a month)"]
+    accounts = contract.accounts().set_index("partner")["gains (rupees a month)"]
     assert accounts["two members"] == pytest.approx(2 * contract.income, abs=1e-6)
     # The city's saving is the only gain that nobody here has paid for, and costs are a loss.
     assert accounts.sum() == pytest.approx(
