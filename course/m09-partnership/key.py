@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -527,7 +528,7 @@ def _draw_bridge(rng: Random) -> dict[str, Any]:
     actors = ["town hall", "NGO", "federation", *groups]
     links = [("town hall", "federation"), ("federation", groups[0])]
     links += [("NGO", group) for group in groups]
-    links += [(a, b) for a, b in zip(groups, groups[1:], strict=False) if rng.random() < 0.5]
+    links += [pair for pair in pairwise(groups) if rng.random() < 0.5]
     rng.shuffle(links)
     return {"actors": actors, "links": links, "source": "town hall"}
 
