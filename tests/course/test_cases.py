@@ -24,6 +24,7 @@ WITHOUT_UNIT = {
     "shares",
     "household",
     "country",
+    "partner",
 }
 MOST_LINES = 3
 
