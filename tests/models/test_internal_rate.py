@@ -126,6 +126,15 @@ def test_any_loan_that_is_paid_back_by_whatever_payments_has_its_rate_found(
     assert (rate < 0) == (sum(payments) < borrowed)
 
 
+@given(amounts, st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=60))
+def test_the_search_begins_where_the_first_payment_outweighs_all_others(
+    first: int, others: list[int]
+) -> None:
+    """The bracket that is proved in the module: at this rate nothing later can turn the sign."""
+    far = sum(map(abs, others)) / first
+    assert worth_today([first, *others], far) > 0
+
+
 @given(amounts, st.lists(amounts, min_size=2, max_size=60), st.integers(0, 10**9))
 def test_with_savings_given_back_at_the_end_the_rate_is_found_while_the_loan_costs_anything(
     borrowed: int, payments: list[int], saved: int
