@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 
 import nh3
 
 _WORDS = """a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em
 figcaption figure hr i img ins kbd li mark ol p pre q s samp small span strong sub summary sup table
 tbody td tfoot th thead tr u ul var wbr""".split()
+_INLINE = """a abbr b br cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var
+wbr""".split()
 _FORMULA = """math mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms
 mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover""".split()
 _FORMULA_LOOKS = """accent accentunder columnalign columnspacing columnspan depth display
@@ -44,7 +46,7 @@ _STYLES = frozenset(
 _COLOUR = r"(?:rgb|hsl)a?\([\d\s.,%/]+\)"
 _STYLE_VALUE = re.compile(rf"(?:[\w\s#%.,-]|{_COLOUR})+")
 _SMALL_NUMBER = re.compile(r"\d{1,4}")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_PLAIN_VALUE = re.compile(r"[\w\s.%-]{0,60}")
 
 PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/]+={0,2}")
 """A picture that carries its own bytes."""
@@ -78,14 +80,27 @@ def clean(html: str, place: Place = NOWHERE) -> str:
     """
     text = _SVG.sub(lambda found: svg_picture(found[0]), html)
     text = _HEADING.sub(lambda found: "</p" if found[1] else '<p style="font-weight:bold"', text)
-    cleaner = _cleaner(place)
+    return _settled(text, _cleaner(place, _WORDS))
+
+
+def clean_line(html: str, place: Place = NOWHERE) -> str:
+    """The same for what stands within a line, such as a heading: no paragraphs, no pictures."""
+    return _settled(html, _cleaner(place, _INLINE)).strip()
+
+
+def plain(cleaned: str) -> str:
+    """The words of a line that was cleaned."""
+    return unescape(re.sub(r"<[^>]*>", "", cleaned)).strip()
+
+
+def _settled(text: str, cleaner: nh3.Cleaner) -> str:
     # What a parser makes of a text need not be what it makes of its own result; at the point
     # where both are the same, a browser will see what was judged here.
     for _ in range(_MOST_ROUNDS):
         before, text = text, _pictures_named(cleaner.clean(text))
         if text == before:
             return text
-    return f"<pre>{escape(html)}</pre>"
+    return escape(text)
 
 
 def svg_picture(svg: str) -> str:
@@ -102,7 +117,7 @@ def svg_picture(svg: str) -> str:
     return f'<img src="data:image/svg+xml;base64,{data}" alt="{words}">'
 
 
-def _cleaner(place: Place) -> nh3.Cleaner:
+def _cleaner(place: Place, tags: Sequence[str]) -> nh3.Cleaner:
     def judged(tag: str, name: str, value: str) -> str | None:
         match name:
             case "href":
@@ -112,16 +127,16 @@ def _cleaner(place: Place) -> nh3.Cleaner:
                 return address if PICTURE.fullmatch(address) else place.picture(value)
             case "style":
                 return _plain_style(value)
-            case "lang":
-                return value if _LANGUAGE.fullmatch(value) else None
-            case "width" | "height" if tag != "img":
-                return value if re.fullmatch(r"[\w.%-]{1,20}", value) else None
-            case "width" | "height" | "colspan" | "rowspan" | "span" | "start":
+            case "alt":
+                return value
+            case "width" | "height" if tag == "img":
                 return value if _SMALL_NUMBER.fullmatch(value) else None
-        return value
+            case "colspan" | "rowspan" | "span" | "start":
+                return value if _SMALL_NUMBER.fullmatch(value) else None
+        return value if _PLAIN_VALUE.fullmatch(value) else None
 
     return nh3.Cleaner(
-        tags={*_WORDS, *_FORMULA},
+        tags={*tags, *_FORMULA},
         clean_content_tags=set(_WHOLLY_OUT),
         attributes=_ATTRIBUTES,
         attribute_filter=judged,

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from solidarity.grade.feedback.clean import NOWHERE, Place, clean
+from solidarity.grade.feedback.clean import NOWHERE, Place, clean, clean_line, plain
 from solidarity.grade.feedback.formulas import formula
 
 MOST_LETTERS = 200_000
@@ -27,13 +27,14 @@ class Heading:
     words: str
 
 
-def parts(
-    text: str, place: Place = NOWHERE, attachments: Mapping[str, Mapping[str, str]] | None = None
-) -> list[Heading | str]:
-    """The headings and, as clean HTML, what stands between them.
+Attachments = Mapping[str, Mapping[str, str]]
+"""A notebook cell's own pictures in base64, by name and kind."""
 
-    attachments: a notebook cell's own pictures, by name and kind, in base64.
-    """
+
+def parts(
+    text: str, place: Place = NOWHERE, attachments: Attachments | None = None
+) -> list[Heading | str]:
+    """The headings and, as clean HTML, what stands between them."""
     parser = _parser()
     tokens = parser.parse(text[:MOST_LETTERS])
     _write_addresses(tokens)
@@ -45,8 +46,9 @@ def parts(
             continue
         found += _html(parser, tokens[start:at], place)
         inline = tokens[at + 1]
-        html = clean(parser.renderer.render([inline], parser.options, {}), place)
-        found.append(Heading(int(token.tag[1]), html, _words(inline)))
+        html = clean_line(parser.renderer.render([inline], parser.options, {}), place)
+        if words := plain(html):
+            found.append(Heading(int(token.tag[1]), html, words))
         start = at + 3
     found += _html(parser, tokens[start:], place)
     if len(text) > MOST_LETTERS:
@@ -54,11 +56,11 @@ def parts(
     return found
 
 
-def html(text: str, place: Place = NOWHERE) -> str:
+def html(text: str, place: Place = NOWHERE, attachments: Attachments | None = None) -> str:
     """All of it as clean HTML, where headings are bold paragraphs."""
     return "".join(
         part if isinstance(part, str) else f"<p><strong>{part.html}</strong></p>"
-        for part in parts(text, place)
+        for part in parts(text, place, attachments)
     )
 
 
@@ -81,12 +83,6 @@ def _html(parser: MarkdownIt, tokens: Sequence[Token], place: Place) -> list[str
     return [clean(parser.renderer.render(tokens, parser.options, {}), place)]
 
 
-def _words(inline: Token) -> str:
-    return "".join(
-        token.content for token in inline.children or [] if token.type in ("text", "code_inline")
-    ).strip()
-
-
 def _write_addresses(tokens: Sequence[Token]) -> None:
     """Behind a link that leads out, its address in words: nothing here leads out by itself."""
     for token in tokens:
@@ -104,7 +100,7 @@ def _write_addresses(tokens: Sequence[Token]) -> None:
                 children.insert(ends + 1, words)
 
 
-def _attach(tokens: Sequence[Token], attachments: Mapping[str, Mapping[str, str]]) -> None:
+def _attach(tokens: Sequence[Token], attachments: Attachments) -> None:
     for token in tokens:
         for child in token.children or []:
             name = str(child.attrGet("src") or "")

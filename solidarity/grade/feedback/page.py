@@ -31,10 +31,14 @@ NOTICES = (ASIDE_ID, TROUBLE_ID, NOTE_ID)
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table of points. anchor: where its exercise stands on the page."""
+    """A line of the table of points. anchor: where its exercise stands on the page.
+
+    look: "right", "not-yet" or "other", for a sign and a colour beside the words of the status.
+    """
 
     anchor: str
     title: str
+    look: str
     status: str
     points: str
 
@@ -56,8 +60,20 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Folded:
+    """Words of the notebook that can be folded away: a question, or the introduction."""
+
+    title: str
+    html: str
+    open: bool
+
+
+@dataclass(frozen=True)
 class Work:
-    """A cell of the learner: code or words, what it showed, points and comment where they exist."""
+    """A cell of the learner: code or words, what it showed, points and comment where they exist.
+
+    answer: it answers a question.
+    """
 
     label: str
     code: str = ""
@@ -66,20 +82,25 @@ class Work:
     points: str = ""
     comment: str = ""
     anchor: str = ""
+    answer: bool = False
 
 
 @dataclass(frozen=True)
 class Checked:
-    """The verdict on an exercise, as HTML, or what an instructor's own test showed."""
+    """The verdict on an exercise, as HTML, or what an instructor's own test showed.
+
+    settled: it got all points there are.
+    """
 
     html: str = ""
     outputs: tuple[str, ...] = ()
     points: str = ""
     comment: str = ""
     anchor: str = ""
+    settled: bool = False
 
 
-Block = Title | Text | Work | Checked
+Block = Title | Text | Folded | Work | Checked
 
 
 @dataclass
@@ -94,9 +115,19 @@ class Page:
     late: str = ""
 
     @property
-    def marked(self) -> bool:
-        """Whether there is anything on this page that gets points."""
-        return bool(self.rows)
+    def not_yet(self) -> int:
+        """How many answers are not right yet."""
+        return sum(row.look == "not-yet" for row in self.rows)
+
+    @property
+    def all_right(self) -> bool:
+        """Whether every answer has all its points, and none waits."""
+        return all(row.look == "right" for row in self.rows)
+
+    @property
+    def checked_right(self) -> bool:
+        """Whether at least those answers are right that no person reads."""
+        return not self.not_yet and any(row.look == "right" for row in self.rows)
 
 
 def page_of(notebook: Any, marks: Mapping[str, Any], place: Place) -> Page:
@@ -130,7 +161,7 @@ class _Writer:
         self.waiting = 0.0
         self._place = place
         self._level = 2
-        self._anchors: set[str] = set()
+        self._anchors = {"before-you-read", "your-points"}
         self._title = Title(2, "", "")
         self._words = ""
 
@@ -148,7 +179,8 @@ class _Writer:
             self.page.blocks.append(Work("Code", code_html(cell.source), "", self._outputs(cell)))
 
     def finish(self) -> None:
-        self.page.blocks = [block for block in self.page.blocks if block != Text("")]
+        blocks = [block for block in self.page.blocks if block != Text("")]
+        self.page.blocks = _folded(blocks) if self.page.rows else blocks
 
     def _add_part(self, part: Heading | str) -> None:
         if isinstance(part, str):
@@ -156,32 +188,39 @@ class _Writer:
             return
         # The page itself has the one heading of level 1, and no level is ever left out.
         self._level = min(max(part.level, 2), self._level + 1)
-        self._words = part.words
-        self._title = Title(self._level, part.html, self._anchor(part.words))
-        self.page.blocks.append(self._title)
+        title = Title(self._level, part.html, self._anchor(part.words))
+        if title.level == 2:
+            # An exercise begins here; headings below it are parts of its question.
+            self._title, self._words = title, part.words
+        self.page.blocks.append(title)
 
     def _add_answer(self, cell: Any) -> None:
         anchor, points = self._row(cell, None) if is_grade(cell) else ("", "")
         comment = self._comment(cell)
         if cell.cell_type == "markdown":
-            words = markdown.html(cell.source, self._place)
-            work = Work("Your text", "", words, (), points, comment, anchor)
+            work = Work("Your text", html=markdown.html(cell.source, self._place, cell.get("attachments")))
         else:
             code, outputs = code_html(cell.source), self._outputs(cell)
-            work = Work("Your answer", code, "", outputs, points, comment, anchor)
-        self.page.blocks.append(work)
+            work = Work("Your answer", code=code, outputs=outputs)
+        self.page.blocks.append(
+            dataclasses.replace(work, points=points, comment=comment, anchor=anchor, answer=True)
+        )
 
     def _add_check(self, cell: Any) -> None:
         verdict = recorded(cell)
         anchor, points = self._row(cell, verdict)
         comment = self._comment(cell)
         if verdict is not None:
-            html = panel.html(verdict, graded=True)
-            same = verdict.score == cell.metadata.nbgrader.get("score")
-            block = Checked(html, (), "" if same else points, comment, anchor)
+            label = cell.metadata.nbgrader
+            # The verdict names its score; the gradebook has another where a person changed it.
+            changed = "score" in label and label["score"] != verdict.score
+            block = Checked(panel.html(verdict, graded=True), points=points if changed else "")
         else:
-            block = Checked("", self._outputs(cell, secret=True), points, comment, anchor)
-        self.page.blocks.append(block)
+            block = Checked(outputs=self._outputs(cell, secret=True), points=points)
+        settled = self.page.rows[-1].look == "right"
+        self.page.blocks.append(
+            dataclasses.replace(block, comment=comment, anchor=anchor, settled=settled)
+        )
 
     def _row(self, cell: Any, verdict: Verdict | None) -> tuple[str, str]:
         """Add a line to the table; the anchor of the cell and its points in words."""
@@ -194,7 +233,7 @@ class _Writer:
             Row(
                 self._title.anchor or own,
                 self._words or str(label["grade_id"]),
-                _status(cell, verdict),
+                *_status(cell, verdict),
                 points,
             )
         )
@@ -245,24 +284,60 @@ def _points(label: Mapping[str, Any]) -> str:
         return ""
     most = number(float(label["points"]))
     if label.get("waiting"):
-        return f"… of {most}"
+        return f"up to {most}"
     return f"{number(float(label['score']))} of {most}"
 
 
-def _status(cell: Any, verdict: Verdict | None) -> str:
+def _status(cell: Any, verdict: Verdict | None) -> tuple[str, str]:
+    """How a line looks, and the words of its result."""
     label = cell.metadata.nbgrader
     if "score" not in label:
-        return "No points yet"
+        return "other", "No points yet"
     if label.get("waiting"):
-        return "Waits for your instructor"
-    if verdict is not None:
-        changed = label.get("by_hand")
-        return f"{panel.words(verdict.status)}{', and read by your instructor' if changed else ''}"
+        return "other", "Waits for your instructor"
+    look = "right" if label["score"] >= label["points"] else "not-yet"
     if label.get("by_hand"):
-        return "Read by your instructor"
+        return ("right" if look == "right" else "other"), "Read by your instructor"
+    if verdict is not None:
+        return look, panel.words(verdict.status)
     if is_solution(cell):
-        return "Nothing written"
-    return "Passed" if label["score"] == label["points"] else "Not yet"
+        return "other", "Nothing written"
+    return look, "Passed" if look == "right" else "Not yet"
+
+
+def _folded(blocks: list[Block]) -> list[Block]:
+    """Fold questions away where all is well, and the introduction: they were read before."""
+    made: list[Block] = []
+    texts: list[Text] = []
+
+    def put(title: str, *, shut: bool) -> None:
+        if texts:
+            made.append(Folded(title, "\n".join(text.html for text in texts), not shut))
+            texts.clear()
+
+    for place, block in enumerate(blocks):
+        if isinstance(block, Text):
+            texts.append(block)
+            continue
+        if isinstance(block, Work) and block.answer:
+            put("The question", shut=_settled(blocks[place:]))
+        elif any(isinstance(one, Work) and one.answer for one in made):
+            made += texts
+            texts.clear()
+        else:
+            put("Introduction", shut=True)
+        made.append(block)
+    return made + texts
+
+
+def _settled(blocks: list[Block]) -> bool:
+    """Whether the check of the exercise that begins here gave all its points."""
+    for block in blocks:
+        if isinstance(block, Checked):
+            return block.settled
+        if isinstance(block, Title):
+            break
+    return False
 
 
 @functools.cache
