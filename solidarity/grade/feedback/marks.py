@@ -30,7 +30,8 @@ class GetMarks(GetGrades):
         grade = self.gradebook.find_grade(
             label["grade_id"], self.notebook_id, self.assignment_id, self.student_id
         )
-        label["waiting"] = bool(grade.needs_manual_grade)
+        # Graded again, what a person has marked needs another look, and the mark stands.
+        label["waiting"] = bool(grade.needs_manual_grade and grade.manual_score is None)
         label["by_hand"] = grade.manual_score is not None or bool(grade.extra_credit)
         person = grade.student
         name = " ".join(filter(None, (person.first_name, person.last_name)))
