@@ -21,7 +21,6 @@ from nbgrader.preprocessors import (
     SaveAutoGrades,
     SaveCells,
 )
-from nbgrader.server_extensions.formgrader import handlers
 
 from solidarity.build.given import GiveBrokenCode
 from solidarity.build.outputs import ClearOtherOutputs
@@ -94,6 +93,6 @@ c.FeedbackPage.course_root = root
 # Formgrader's page for manual grading is nbgrader's own; what learners wrote is cleaned before it
 # stands there, and no other server is asked for anything.
 c.HTMLExporter.template_name = formgrader.TEMPLATE
-c.HTMLExporter.extra_template_basedirs = [formgrader.TEMPLATES, handlers.template_path]
+c.HTMLExporter.extra_template_basedirs = formgrader.TEMPLATES
 c.HTMLExporter.preprocessors = [formgrader.Shield]
 c.HTMLExporter.filters = {"markdown2html": formgrader.markdown2html}

@@ -81,7 +81,8 @@ class Formgrader:
         with self.gradebook() as gradebook:
             name = gradebook.find_submission_notebook("exercises", MODULE, student).id
         self.open(page, f"submissions/{name}/")
-        page.wait_for_function("formgrader.loaded && formgrader.grades.loaded && formgrader.comments")
+        page.wait_for_function("formgrader.loaded && formgrader.grades.loaded")
+        page.wait_for_function("formgrader.comments.loaded")
 
     def gradebook(self) -> Any:
         return Gradebook(f"sqlite:///{self.lab.root / 'gradebook.db'}")

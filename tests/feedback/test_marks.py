@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import demo
+import nbformat
 import pytest
 from feedback.reader import demand_sound, words
 from nbgrader.api import Gradebook
@@ -29,7 +30,9 @@ LEARNER = "Íñigo-王"
 
 
 def writes(notebook: Any) -> None:
-    cells(notebook, "reflection")[0].source = "A grant of ₱900 at once, and the meeting decides."
+    (cell,) = cells(notebook, "reflection")
+    cell.source = "A grant of ₱900 at once. ![Our box](attachment:box.png)"
+    cell.attachments = nbformat.from_dict({"box.png": {"image/png": "iVBORw0KGgo="}})
 
 
 @pytest.fixture(scope="module")
@@ -60,12 +63,14 @@ def page_of(course: Path, student: str) -> str:
 
 
 def test_the_marks_are_the_gradebooks(course: Path) -> None:
-    said = words(demand_sound(page_of(course, LEARNER)))
+    tree = demand_sound(page_of(course, LEARNER))
+    said = words(tree)
     assert f"For {LEARNER}" in said
     assert "13 of 18 points so far 5 more points wait for your instructor" in said
     assert "1. What is one share worth?Not yet0 of 2" in said
     assert "The social fund is for emergencies" in said
     assert "A grant of ₱900 at once" in said
+    assert [picture.get("alt") for picture in tree.iter("img")] == ["Our box"]
 
 
 def test_what_nobody_wrote_waits_for_nobody(course: Path) -> None:

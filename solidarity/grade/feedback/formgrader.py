@@ -11,14 +11,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import nbgrader
+from jinja2 import pass_context
 from nbconvert.preprocessors import Preprocessor
+from nbformat import from_dict
 
 from solidarity.grade.feedback import markdown
-from solidarity.grade.feedback.outputs import shown
 from solidarity.grade.feedback.clean import NOWHERE
+from solidarity.grade.feedback.outputs import shown
 
-TEMPLATES = str(Path(__file__).parent / "templates")
 TEMPLATE = "shielded"
+TEMPLATES = [
+    str(Path(__file__).parent / "templates"),
+    str(Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"),
+]
+"""Where it lies, and nbgrader's own that it is built upon."""
 
 
 class Shield(Preprocessor):
@@ -42,23 +49,20 @@ class Shield(Preprocessor):
         if cell.cell_type == "code":
             kept = (shown(output, NOWHERE) for output in cell.outputs)
             cell.outputs = [_display(html) for html in kept if html]
-        cell.pop("attachments", None)
         return cell, resources
 
 
 def _display(html: str) -> Any:
-    from nbformat import from_dict
-
     return from_dict(
         {"output_type": "display_data", "data": {"text/html": html}, "metadata": {}}
     )
 
 
-def markdown2html(source: str) -> str:
+@pass_context
+def markdown2html(context: Any, source: str) -> str:
     """In the place of nbconvert's filter of this name."""
+    attachments = context.get("cell", {}).get("attachments")
     return "".join(
-        part
-        if isinstance(part, str)
-        else f"<h{part.level}>{part.html}</h{part.level}>"
-        for part in markdown.parts(source)
+        part if isinstance(part, str) else f"<h{part.level}>{part.html}</h{part.level}>"
+        for part in markdown.parts(source, NOWHERE, attachments)
     )
