@@ -31,6 +31,9 @@ WELL: tuple[Status, ...] = ("graded", "repaired")
 
 _BY_WEIGHT: tuple[Status, ...] = ("graded", "repaired", "timed out", "crashed", "unreadable")
 
+ASIDE_ID = "solidarity-trouble"
+"""The cell that says why a notebook could not be graded."""
+
 
 @dataclass(frozen=True)
 class Kit:
@@ -191,7 +194,7 @@ def _put_aside(kit: Kit, name: str, status: Status, reason: str) -> _Notebook:
                 nbformat.v4.new_output("execute_result", data={"text/plain": "0"}),
             ]
     words = f"**Your notebook could not be graded.** {reason} What you handed in is kept."
-    notebook.cells.insert(0, nbformat.v4.new_markdown_cell(words, id="solidarity-trouble"))
+    notebook.cells.insert(0, nbformat.v4.new_markdown_cell(words, id=ASIDE_ID))
     return _Notebook(notebook, status, [reason], *_marks(notebook))
 
 

@@ -11,6 +11,7 @@ import nbformat
 MOST_BYTES = 100 * 2**20
 MOST_CELLS = 2_000
 _KINDS = ("code", "markdown", "raw")
+_PASTED = ("image/png", "image/jpeg", "image/gif")
 
 
 class Unreadable(Exception):
@@ -101,12 +102,23 @@ def _cell(given: dict[str, Any], place: int) -> dict[str, Any]:
     }
     if kind == "code":
         cell |= {"outputs": [], "execution_count": None}
+    elif pasted := _pasted(given.get("attachments")):
+        cell["attachments"] = pasted
     meta = _dict(given.get("metadata")).get("nbgrader")
     if isinstance(meta, dict):
         cell["metadata"]["nbgrader"] = {
             str(k): v for k, v in meta.items() if isinstance(v, (str, int, float, bool))
         }
     return cell
+
+
+def _pasted(given: Any) -> dict[str, dict[str, str]]:
+    """Pictures that were pasted into a text, by name and kind."""
+    kept = {
+        name: {k: d for k, d in _dict(bundle).items() if k in _PASTED and isinstance(d, str)}
+        for name, bundle in _dict(given).items()
+    }
+    return {name: bundle for name, bundle in kept.items() if bundle}
 
 
 def _dict(value: Any) -> dict[str, Any]:
