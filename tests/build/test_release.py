@@ -289,9 +289,10 @@ def test_no_distinctive_number_of_a_hidden_case_stands_in_the_release(module: st
 def test_no_call_with_a_hidden_edge_stands_in_the_release(module: str) -> None:
     calls = {}
     for name, exercise in key_of(module).items():
-        shown = [list(example.values()) for example in exercise.examples]
+        # As plain values: two tables cannot be compared by ==.
+        shown = [[plain(value) for value in example.values()] for example in exercise.examples]
         for edge in exercise.edges:
-            if list(edge.values()) not in shown:
+            if [plain(value) for value in edge.values()] not in shown:
                 arguments = ", ".join(repr(value) for value in edge.values())
                 calls[squeezed(f"{name}({arguments})")] = edge
                 # As checks.json would hold it.
