@@ -361,7 +361,7 @@ def _draw_groups(rng: Random) -> dict[str, Any]:
     people = [rng.randint(20, 9_000) for _ in range(groups - 1)]
     return {
         "people": pd.Series([10 + sum(people), *people]),
-        "headcount": pd.Series([rng.randint(1, 95) / 100 for _ in range(groups)]),
+        "headcount": pd.Series([rng.randint(101, 9_499) / 10_000 for _ in range(groups)]),
     }
 
 
