@@ -125,10 +125,15 @@ fgt = Exercise(
     mistakes=[
         Mistake(
             "divides-by-poor",
+            # Where nobody is poor this way divides nothing by nothing, and pandas says nan.
             lambda spending, line, alpha, people: (
-                (((line - spending) / line)[spending < line] ** alpha * people[spending < line])
+                (
+                    ((line - spending) / line)[spending < line] ** alpha * people[spending < line]
+                ).sum()
                 / people[spending < line].sum()
-            ).sum(),
+                if (spending < line).any()
+                else float("nan")
+            ),
             "You divided by the people below the line. Divide by all people: "
             "otherwise a country with one poor person looks as poor as one where all are.",
         ),
