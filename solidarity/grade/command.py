@@ -66,7 +66,9 @@ def _engine(jobs: int, address: str, trusted: bool) -> tuple[engines.Engine, str
         mode = "Without a jail: learners' code runs with your own rights."
         return engines.local(jobs, trusted=True), mode
     if address:
-        return engines.dask(address), f"On the Dask cluster {address}, each in a jail."
+        from solidarity.grade.cluster import dask
+
+        return dask(address), f"On the Dask cluster {address}, each in a jail."
     from solidarity.grade.jail.probe import mode as probed
 
     return engines.local(jobs), f"Safe: {probed()}; {jobs} at one time."
