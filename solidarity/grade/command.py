@@ -17,6 +17,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from solidarity.course import CourseProblem
 from solidarity.grade import engines
 from solidarity.grade.grade_class import ClassRun
 from solidarity.grade.report import Line, Report
@@ -62,6 +63,10 @@ def grade_command(
 
 
 def _engine(jobs: int, address: str, trusted: bool) -> tuple[engines.Engine, str]:
+    if trusted and address:
+        raise CourseProblem(
+            "On a cluster every submission runs in a jail: leave out --dask or --trust-submissions."
+        )
     if trusted:
         mode = "Without a jail: learners' code runs with your own rights."
         return engines.local(jobs, trusted=True), mode
