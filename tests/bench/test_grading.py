@@ -267,7 +267,9 @@ def test_a_class_is_graded_faster_than_by_its_peers(
     (tmp_path / "otter").mkdir()
     used["otter, exercises alone"] = otter(own, tmp_path / "otter", specs, env)
     given = json.loads((tmp_path / "otter" / "scores.json").read_text())
-    assert {s: {n: round(m, 2) for n, m in marks.items()} for s, marks in given.items()} == expected
+    # otter knows no exercise that is graded by hand.
+    by_key = {s: {name: marks[name] for name in specs} for s, marks in expected.items()}
+    assert {s: {n: round(m, 2) for n, m in marks.items()} for s, marks in given.items()} == by_key
 
     report(used, least)
     serial, best = used["nbgrader, the module"], used["ours, jailed, 2 jobs"]
