@@ -59,6 +59,7 @@ def write_verdicts(run: Run, questions: dict[int, Question], specs: dict[str, Sp
             _forgive_warnings(cell)
     if run.trouble:
         words = "**While running:** " + " ".join(run.trouble)
+        # With an id of our own: graded again, a notebook is the same to the last byte.
         note = nbformat.v4.new_markdown_cell(words, id=TROUBLE_ID)
         run.notebook.cells.insert(0, note)
 
