@@ -6,8 +6,6 @@ import base64
 import contextlib
 import copy
 import dataclasses
-import json
-import select
 import signal
 import socket
 import subprocess
@@ -19,12 +17,12 @@ from typing import Any
 import nbformat
 
 from solidarity.check.ask import Answer
-from solidarity.grade.answers import read_answers
+from solidarity.grade.answers import rebuilt
 from solidarity.grade.jail import bubblewrap
 from solidarity.grade.jail.bubblewrap import NEEDED, NoJail
 from solidarity.grade.jail.memory import memory_below
 from solidarity.grade.jail.outputs import read_outputs
-from solidarity.grade.jail.wire import Ended, Late, Nonsense, receive, send
+from solidarity.grade.jail.wire import Ended, Frames, Late, Nonsense, parsed, receive, send
 from solidarity.grade.run import (
     ENDED_PYTHON,
     NOT_STOPPED,
@@ -41,6 +39,9 @@ GRACE = 3.0
 
 _LOOK_EVERY = 0.25
 _MESSAGES_OF_A_CELL = 2
+_BYTES_OF_A_LETTER = 4
+_BYTES_BESIDE = 2**20
+"""For all that stands round what the cells show."""
 
 
 class _Killed(Exception):
@@ -137,17 +138,15 @@ class Jail:
         ours, theirs = socket.socketpair()
         try:
             with theirs:
-                worker.take(job, theirs)
+                worker.take(theirs)
+            # Not through the worker: what it once read, every later child could find in its memory.
+            send(ours, job, START_SECONDS)
             yield ours
-        except BaseException:
-            # The worker may be in any state; the next submission gets a new one.
+        finally:
             ours.close()
-            if not worker.ended_submission():
+            # A worker without namespaces below it may have been changed by what ran beside it.
+            if not self.nested or not worker.ended_submission():
                 self.close()
-            raise
-        ours.close()
-        if not self.nested or not worker.ended_submission():
-            self.close()
 
 
 def _tell(run: Run, skipped: Mapping[int, str]) -> None:
@@ -201,9 +200,7 @@ def _ask_all(
 
 def _ask(watch: _Watch, name: str, inputs: list[Any], limits: Limits) -> list[Answer]:
     message = watch.ask({"ask": name, "inputs": inputs, "seconds": limits.ask_seconds})
-    given = message.get("answers") if isinstance(message, dict) else None
-    text = json.dumps(given)
-    read = read_answers(text, len(inputs)) if len(text) <= 2 * limits.answer_bytes else []
+    read = rebuilt(message.get("answers") if isinstance(message, dict) else None, len(inputs))
     nothing: Answer = {"error": "SystemExit", "message": "", "line": ""}
     return read + [nothing] * (len(inputs) - len(read))
 
@@ -213,6 +210,8 @@ class _Watch:
 
     def __init__(self, line: socket.socket, worker: _Worker | None, limits: Limits) -> None:
         self._line, self._worker, self._limits = line, worker, limits
+        self._frames = Frames(line)
+        self._room = _BYTES_OF_A_LETTER * limits.output_letters + _BYTES_BESIDE
         self._end = time.monotonic() + limits.total_seconds
         self.gone = False
         self.begin()
@@ -224,7 +223,10 @@ class _Watch:
     def receive(self, place: int) -> Any:
         """The next message about the cell at ``place``. Raises _Killed if none comes in time."""
         try:
-            return self._next(min(self._end, self._cell_ends))
+            data = self._next(min(self._end, self._cell_ends), self._room)
+            # One limit for them all: a thousand large messages are as bad as a huge one.
+            self._room -= len(data)
+            return parsed(data)
         except Late:
             raise _Killed(place, NOT_STOPPED) from None
         except MemoryError:
@@ -234,29 +236,23 @@ class _Watch:
 
     def ask(self, question: Mapping[str, Any]) -> Any:
         """The answer to a question; None, now and for all later ones, when there is none."""
+        seconds = self._limits.ask_seconds + GRACE
+        deadline = time.monotonic() + seconds
         try:
-            send(self._line, question)
-            return self._next(time.monotonic() + self._limits.ask_seconds + GRACE)
+            send(self._line, question, seconds)
+            return parsed(self._next(deadline, 2 * self._limits.answer_bytes))
         except (Late, Ended, Nonsense, MemoryError):
             self.gone = True
             return None
 
-    def _next(self, deadline: float) -> Any:
-        while True:
-            left = deadline - time.monotonic()
+    def _next(self, deadline: float, most: int) -> bytes:
+        while (left := deadline - time.monotonic()) > 0:
             try:
-                return self._wait(min(left, _LOOK_EVERY))
+                return self._frames.take(min(left, _LOOK_EVERY), most)
             except Late:
-                if left <= _LOOK_EVERY:
-                    raise
                 if self._worker and self._worker.memory() > self._limits.memory:
                     raise MemoryError from None
-
-    def _wait(self, seconds: float) -> Any:
-        # Only the beginning of a message is waited for in steps: half a message is never lost.
-        if not select.select([self._line], [], [], max(0.0, seconds))[0]:
-            raise Late
-        return receive(self._line, GRACE + 5)
+        raise Late
 
 
 class _Worker:
@@ -283,15 +279,15 @@ class _Worker:
             reason = said.splitlines()[-1] if said else type(error).__name__
             raise NoJail(NEEDED.format(why=f"the jail did not start ({reason})")) from None
 
-    def take(self, job: Mapping[str, Any], own: socket.socket) -> None:
-        send(self._line, job)
+    def take(self, own: socket.socket) -> None:
+        """Start a submission, at the other end of this line."""
         socket.send_fds(self._line, [b"."], [own.fileno()])
 
     def ended_submission(self) -> bool:
         """End the present submission; False when the worker itself no longer answers."""
         try:
             send(self._line, {"end": True})
-            return bool(receive(self._line, 10).get("ended") == 0)
+            return bool(receive(self._line, 10) == {"ended": 0})
         except (Ended, Late, Nonsense):
             return False
 
