@@ -260,7 +260,11 @@ class _Worker:
 
     def __init__(self, files: Mapping[str, bytes], limits: Limits, nested: bool) -> None:
         self._line, theirs = socket.socketpair()
-        arguments = bubblewrap.command(["-m", "solidarity.grade.jail.worker"], nested=nested)
+        arguments = bubblewrap.command(
+            ["-m", "solidarity.grade.jail.worker"],
+            nested=nested,
+            scratch_bytes=limits.scratch_bytes,
+        )
         with theirs:
             self._process = subprocess.Popen(
                 arguments, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE

@@ -75,6 +75,7 @@ def _warm_up() -> None:
     import solidarity.explore
     import solidarity.grade.jail.namespaces
     import solidarity.grade.jail.submission
+    import solidarity.grade.jail.system_calls
     import solidarity.models.savings  # noqa: F401
     from solidarity.cells import Session
 
@@ -143,7 +144,7 @@ def _keep(watch: int, submission: _Submission) -> NoReturn:
 
 
 def _be(submission: _Submission) -> NoReturn:
-    from solidarity.grade.jail import namespaces
+    from solidarity.grade.jail import namespaces, system_calls
     from solidarity.grade.jail.submission import serve
     from solidarity.grade.jail.wire import Ended, receive
 
@@ -157,6 +158,7 @@ def _be(submission: _Submission) -> NoReturn:
     sys.path.insert(0, "")
     namespaces.limit(limits)
     namespaces.drop_powers()
+    system_calls.refuse_system_calls()
     with contextlib.suppress(Ended):
         serve(submission.own, submission.session, receive(submission.own))
     os._exit(0)
