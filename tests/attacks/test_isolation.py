@@ -34,7 +34,8 @@ REACHES = {
     "an abstract socket": "socket.socket(socket.AF_UNIX).connect('\\0/tmp/.X11-unix/X0')",
     "the tracing of process 2": "assert libc.ptrace(16, 2, 0, 0) == 0",
     "a namespace of its own": "assert libc.unshare(0x10000000) == 0",
-    "a namespace by clone": "n = call(clone, 0x10000011, 0, 0, 0, 0); n or os._exit(0); assert n > 0",
+    "a namespace by clone": "n = call(clone, 0x10000011, 0, 0, 0, 0)"
+    "; n or os._exit(0); assert n > 0",
     "memory that no limit counts": "os.memfd_create('planted')",
     "memory that nobody owns": "assert libc.shmget(0, 4096, 0o1600) >= 0",
     "a key for the next learner": "assert call(add_key, b'user', b'planted', b'x', 1, -3) > 0",
