@@ -83,17 +83,19 @@ class Jail:
         Python or cannot be interrupted is left out and the notebook is run again without it.
         """
         skipped: dict[int, str] = {}
-        while True:
+        # Counted, and not taken from what is skipped: a liar may name the same cell for ever.
+        for left in range(self.limits.restarts, -1, -1):
             run = Run(copy.deepcopy(notebook))
             try:
                 self._run_once(run, questions, skipped)
             except _Killed as killed:
                 skipped[killed.place] = killed.reason
-                if len(skipped) <= self.limits.restarts and killed.place >= 0:
+                if left and killed.place >= 0:
                     continue
                 run.trouble.append("Too many cells stopped Python; the rest was not run.")
-            _tell(run, skipped)
-            return run
+            break
+        _tell(run, skipped)
+        return run
 
     def close(self) -> None:
         """End the worker and all that runs in the jail."""
@@ -116,18 +118,19 @@ class Jail:
                 cell.outputs, cell.execution_count = [], None
                 if place in skipped:
                     cell.outputs = [_note(f"This cell {skipped[place]}")]
+        sources = [
+            cell.source if cell.cell_type == "code" and place not in skipped else None
+            for place, cell in enumerate(cells)
+        ]
         job = {
-            "cells": [
-                cell.source if cell.cell_type == "code" and place not in skipped else None
-                for place, cell in enumerate(cells)
-            ],
+            "cells": sources,
             "checks": {str(place): question.name for place, question in questions.items()},
             "cell_seconds": self.limits.cell_seconds,
             "answer_bytes": self.limits.answer_bytes,
         }
         with self._submission(job) as line:
             watch = _Watch(line, self._worker, self.limits)
-            _read_outputs(watch, run)
+            _read_outputs(watch, run, sources)
             run.answers = _ask_all(watch, questions, self.limits)
 
     @contextlib.contextmanager
@@ -159,7 +162,7 @@ def _tell(run: Run, skipped: Mapping[int, str]) -> None:
     )
 
 
-def _read_outputs(watch: _Watch, run: Run) -> None:
+def _read_outputs(watch: _Watch, run: Run, sources: list[str | None]) -> None:
     """Read what the cells show, until the submission says that it has run them all."""
     cells = run.notebook.cells
     place = -1
@@ -170,16 +173,23 @@ def _read_outputs(watch: _Watch, run: Run) -> None:
             raise _Killed(place, ENDED_PYTHON)
         if message.get("done") is True:
             return
-        if isinstance(message.get("cell"), int) and place < message["cell"] < len(cells):
-            place = message["cell"]
+        following: Any = message.get("cell")
+        if _comes_next(following, place, sources):
+            place = int(following)
             watch.begin()
-        elif "shown" in message and place >= 0 and cells[place].cell_type == "code":
+        elif "shown" in message and place >= 0:
             cells[place].outputs = read_outputs(message["shown"])
             count += 1
             cells[place].execution_count = count
         else:
             raise _Killed(place, ENDED_PYTHON)
     raise _Killed(place, ENDED_PYTHON)
+
+
+def _comes_next(following: Any, place: int, sources: list[str | None]) -> bool:
+    """Whether this is the place of a cell that is run, and after the present one."""
+    known = type(following) is int and place < following < len(sources)
+    return known and sources[following] is not None
 
 
 def _ask_all(
