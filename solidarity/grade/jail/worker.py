@@ -42,7 +42,7 @@ def main() -> None:
 
     setup = receive(line)
     limits = Limits(**setup["limits"])
-    files = {name: base64.b64decode(data) for name, data in setup["files"].items()}
+    files = _unpacked(setup["files"])
     # Made once, used by every child in its own copy: none runs here.
     session = Session(IPYTHON, limits.output_letters)
     # What is here already is not looked through again by every child.
@@ -160,8 +160,14 @@ def _be(submission: _Submission) -> NoReturn:
     namespaces.drop_powers()
     system_calls.refuse_system_calls()
     with contextlib.suppress(Ended):
-        serve(submission.own, submission.session, receive(submission.own))
+        job = receive(submission.own)
+        _lay_out(_unpacked(job["files"]))
+        serve(submission.own, submission.session, job)
     os._exit(0)
+
+
+def _unpacked(files: dict[str, str]) -> dict[str, bytes]:
+    return {name: base64.b64decode(data) for name, data in files.items()}
 
 
 def _silence() -> None:
