@@ -5,12 +5,17 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
 from helpers import ROOT, copy_course
 
 # jsonschema builds 35 parsers when it finds this package, 2 s in every process (jsonschema #1428);
 # without it only the check of international addresses is left out.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+# Speed is measured in tests/bench; here a busy machine must not look like a fault.
+hypothesis.settings.register_profile("solidarity", deadline=None)
+hypothesis.settings.load_profile("solidarity")
 
 
 @pytest.fixture(scope="session")

@@ -76,7 +76,7 @@ FIELDS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.dictionaries(FIELDS, JSON, max_size=4), max_size=6), st.sampled_from(list(KEY)))
 def test_no_answer_makes_the_judge_raise(answers: list[dict[str, Any]], name: str) -> None:
     spec = KEY[name].spec(name, hidden_seed="any")

@@ -118,7 +118,7 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 99), ANYTHING), max_size=6),
     st.booleans(),

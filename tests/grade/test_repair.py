@@ -105,7 +105,7 @@ def _mutate(notebook: Any, operations: list[tuple[str, int, int]]) -> None:
             cell["id"] = f"other-{two}"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(OPERATIONS)
 def test_whatever_is_done_to_a_notebook_nbgrader_can_grade_it_afterwards(
     operations: list[tuple[str, int, int]],

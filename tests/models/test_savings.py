@@ -47,7 +47,7 @@ def groups(draw: st.DrawFn) -> Group:
 
 
 years = groups().map(vsla_year)
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=60)
 
 
 # --- Money is neither made nor lost --------------------------------------------------------------
