@@ -41,14 +41,14 @@ def grade_trusted(kit: Kit, submission: Submission) -> Graded:
     from solidarity.grade.kernel import in_a_fresh_loop, run_in_kernel
 
     with tempfile.TemporaryDirectory(prefix="sse-work-") as folder:
-        for name, data in kit.files.items():
+        for name, data in {**kit.files, **submission.own}.items():
             path = Path(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         return grade_submission(
             kit,
             submission,
-            lambda notebook, questions: in_a_fresh_loop(
+            lambda notebook, questions, _: in_a_fresh_loop(
                 lambda: run_in_kernel(notebook, questions, Path(folder), kit.limits)
             ),
         )

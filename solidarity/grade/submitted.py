@@ -10,12 +10,21 @@ import nbformat
 
 MOST_BYTES = 100 * 2**20
 MOST_CELLS = 2_000
+MOST_VALUES = 4_000_000
+"""Each value of a JSON file takes up to 70 bytes when it is read, and three bytes in the file."""
+MOST_LETTERS = 5_000_000
+"""Of all cells: whoever shows them sets each letter in colour."""
 _KINDS = ("code", "markdown", "raw")
 _PASTED = ("image/png", "image/jpeg", "image/gif")
 
 
 class Unreadable(Exception):
     """No notebook could be read; the text says what was found and what its author can do."""
+
+
+def printable(text: str) -> str:
+    """The text with a sign in the place of each letter that a terminal would obey, or not show."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
 
 
 def submitted_bytes(path: Path) -> bytes:
@@ -42,6 +51,11 @@ def read_submitted(data: bytes) -> tuple[Any, list[str]]:
     said: list[str] = []
     if not data.strip():
         raise Unreadable("The file is empty. Save the notebook and hand it in again.")
+    if sum(data.count(mark) for mark in (b"[", b"{", b",", b":")) > MOST_VALUES:
+        raise Unreadable(
+            "The file holds far more than a notebook does. "
+            "Choose Edit, Clear Outputs of All Cells, save, and hand it in again."
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -62,13 +76,20 @@ def read_submitted(data: bytes) -> tuple[Any, list[str]]:
         raise Unreadable("The file holds no cells. Hand in the notebook that you worked in.")
     if len(cells) > MOST_CELLS:
         raise Unreadable(f"The notebook has {len(cells):,} cells; {MOST_CELLS:,} is the most.")
+    built = [_cell(cell, place) for place, cell in enumerate(cells) if isinstance(cell, dict)]
+    letters = sum(len(cell["source"]) for cell in built)
+    if letters > MOST_LETTERS:
+        raise Unreadable(
+            f"The cells have {letters:,} letters; {MOST_LETTERS:,} is the most. "
+            "Is a picture or a whole data file pasted into one of them?"
+        )
     metadata: dict[str, Any] = {"language_info": {"name": "python"}}
     kernel = _dict(_dict(content.get("metadata")).get("kernelspec"))
     if kernel:
         kept = {name: str(kernel.get(name, "")) for name in ("name", "display_name", "language")}
         metadata["kernelspec"] = {name: text for name, text in kept.items() if text}
     notebook = {
-        "cells": [_cell(cell, place) for place, cell in enumerate(cells) if isinstance(cell, dict)],
+        "cells": built,
         "metadata": metadata,
         "nbformat": 4,
         "nbformat_minor": 5,
@@ -80,6 +101,12 @@ def read_submitted(data: bytes) -> tuple[Any, list[str]]:
 
 def _upgraded(content: dict[str, Any]) -> Any:
     try:
+        cells = [cell for sheet in content["worksheets"] for cell in sheet["cells"]]
+        for cell in cells:
+            # Not wanted here, and the conversion takes a minute for many of them.
+            cell["outputs"] = []
+        if len(cells) > MOST_CELLS:
+            return {"cells": cells}
         return nbformat.convert(nbformat.from_dict(content), 4)
     except Exception:
         raise Unreadable("The notebook is of an old format that cannot be read any more.") from None
