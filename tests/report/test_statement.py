@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import stat
 from collections.abc import Callable
 from datetime import date
@@ -26,10 +27,10 @@ def sse(*arguments: object) -> Result:
     return CliRunner().invoke(app, [str(one) for one in arguments])
 
 
-@pytest.fixture
-def top(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course whose gradebook knows three learners; one has marks, one has some to wait for."""
-    root = copy_course(tmp_path / "course")
+    root = copy_course(tmp_path_factory.mktemp("graded") / "course")
     with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as book:
         book.add_student("ana", first_name="Ana", last_name="Cruz <b>")
         book.add_student("ben")
@@ -48,6 +49,12 @@ def top(tmp_path: Path) -> Path:
             found.late_submission_penalty = 0.5
         book.db.commit()
     return root
+
+
+@pytest.fixture
+def top(graded: Path, tmp_path: Path) -> Path:
+    # nbgrader takes seconds to make a gradebook, so each test gets a copy.
+    return Path(shutil.copytree(graded, tmp_path / "course", symlinks=True))
 
 
 @pytest.fixture
@@ -125,10 +132,8 @@ def test_a_changed_statement_is_refused(
     assert "Genuine:" not in told.stdout
 
 
-def test_a_statement_of_another_class_is_refused(ana: Path, tmp_path: Path) -> None:
-    other = copy_course(tmp_path / "other")
-    with Gradebook(f"sqlite:///{other / 'gradebook.db'}") as book:
-        book.add_student("zoe")
+def test_a_statement_of_another_class_is_refused(ana: Path, graded: Path, tmp_path: Path) -> None:
+    other = shutil.copytree(graded, tmp_path / "other", symlinks=True)
     assert sse("statement", "--root", other).exit_code == 0
     told = sse("verify", ana, "--root", other)
     assert told.exit_code == 1
