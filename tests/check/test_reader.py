@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from helpers import name_of
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -58,7 +59,7 @@ def number_or_reason(value: Any) -> Any:
         pd.Series([1234.5], index=["sum"]),
         pd.DataFrame({"sum": [1234.5]}),
     ],
-    ids=repr,
+    ids=name_of,
 )
 def test_a_number_is_read_whatever_its_type(value: Any) -> None:
     assert read(value) == 1234.5
@@ -453,7 +454,7 @@ OPTIONS = ["a", "b", "c", "d"]
         np.str_("b"),
         pd.Series(["b"]),
     ],
-    ids=repr,
+    ids=name_of,
 )
 def test_one_letter_is_read_in_every_spelling(value: Any) -> None:
     assert reader.letters(plain(value), OPTIONS) == {"b"}
@@ -473,7 +474,7 @@ def test_one_letter_is_read_in_every_spelling(value: Any) -> None:
         {"a", "c"},
         ("A.", "c)"),
     ],
-    ids=repr,
+    ids=name_of,
 )
 def test_several_letters_are_read_in_every_spelling(value: Any) -> None:
     assert reader.letters(plain(value), OPTIONS) == {"a", "c"}
@@ -492,7 +493,7 @@ def test_several_letters_are_read_in_every_spelling(value: Any) -> None:
         (print, "function"),
         (..., "ellipsis"),
     ],
-    ids=repr,
+    ids=name_of,
 )
 def test_what_is_no_letter_is_said_in_a_helpful_sentence(value: Any, words: str) -> None:
     with pytest.raises(Unreadable, match=words):
