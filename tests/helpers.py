@@ -21,5 +21,7 @@ def copy_course(target: Path) -> Path:
 
 
 def name_of(value: object) -> str:
-    """A value as the name of a test: the same in every process, so without its address."""
+    """A value as the name of a test, the same in every process: no address, and sets in order."""
+    if isinstance(value, set | frozenset):
+        return f"{type(value).__name__} {sorted(value, key=repr)}"
     return re.sub(r" at 0x[0-9a-f]+", "", repr(value))

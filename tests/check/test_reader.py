@@ -194,7 +194,7 @@ def test_numbers_that_are_none_stay_so() -> None:
         (1j, "complex"),
         (object(), "object"),
     ],
-    ids=lambda value: repr(value)[:40],
+    ids=lambda value: name_of(value)[:40],
 )
 def test_what_is_no_number_is_said_in_a_helpful_sentence(value: Any, words: str) -> None:
     with pytest.raises(Unreadable) as caught:
@@ -294,7 +294,7 @@ def test_range_counts_as_a_list() -> None:
         (pd.DataFrame({"a": [1], "b": [2]}), "a table"),
         (sum, "brackets"),
     ],
-    ids=lambda value: repr(value)[:30],
+    ids=lambda value: name_of(value)[:30],
 )
 def test_what_is_no_list_is_said_in_a_helpful_sentence(value: Any, words: str) -> None:
     with pytest.raises(Unreadable, match=words):
@@ -421,7 +421,7 @@ def test_missing_values_are_equal_to_missing_values_only() -> None:
         ([{"week": 1}, {"loan": 2}], "a list of 2 values"),
         (pd.DataFrame, "brackets"),
     ],
-    ids=lambda value: repr(value)[:25],
+    ids=lambda value: name_of(value)[:25],
 )
 def test_what_is_no_such_table_is_said_in_a_helpful_sentence(value: Any, words: str) -> None:
     with pytest.raises(Unreadable, match=words):
