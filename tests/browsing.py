@@ -172,6 +172,9 @@ def open_notebook(page: Page, lab: Lab, path: str) -> None:
 
 
 def wait_for_kernel(page: Page) -> None:
+    # A kernel that has not been chosen yet also counts as idle, and what it is asked is lost.
+    name = page.locator(".jp-NotebookPanel:visible .jp-KernelName")
+    expect(name).not_to_have_text("No Kernel", timeout=60_000)
     expect(
         page.locator(".jp-NotebookPanel:visible .jp-Notebook-ExecutionIndicator")
     ).to_have_attribute("data-status", "idle", timeout=60_000)

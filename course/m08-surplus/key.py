@@ -258,7 +258,7 @@ average_capital = Exercise(
     hints=[
         "The loop has added up all the months. What makes an average out of a sum?",
         "Divide the total by the number of months.",
-        "Let the last line be `return total / len(by_month)`.",
+        "Let the last line return `total`, divided by `len(by_month)`.",
     ],
 )
 

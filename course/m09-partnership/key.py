@@ -131,7 +131,7 @@ fees_per_member = Exercise(
     hints=[
         "What is divided among whom?",
         "Write 6.8 million with all its zeros.",
-        "`fees_per_member = 6_800_000 / 3_500`.",
+        "It is `6_800_000` dollars, divided by `3_500` members.",
     ],
 )
 
@@ -279,7 +279,7 @@ def _draw_income(rng: Random) -> dict[str, Any]:
     return {
         "households": rng.randint(120, 400),
         "fee": 5 * rng.randint(6, 24),
-        "paying": rng.randint(30, 95) / 100,
+        "paying": rng.randint(56, 95) / 100,
         "scrap": rng.randint(5, 45),
         "costs": 50 * rng.randint(4, 60),
     }
@@ -362,8 +362,8 @@ member_income = Exercise(
 def _draw_rival(rng: Random) -> dict[str, Any]:
     return {
         "fees": 500 * rng.randint(6, 60),
-        "rival": rng.randint(10, 70) / 100,
-        "follow": rng.randint(20, 95) / 100,
+        "rival": rng.randint(10, 50) / 100,
+        "follow": rng.randint(56, 95) / 100,
     }
 
 
@@ -514,8 +514,8 @@ degree_centrality = Exercise(
 
 
 def _bridge(actors: list[str], links: list[tuple[str, str]], source: str) -> str:
-    others = [one for one in actors if one != source]
-    return max(others, key=lambda one: len(cut_off(actors, links, source, one)))
+    lost = {a: len(cut_off(actors, links, source, a)) for a in actors if a != source}
+    return max(lost, key=lambda a: lost[a])
 
 
 def _most_links(actors: list[str], links: list[tuple[str, str]], source: str) -> str:
@@ -593,7 +593,7 @@ bridge_actor = Exercise(
         Mistake(
             "source-itself",
             lambda actors, links, source: source,
-            "Without the source there is nothing to reach. Leave it out with `actor != source`.",
+            "Without the source there is nothing to reach. Leave it out with `one != source`.",
         ),
         Mistake(
             "last-of-equals",
@@ -604,8 +604,8 @@ bridge_actor = Exercise(
         Mistake(
             "fewest-lost",
             lambda actors, links, source: min(
-                (one for one in actors if one != source),
-                key=lambda one: len(cut_off(actors, links, source, one)),
+                (a for a in actors if a != source),
+                key=lambda a: len(cut_off(actors, links, source, a)),
             ),
             "That is the one who can be done without. Look for the one that cuts off most.",
         ),
@@ -618,9 +618,9 @@ bridge_actor = Exercise(
     ],
     hints=[
         "For each actor: how many are cut off when it is missing?",
-        "`len(cut_off(actors, links, source, actor))` is that number. Keep the largest so far.",
-        "In the loop, if `actor != source`: work out `lost`, and if `lost > most`, "
-        "put `actor` into `best` and `lost` into `most`.",
+        "`len(cut_off(actors, links, source, one))` is that number. Keep the largest so far.",
+        "In the loop, if `one != source`: work out `lost`, and if `lost > most`, "
+        "put `one` into `best` and `lost` into `most`.",
     ],
 )
 

@@ -6,6 +6,7 @@ import json
 import os
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
@@ -272,9 +273,11 @@ def test_an_archive_unpacks_nothing_outside_its_folder(tmp_path: Path) -> None:
         for name in ("../planted.py", "../../planted.py", "/tmp/sse-planted.py", "x/../../p.py"):
             archive.writestr(name, "1")
         archive.writestr("exercises.ipynb", "{}")
-    unzip(str(tmp_path / "work.zip"), str(inside), tree=True)
+    # The older setuptools leaves such members out, the newer one refuses the whole archive.
+    with suppress(Exception):
+        unzip(str(tmp_path / "work.zip"), str(inside), tree=True)
     found = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert {path.relative_to(tmp_path).as_posix() for path in found} == {
+    assert {path.relative_to(tmp_path).as_posix() for path in found} <= {
         "work.zip",
         "a/b/inside/exercises.ipynb",
     }
