@@ -420,7 +420,7 @@ fees_left = Exercise(
     hints=[
         "Of those who are still served, which share goes on paying?",
         "The share that stops is `follow * rival`, so the share that goes on is one less that.",
-        "Let the last line be `return still_served * (1 - follow * rival)`.",
+        "In the last line multiply `still_served` by `(1 - follow * rival)`, and return that.",
     ],
 )
 
