@@ -30,7 +30,25 @@ MODULES = range(3, 10)
 
 # Targets of each goal, the numbered and the lettered ones: 169 together.
 _NUMBERED = (5, 5, 9, 7, 6, 6, 3, 10, 5, 7, 7, 8, 3, 7, 9, 10, 19)
-_LETTERED = "ab abc abcd abc abc ab ab ab abc abc abc abc ab abc abc ab -".split()
+_LETTERED = [
+    "ab",
+    "abc",
+    "abcd",
+    "abc",
+    "abc",
+    "ab",
+    "ab",
+    "ab",
+    "abc",
+    "abc",
+    "abc",
+    "abc",
+    "ab",
+    "abc",
+    "abc",
+    "ab",
+    "-",
+]
 TARGETS = frozenset(
     f"{goal}.{target}"
     for goal, (last, letters) in enumerate(zip(_NUMBERED, _LETTERED, strict=True), start=1)
