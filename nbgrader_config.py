@@ -24,6 +24,9 @@ from nbgrader.preprocessors import (
 
 from solidarity.build.given import GiveBrokenCode
 from solidarity.build.outputs import ClearOtherOutputs
+from solidarity.grade.feedback import formgrader
+from solidarity.grade.feedback.exporter import FeedbackPage
+from solidarity.grade.feedback.marks import GetMarks
 from solidarity.grade.grade_with_key import GradeWithKey
 from solidarity.grade.repair import Repair
 
@@ -81,3 +84,15 @@ c.Repair.course_root = root
 c.GradeWithKey.course_root = root
 # A class that wants its hidden inputs to be secret sets this before grading.
 c.GradeWithKey.seed = os.environ.get("SOLIDARITY_SEED", "")
+
+# The learner's page: our own, with nbgrader's marks.
+c.GenerateFeedback.exporter_class = FeedbackPage
+c.GenerateFeedback.preprocessors = [GetMarks]
+c.FeedbackPage.course_root = root
+
+# Formgrader's page for manual grading is nbgrader's own; what learners wrote is cleaned before it
+# stands there, and no other server is asked for anything.
+c.HTMLExporter.template_name = formgrader.TEMPLATE
+c.HTMLExporter.extra_template_basedirs = formgrader.TEMPLATES
+c.HTMLExporter.preprocessors = [formgrader.Shield]
+c.HTMLExporter.filters = {"markdown2html": formgrader.markdown2html}

@@ -45,7 +45,13 @@ COMMANDS = {
     "lock": (DEV, ["tools/lock.py"]),
     "setup": (USE, ["-c", "print('Everything is installed in .venv.')"]),
 }
-CHECKS = ("ruff check .", "ruff format --check .", "mypy", "pytest")
+# A file of tests stays in one process, as its tests share what is slow to make: a class, a browser.
+CHECKS = (
+    "ruff check .",
+    "ruff format --check .",
+    "mypy",
+    "pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile",
+)
 
 # A venv whose Python was upgraded under it still starts, but no longer finds its packages.
 PROBE = """

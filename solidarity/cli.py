@@ -201,5 +201,97 @@ def check(
         raise typer.Exit(1)
 
 
+@app.command()
+def progress(
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+    root: Root = None,
+) -> None:
+    """Say how far you are, from your own copies in my-work/. Nothing is run or sent."""
+    import json
+
+    from rich.markup import escape
+    from rich.table import Table
+
+    from solidarity.course import load_course
+    from solidarity.report.progress import progress as measure
+
+    try:
+        found = measure(load_course(_root(root)))
+    except CourseProblem as problem:
+        warn.print(str(problem), markup=False)
+        raise typer.Exit(2) from None
+    if as_json:
+        typer.echo(json.dumps(found.record()))
+        return
+    table = Table(box=None)
+    for title in ("module", "how far you are"):
+        table.add_column(title)
+    for one in found.modules:
+        table.add_row(escape(f"{one.module.number}. {one.module.title}"), escape(one.words))
+    say.print(table)
+    say.print(found.words, markup=False)
+
+
+@app.command()
+def statement(
+    student: Annotated[
+        list[str] | None,
+        typer.Option(help="Only this learner; may be given more than once. All if left out."),
+    ] = None,
+    root: Root = None,
+) -> None:
+    """Write signed statements of the grades in the gradebook, into statements/."""
+    from datetime import date
+
+    from solidarity.course import load_course
+    from solidarity.report.signing import FOLDER, PUBLIC
+    from solidarity.report.statement import issue
+
+    top = _root(root).resolve()
+    try:
+        files = issue(
+            load_course(top), f"sqlite:///{top / 'gradebook.db'}", student or [], date.today()
+        )
+    except CourseProblem as problem:
+        warn.print(str(problem), markup=False)
+        raise typer.Exit(2) from None
+    for path in files:
+        say.print(f"wrote {path.relative_to(top)}, and beside it a page to print", markup=False)
+    say.print(f"Whoever is to check them needs {FOLDER}/{PUBLIC}. The other key is yours alone.")
+
+
+@app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(help="The statement, a .json file.")],
+    key: Annotated[
+        Path | None,
+        typer.Option(help="The public key of those who issued it; this course's own if left out."),
+    ] = None,
+    root: Root = None,
+) -> None:
+    """Say whether a statement of grades is genuine, and what it states."""
+    from solidarity.report.signing import FOLDER, PUBLIC, fingerprint, public_key
+    from solidarity.report.statement import holds, lines, read
+
+    try:
+        found = read(file)
+        public = public_key(key if key is not None else _root(root) / FOLDER / PUBLIC)
+    except CourseProblem as problem:
+        warn.print(str(problem), markup=False)
+        raise typer.Exit(2) from None
+    if not holds(found, public):
+        warn.print(
+            "Not genuine: this file was changed after it was signed, or signed with another key "
+            f"than {fingerprint(public)}.",
+            markup=False,
+        )
+        raise typer.Exit(1)
+    content = found.content
+    say.print(f"Genuine: signed with the key {fingerprint(public)}.", markup=False)
+    say.print(f"{content['name']} ({content['learner']}), {content['issued']}", markup=False)
+    for module, points in lines(content):
+        say.print(f"  {module}: {points}", markup=False)
+
+
 if __name__ == "__main__":
     app()

@@ -74,18 +74,25 @@ def _copy_whole(file: Path, place: Path) -> None:
 def _links(course: Course, top: Path) -> str:
     here = os.path.relpath(top, Path.cwd())
     base = "" if here == "." else f"{Path(here).as_posix()}/"
-    items = "".join(_item(module, base) for module in course.written)
+    # Imported here, as it knows the folder of the copies from this file.
+    from solidarity.report.progress import progress
+
+    found = progress(course)
+    items = "".join(_item(one.module, base, one.words) for one in found.modules)
     return (
         '<div style="font-size:14px;line-height:1.6"><p>Your own copies are ready. '
         "Nobody else will change them. Open a part:</p>"
-        f"<ul>{items}</ul></div>"
+        f"<ul>{items}</ul>"
+        f"<p><strong>{escape(found.words)}</strong> Run this box again to see how far you are.</p>"
+        "</div>"
     )
 
 
-def _item(module: Module, base: str) -> str:
+def _item(module: Module, base: str, how_far: str) -> str:
     parts: dict[str, Any] = {"reading": "reading", "case": "case study", "exercises": "exercises"}
     links = " · ".join(
         f'<a href="{escape(base)}{WORK}/{module.id}/{part}.ipynb">{words}</a>'
         for part, words in parts.items()
     )
-    return f"<li>Module {module.number}, {escape(module.title)}: {links}</li>"
+    title = f"Module {module.number}, {escape(module.title)}"
+    return f"<li>{title}: {links} <em>({escape(how_far)})</em></li>"

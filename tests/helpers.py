@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -17,3 +18,10 @@ def copy_course(target: Path) -> Path:
     for name in ("START.ipynb", "GLOSSARY.ipynb", "nbgrader_config.py", "README.md"):
         shutil.copy(ROOT / name, target / name)
     return target
+
+
+def name_of(value: object) -> str:
+    """A value as the name of a test, the same in every process: no address, and sets in order."""
+    if isinstance(value, set | frozenset):
+        return f"{type(value).__name__} {sorted(value, key=repr)}"
+    return re.sub(r" at 0x[0-9a-f]+", "", repr(value))

@@ -125,10 +125,15 @@ fgt = Exercise(
     mistakes=[
         Mistake(
             "divides-by-poor",
+            # Where nobody is poor this way divides nothing by nothing, and pandas says nan.
             lambda spending, line, alpha, people: (
-                (((line - spending) / line)[spending < line] ** alpha * people[spending < line])
+                (
+                    ((line - spending) / line)[spending < line] ** alpha * people[spending < line]
+                ).sum()
                 / people[spending < line].sum()
-            ).sum(),
+                if (spending < line).any()
+                else float("nan")
+            ),
             "You divided by the people below the line. Divide by all people: "
             "otherwise a country with one poor person looks as poor as one where all are.",
         ),
@@ -361,7 +366,7 @@ def _draw_groups(rng: Random) -> dict[str, Any]:
     people = [rng.randint(20, 9_000) for _ in range(groups - 1)]
     return {
         "people": pd.Series([10 + sum(people), *people]),
-        "headcount": pd.Series([rng.randint(1, 95) / 100 for _ in range(groups)]),
+        "headcount": pd.Series([rng.randint(101, 9_499) / 10_000 for _ in range(groups)]),
     }
 
 

@@ -120,7 +120,7 @@ def _share(farm_price: float, yield_rate: float, retail_price: float) -> float:
 def _draw_share(rng: Random) -> dict[str, Any]:
     return {
         "farm_price": round(rng.uniform(8, 25), 2),
-        "yield_rate": round(rng.uniform(0.5, 0.9), 2),
+        "yield_rate": round(rng.uniform(0.5, 0.9), 3),
         "retail_price": round(rng.uniform(40, 90), 2),
     }
 
@@ -190,7 +190,8 @@ producer_share = Exercise(
         "How many kilograms of paddy are in one kilogram of rice, if half of the weight is lost?",
         "One kilogram of rice holds `1 / yield_rate` kilograms of paddy. What does the grower get "
         "for them?",
-        "`return farm_price / yield_rate / retail_price`.",
+        "Divide the farm price by the yield, and what comes out by the retail price. "
+        "Begin with `return farm_price /`, and go on.",
     ],
 )
 
@@ -297,7 +298,7 @@ def _climb(farm_price: float, markups: list[float], step: Callable[[float, float
 def _draw_markups(rng: Random) -> dict[str, Any]:
     return {
         "farm_price": rng.randint(10, 90),
-        "markups": [round(rng.uniform(0.05, 0.6), 2) for _ in range(rng.randint(2, 5))],
+        "markups": [round(rng.uniform(0.05, 0.6), 3) for _ in range(rng.randint(2, 5))],
     }
 
 

@@ -6,7 +6,10 @@ On GitHub, on paper and in an exported page no cell runs. There the reader sees 
 from __future__ import annotations
 
 import multiprocessing
+import re
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from html import unescape
 from typing import Any
 
 import nbformat
@@ -20,6 +23,7 @@ PARTS_WITH_OUTPUTS = ("case",)
 """The others show what a learner's own code gives, and that is for the learner to see."""
 
 _MADE = {"made_by": "sse build"}
+_TROUBLE = re.compile(r'<p class="sse-trouble">(.*?)</p>', re.DOTALL)
 _LIVE = "application/vnd.jupyter.widget-view+json"
 
 
@@ -37,13 +41,22 @@ def run_masters(masters: list[Master]) -> list[list[Shown]]:
 
 
 def output_problems(master: Master, shown: list[Shown]) -> list[str]:
-    """The cell of a case that stops with an error, with its place."""
+    """The cells of a case that stop with an error, or show a panel with one, with their place."""
     code = [at for at, cell in enumerate(master.notebook.cells) if cell.cell_type == "code"]
     return [
-        f"{master.place(code[at])}: this cell stops with {cell.error}."
+        f"{master.place(code[at])}: {problem}"
         for at, cell in enumerate(shown)
-        if cell.error
+        for problem in _problems(cell)
     ]
+
+
+def _problems(cell: Shown) -> Iterator[str]:
+    if cell.error:
+        yield f"this cell stops with {cell.error}."
+    for output in cell.outputs:
+        html = output.get("data", {}).get("text/html", "")
+        for words in _TROUBLE.findall(html):
+            yield f"its panel says: {unescape(words)}"
 
 
 def save_outputs(notebook: Any, cells: list[Shown]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from solidarity.check.show import number
-from solidarity.check.verdict import Verdict
+from solidarity.check.verdict import Status, Verdict
 
 # Dark text on a pale ground passes WCAG AA in both light and dark themes of JupyterLab;
 # the symbol and the words say the same as the colour.
@@ -17,6 +17,11 @@ _LOOKS = {
     "hint": ("☞", "Hint", "#1a4a7a", "#e8f1fa"),
     "trouble": ("!", "This needs a small repair", "#4a2d82", "#f1ecfa"),
 }
+
+
+def words(status: Status) -> str:
+    """What is said of a status: "Not yet"."""
+    return _LOOKS[status][1]
 
 
 def _frame(look: str, title: str, body: str) -> str:

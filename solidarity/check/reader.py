@@ -21,6 +21,8 @@ _SPACES = re.compile(r"[\s\u00a0\u2009\u202f_']")
 _WESTERN = re.compile(r"^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$")
 _INDIAN = re.compile(r"^[+-]?[1-9]\d?(,\d{2})*,\d{3}(\.\d*)?$")
 _EUROPEAN = re.compile(r"^[+-]?[1-9]\d{0,2}(\.\d{3})+,\d+$")
+# Looking for units in a long text of spaces takes the square of its length.
+_MOST_LETTERS_OF_A_NUMBER = 100
 _DECIMAL_COMMA = re.compile(r"^[+-]?\d+,\d+$")
 
 
@@ -117,6 +119,8 @@ def _only_value(value: Plain) -> Plain:
 
 def _number_in_text(text: str, unit: str) -> float:
     bare = text.strip()
+    if len(bare) > _MOST_LETTERS_OF_A_NUMBER:
+        raise _no_number(text)
     for word in unit.replace("/", " ").split():
         bare = re.sub(rf"(?i)\s*\b{re.escape(word)}\b\s*$", "", bare) if word.isalpha() else bare
     bare = re.sub(r"(?i)\b(pesos?|rupees?|per|shares?)\b", "", bare).strip()
@@ -136,13 +140,17 @@ def _number_in_text(text: str, unit: str) -> float:
     try:
         found = float(str(Decimal(bare)))
     except (InvalidOperation, ValueError, OverflowError):
-        raise Unreadable(
-            f"A number belongs here, and your answer is the text {shorten(text)!r}. "
-            "Write the number without quotation marks and without words."
-        ) from None
+        raise _no_number(text) from None
     if percent and not unit.startswith(("%", "percent")):
         found /= 100
     return found if math.isfinite(found) else math.nan
+
+
+def _no_number(text: str) -> Unreadable:
+    return Unreadable(
+        f"A number belongs here, and your answer is the text {shorten(text)!r}. "
+        "Write the number without quotation marks and without words."
+    )
 
 
 def truth(value: Plain) -> bool:

@@ -157,7 +157,16 @@ def _score(spec: Spec, findings: list[_Finding]) -> float:
 
 
 def _notes(findings: list[_Finding]) -> tuple[str, ...]:
-    changed = sorted({name for f in findings for name in _names(f.answer, "changed")})
+    # Only names of inputs, for also answers to hidden inputs are looked at here: whatever else
+    # an answer says may be what it was asked.
+    changed = sorted(
+        {
+            name
+            for f in findings
+            for name, _ in f.case.inputs or []
+            if name in _names(f.answer, "changed")
+        }
+    )
     if not changed:
         return ()
     return (

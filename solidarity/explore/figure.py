@@ -103,7 +103,12 @@ def place(name: str, value: float) -> str:
 
 
 def html_table(table: Mapping[str, Sequence[object]], caption: str) -> str:
-    """A table as HTML, with a caption and proper headings; None stands for "no value"."""
+    """A table as HTML, with a caption and proper headings; None stands for "no value".
+
+    table: columns by name, or a DataFrame.
+    """
+    # What both have in common: going through the names, and a column for each name.
+    table = {name: list(table[name]) for name in table}
     lengths = {name: len(column) for name, column in table.items()}
     if len(set(lengths.values())) > 1:
         raise ValueError(f"The columns of the table {caption!r} are not equally long: {lengths}")

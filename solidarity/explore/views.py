@@ -104,7 +104,7 @@ class SmallMultiples:
 
 @dataclass(frozen=True)
 class Table:
-    """Shows numbers of the result: a function of it that returns columns by name."""
+    """Shows numbers of the result: a function of it that returns columns by name or a DataFrame."""
 
     kind: ClassVar[str] = "table"
 

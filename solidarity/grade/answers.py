@@ -20,9 +20,13 @@ def read_answers(text: str, count: int) -> list[Answer]:
     The text is parsed as JSON and rebuilt from known parts; nothing in it is run or trusted.
     """
     try:
-        answers = json.loads(text)
+        return rebuilt(json.loads(text), count)
     except (ValueError, RecursionError):
         return []
+
+
+def rebuilt(answers: Any, count: int) -> list[Answer]:
+    """The answers in a JSON value, rebuilt from known parts."""
     if not isinstance(answers, list):
         return []
     # What is no answer keeps its place, so that the others are judged by their own questions.
@@ -43,7 +47,8 @@ def _answer(given: dict[str, Any]) -> Answer:
 
 def _text(value: Any) -> str:
     # A lone surrogate cannot be written to a file; it is shown as a question mark.
-    return str(value)[:MAX_TEXT].encode("utf-8", "replace").decode("utf-8")
+    text = value if isinstance(value, str) else ""
+    return text[:MAX_TEXT].encode("utf-8", "replace").decode("utf-8")
 
 
 def _plain(value: Any, depth: int) -> Plain:

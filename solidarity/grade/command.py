@@ -17,6 +17,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from solidarity.course import CourseProblem
 from solidarity.grade import engines
 from solidarity.grade.grade_class import ClassRun
 from solidarity.grade.report import Line, Report
@@ -62,11 +63,17 @@ def grade_command(
 
 
 def _engine(jobs: int, address: str, trusted: bool) -> tuple[engines.Engine, str]:
+    if trusted and address:
+        raise CourseProblem(
+            "On a cluster every submission runs in a jail: leave out --dask or --trust-submissions."
+        )
     if trusted:
         mode = "Without a jail: learners' code runs with your own rights."
         return engines.local(jobs, trusted=True), mode
     if address:
-        return engines.dask(address), f"On the Dask cluster {address}, each in a jail."
+        from solidarity.grade.cluster import dask
+
+        return dask(address), f"On the Dask cluster {address}, each in a jail."
     from solidarity.grade.jail.probe import mode as probed
 
     return engines.local(jobs), f"Safe: {probed()}; {jobs} at one time."

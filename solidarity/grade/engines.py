@@ -1,4 +1,4 @@
-"""Where submissions are graded: in processes of this machine, or on a Dask cluster.
+"""Where submissions are graded: in processes of this machine (``cluster`` has another engine).
 
 An engine is a generator: it takes submissions one by one as it has room for them, and gives back
 results as they come. So the memory in use does not grow with the class.
@@ -12,16 +12,18 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any
 
 from solidarity.grade.submission import Graded, Kit, Submission, grade_submission
 
 Engine = Callable[[Kit, Iterable[Submission]], Iterator[Graded]]
 
-_AHEAD = 3
+AHEAD = 3
 """Submissions that wait at each worker, so that none has to wait for the next."""
 
 _TRIES = 3
+
+ENDED = "The grading process was ended."
+"""Said of a submission that takes every process with it."""
 
 
 def grade_here(kit: Kit, submission: Submission) -> Graded:
@@ -39,14 +41,14 @@ def grade_trusted(kit: Kit, submission: Submission) -> Graded:
     from solidarity.grade.kernel import in_a_fresh_loop, run_in_kernel
 
     with tempfile.TemporaryDirectory(prefix="sse-work-") as folder:
-        for name, data in kit.files.items():
+        for name, data in {**kit.files, **submission.own}.items():
             path = Path(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         return grade_submission(
             kit,
             submission,
-            lambda notebook, questions: in_a_fresh_loop(
+            lambda notebook, questions, _: in_a_fresh_loop(
                 lambda: run_in_kernel(notebook, questions, Path(folder), kit.limits)
             ),
         )
@@ -67,7 +69,7 @@ def local(jobs: int, *, trusted: bool = False) -> Engine:
             pending: dict[Future[Graded], Submission] = {}
             try:
                 while True:
-                    while len(pending) < jobs * _AHEAD:
+                    while len(pending) < jobs * AHEAD:
                         one = again.pop() if again else next(waiting, None)
                         if one is None:
                             break
@@ -85,45 +87,11 @@ def local(jobs: int, *, trusted: bool = False) -> Engine:
                     if tries[one.student] < _TRIES:
                         again.append(one)
                     else:
-                        yield Graded(one.student, "crashed", ("The grading process was ended.",))
+                        yield Graded(one.student, "crashed", (ENDED,))
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
 
     return run
-
-
-def dask(address: str) -> Engine:
-    """A Dask cluster. Its workers need this package and bubblewrap, and no shared files."""
-
-    def run(kit: Kit, submissions: Iterable[Submission]) -> Iterator[Graded]:
-        try:
-            from distributed import Client, as_completed
-        except ImportError:
-            from solidarity.course import CourseProblem
-
-            raise CourseProblem(
-                "Grading on a cluster needs Dask. Run: pip install 'solidarity-course[cluster]'"
-            ) from None
-        with Client(address, timeout="20s") as client:
-            room = max(1, sum(client.nthreads().values())) * _AHEAD
-            shared = client.scatter(kit, broadcast=True)
-            waiting = iter(submissions)
-            results: Any = as_completed(with_results=False)
-            for _ in range(room):
-                _send_one(client, shared, waiting, results)
-            for future in results:
-                yield future.result()
-                future.release()
-                _send_one(client, shared, waiting, results)
-
-    return run
-
-
-def _send_one(client: Any, kit: Any, waiting: Iterator[Submission], results: Any) -> None:
-    one = next(waiting, None)
-    if one is not None:
-        # Grading changes nothing outside, so work that was lost with a worker is done again.
-        results.add(client.submit(grade_here, kit, one, pure=False, retries=_TRIES))
 
 
 _kit: Kit | None = None

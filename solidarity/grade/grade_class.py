@@ -15,17 +15,17 @@ from typing import Any
 
 import nbformat
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.utils import find_all_files
 from traitlets.config import Config, PyFileConfigLoader
 
 from solidarity.course import CourseProblem
+from solidarity.grade.beside import copy_beside, own_files
 from solidarity.grade.engines import Engine
 from solidarity.grade.grade_with_key import GradeWithKey
 from solidarity.grade.jail.runner import files_of
 from solidarity.grade.marks import Marks
 from solidarity.grade.report import Line, Report, new_report, unfinished_report
 from solidarity.grade.submission import Graded, Kit, Submission
-from solidarity.grade.submitted import Unreadable, submitted_bytes
+from solidarity.grade.submitted import Unreadable, printable, submitted_bytes
 from solidarity.grade.verdicts import full_specs
 
 CONFIG = "nbgrader_config.py"
@@ -87,7 +87,7 @@ class ClassRun:
 
             def submissions() -> Iterator[Submission]:
                 for student in students:
-                    submission = self._submission(student)
+                    submission = self._submission(student, kit)
                     digests[student] = submission.digest
                     if done.get(student) != submission.digest:
                         yield submission
@@ -124,21 +124,38 @@ class ClassRun:
         specs = full_specs(key, settings.seed) if key.is_file() else {}
         return Kit(self.module, released, masters, specs, files_of(release), settings.limits())
 
-    def _submission(self, student: str) -> Submission:
+    def _submission(self, student: str, kit: Kit) -> Submission:
         folder = self._submitted / student / self.module
+        if folder.is_symlink() or folder.parent.is_symlink():
+            reason = "The folder is a link, and could lead to somebody else's work. Copy the files."
+            return Submission(student, dict.fromkeys(kit.released, reason))
         notebooks: dict[str, bytes | str] = {}
         for path in sorted(folder.glob("*.ipynb")):
-            try:
-                notebooks[path.stem] = submitted_bytes(path)
-            except (Unreadable, OSError) as problem:
-                notebooks[path.stem] = str(problem)
-        return Submission(student, notebooks)
+            name = printable(path.stem)
+            # Others are only named: a thousand of them must not fill the memory.
+            notebooks[name] = self._bytes(path) if name in kit.released else ""
+        return Submission(student, notebooks, own_files(folder, self._own))
+
+    def _bytes(self, path: Path) -> bytes | str:
+        try:
+            return submitted_bytes(path)
+        except Unreadable as problem:
+            return str(problem)
+        except OSError as problem:
+            return f"{path.name} cannot be opened ({type(problem).__name__})."
+
+    @property
+    def _own(self) -> Sequence[str]:
+        """The released files that learners may change, as nbgrader knows them."""
+        named = self.config.get("Autograde", {}).get("exclude_overwriting", {})
+        return tuple(named.get(self.module, ()))
 
     def _keep(self, graded: Graded, marks: Marks, digest: str) -> Line:
         source = self._submitted / graded.student / self.module
         self._keep_files(graded, source)
         marks.save(graded, self.folders.get_existing_timestamp(str(source)))
-        return Line(graded.student, graded.status, graded.score, graded.points, graded.said, digest)
+        said = tuple(map(printable, graded.said))
+        return Line(graded.student, graded.status, graded.score, graded.points, said, digest)
 
     def _keep_files(self, graded: Graded, source: Path) -> None:
         """Replace the learner's folder in autograded/ whole, so that no half of it is ever seen."""
@@ -147,9 +164,8 @@ class ClassRun:
         for folder in (fresh, old):
             shutil.rmtree(folder, ignore_errors=True)
         fresh.mkdir(parents=True)
-        self._copy_beside(source, fresh)
         release = Path(self.folders.root, self.folders.release_directory, self.module)
-        self._copy_beside(release, fresh)
+        copy_beside(source, release, fresh, self.folders.ignore, self._own)
         for name, text in graded.notebooks.items():
             (fresh / f"{name}.ipynb").write_text(text, "utf-8")
         place = self._autograded / graded.student / self.module
@@ -159,17 +175,6 @@ class ClassRun:
             os.replace(place, old)
         os.replace(fresh, place)
         shutil.rmtree(old, ignore_errors=True)
-
-    def _copy_beside(self, source: Path, target: Path) -> None:
-        """Copy all but notebooks, and no links: one could lead to somebody else's files."""
-        for name in find_all_files(str(source), [*self.folders.ignore, "*.ipynb"]):
-            path = Path(name)
-            inside = path.relative_to(source)
-            if any((source / part).is_symlink() for part in [inside, *inside.parents][:-1]):
-                continue
-            copy = target / inside
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, copy)
 
 
 def load_config(root: Path) -> Config:

@@ -10,6 +10,7 @@ from nbgrader.utils import is_grade
 from traitlets import Bool, Int, Unicode
 
 from solidarity.check.exercise import PUBLIC_SEED, Spec
+from solidarity.grade.beside import own_files
 from solidarity.grade.jail.kept import kept_jail
 from solidarity.grade.jail.runner import files_of
 from solidarity.grade.kernel import in_a_fresh_loop, run_in_kernel
@@ -63,16 +64,22 @@ class GradeWithKey(NbGraderPreprocessor):
         module = resources["nbgrader"]["assignment"]
         specs = self._specs(module)
         questions = questions_of(nb, specs)
+        folder = Path(resources["metadata"]["path"] or ".")
         if self.trust_submissions:
-            folder = Path(resources["metadata"]["path"] or ".")
             run = in_a_fresh_loop(lambda: run_in_kernel(nb, questions, folder, self.limits()))
         else:
             files = files_of(Path(self.course_root, "release", module))
-            run = kept_jail(files, self.limits()).run(nb, questions)
+            own = self._own_files(module, folder)
+            run = kept_jail(files, self.limits()).run(nb, questions, own)
         for sentence in run.trouble:
             self.log.warning("%s: %s", resources["nbgrader"]["notebook"], sentence)
         write_verdicts(run, questions, specs)
         return run.notebook, resources
+
+    def _own_files(self, module: str, folder: Path) -> dict[str, bytes]:
+        """The released files that learners may change, as nbgrader left them in the folder."""
+        named = self.config.get("Autograde", {}).get("exclude_overwriting", {})
+        return own_files(folder, named.get(module, ()))
 
     def _specs(self, module: str) -> dict[str, Spec]:
         path = Path(self.course_root, "course", module, "key.py")

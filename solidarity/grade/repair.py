@@ -176,7 +176,8 @@ def _put_checks_after_answers(mended: Any, repairs: list[str]) -> None:
 def _give_unique_ids(mended: Any) -> None:
     seen: set[str] = set()
     for place, cell in enumerate(mended.cells):
-        if cell.get("id") in seen:
+        # Names like these are kept for the notes that grading adds.
+        if cell.get("id") in seen or str(cell.get("id")).startswith("solidarity-"):
             cell["id"] = f"copy-{place}"
         if cell.get("id"):
             seen.add(cell["id"])

@@ -78,5 +78,6 @@ TOO_MUCH_MEMORY = "used more memory than there is for it and was left out."
 STOPPED = "This cell did not end in time and was stopped. Is there a loop without an end?"
 
 
-Runner = Callable[[Any, Mapping[int, Question]], Run]
-"""Takes a notebook and questions by the index of the check that each replaces."""
+Runner = Callable[[Any, Mapping[int, Question], Mapping[str, bytes]], Run]
+"""Takes a notebook, questions by the index of the check that each replaces, and the learner's own
+files by name, which lie beside the notebook in the place of the module's."""

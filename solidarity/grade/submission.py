@@ -31,6 +31,10 @@ WELL: tuple[Status, ...] = ("graded", "repaired")
 
 _BY_WEIGHT: tuple[Status, ...] = ("graded", "repaired", "timed out", "crashed", "unreadable")
 
+ASIDE_ID = "solidarity-trouble"
+"""The cell that says why a notebook could not be graded."""
+_MOST_NAMED = 20
+
 
 @dataclass(frozen=True)
 class Kit:
@@ -66,16 +70,20 @@ class Kit:
 
 @dataclass(frozen=True)
 class Submission:
-    """A learner's files: the bytes of each notebook by name, or in words why there are none."""
+    """A learner's files: the bytes of each notebook by name, or in words why there are none.
+
+    own: those released files that learners may change, as this one handed them in.
+    """
 
     student: str
     notebooks: Mapping[str, bytes | str]
+    own: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
-        """A name for exactly these notebooks."""
+        """A name for exactly these files."""
         digest = hashlib.sha256()
-        for name, data in sorted(self.notebooks.items()):
+        for name, data in [*sorted(self.notebooks.items()), *sorted(self.own.items())]:
             content = data if isinstance(data, bytes) else data.encode()
             digest.update(f"{name}\0{len(content)}\0".encode() + content)
         return digest.hexdigest()
@@ -103,14 +111,16 @@ def grade_submission(kit: Kit, submission: Submission, runner: Runner) -> Graded
         if name not in submission.notebooks:
             continue
         try:
-            graded = _grade_notebook(kit, name, submission.notebooks[name], runner)
+            graded = _grade_notebook(kit, name, submission, runner)
         except Unreadable as problem:
             graded = _put_aside(kit, name, "unreadable", str(problem))
         except NoJail:
             raise
         except Exception as error:
-            reason = f"Grading stopped with {type(error).__name__}: {error}"
-            graded = _put_aside(kit, name, "crashed", reason[:500])
+            # Its words are for whoever grades: they may hold a hidden input.
+            reason = f"Grading stopped with {type(error).__name__}"
+            graded = _put_aside(kit, name, "crashed", f"{reason}.")
+            graded.said = [f"{reason}: {error}"[:500]]
         status = max(status, graded.status, key=_BY_WEIGHT.index)
         said += [f"{name}: {sentence}" for sentence in graded.said]
         notebooks[name] = json.dumps(graded.notebook, ensure_ascii=False)
@@ -120,7 +130,10 @@ def grade_submission(kit: Kit, submission: Submission, runner: Runner) -> Graded
         status = max(status, "unreadable", key=_BY_WEIGHT.index)
     said += [f"{name}: no such notebook was handed in." for name in missing]
     extra = [name for name in submission.notebooks if name not in kit.released]
-    said += [f"{name}: not a notebook of this module; it was left alone." for name in extra]
+    said += [
+        f"{name}: not a notebook of this module; it was left alone." for name in extra[:_MOST_NAMED]
+    ]
+    said += [f"{len(extra)} such notebooks in all."] if len(extra) > _MOST_NAMED else []
     return Graded(submission.student, status, tuple(said), notebooks, score, points)
 
 
@@ -133,7 +146,8 @@ class _Notebook:
     points: float = 0.0
 
 
-def _grade_notebook(kit: Kit, name: str, given: bytes | str, runner: Runner) -> _Notebook:
+def _grade_notebook(kit: Kit, name: str, submission: Submission, runner: Runner) -> _Notebook:
+    given = submission.notebooks[name]
     if isinstance(given, str):
         raise Unreadable(given)
     notebook, said = read_submitted(given)
@@ -143,7 +157,7 @@ def _grade_notebook(kit: Kit, name: str, given: bytes | str, runner: Runner) -> 
     run = Run(mended)
     if any(_is_check(cell) for cell in mended.cells):
         questions = questions_of(mended, dict(kit.specs))
-        run = runner(mended, questions)
+        run = runner(mended, questions, submission.own)
         write_verdicts(run, questions, dict(kit.specs))
         said += run.trouble
     limit = LimitOutput()
@@ -191,7 +205,7 @@ def _put_aside(kit: Kit, name: str, status: Status, reason: str) -> _Notebook:
                 nbformat.v4.new_output("execute_result", data={"text/plain": "0"}),
             ]
     words = f"**Your notebook could not be graded.** {reason} What you handed in is kept."
-    notebook.cells.insert(0, nbformat.v4.new_markdown_cell(words, id="solidarity-trouble"))
+    notebook.cells.insert(0, nbformat.v4.new_markdown_cell(words, id=ASIDE_ID))
     return _Notebook(notebook, status, [reason], *_marks(notebook))
 
 

@@ -10,11 +10,21 @@ import nbformat
 
 MOST_BYTES = 100 * 2**20
 MOST_CELLS = 2_000
+MOST_VALUES = 4_000_000
+"""Each value of a JSON file takes up to 70 bytes when it is read, and three bytes in the file."""
+MOST_LETTERS = 5_000_000
+"""Of all cells: whoever shows them sets each letter in colour."""
 _KINDS = ("code", "markdown", "raw")
+_PASTED = ("image/png", "image/jpeg", "image/gif")
 
 
 class Unreadable(Exception):
     """No notebook could be read; the text says what was found and what its author can do."""
+
+
+def printable(text: str) -> str:
+    """The text with a sign in the place of each letter that a terminal would obey, or not show."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
 
 
 def submitted_bytes(path: Path) -> bytes:
@@ -41,6 +51,11 @@ def read_submitted(data: bytes) -> tuple[Any, list[str]]:
     said: list[str] = []
     if not data.strip():
         raise Unreadable("The file is empty. Save the notebook and hand it in again.")
+    if sum(data.count(mark) for mark in (b"[", b"{", b",", b":")) > MOST_VALUES:
+        raise Unreadable(
+            "The file holds far more than a notebook does. "
+            "Choose Edit, Clear Outputs of All Cells, save, and hand it in again."
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -61,13 +76,20 @@ def read_submitted(data: bytes) -> tuple[Any, list[str]]:
         raise Unreadable("The file holds no cells. Hand in the notebook that you worked in.")
     if len(cells) > MOST_CELLS:
         raise Unreadable(f"The notebook has {len(cells):,} cells; {MOST_CELLS:,} is the most.")
+    built = [_cell(cell, place) for place, cell in enumerate(cells) if isinstance(cell, dict)]
+    letters = sum(len(cell["source"]) for cell in built)
+    if letters > MOST_LETTERS:
+        raise Unreadable(
+            f"The cells have {letters:,} letters; {MOST_LETTERS:,} is the most. "
+            "Is a picture or a whole data file pasted into one of them?"
+        )
     metadata: dict[str, Any] = {"language_info": {"name": "python"}}
     kernel = _dict(_dict(content.get("metadata")).get("kernelspec"))
     if kernel:
         kept = {name: str(kernel.get(name, "")) for name in ("name", "display_name", "language")}
         metadata["kernelspec"] = {name: text for name, text in kept.items() if text}
     notebook = {
-        "cells": [_cell(cell, place) for place, cell in enumerate(cells) if isinstance(cell, dict)],
+        "cells": built,
         "metadata": metadata,
         "nbformat": 4,
         "nbformat_minor": 5,
@@ -79,6 +101,12 @@ def read_submitted(data: bytes) -> tuple[Any, list[str]]:
 
 def _upgraded(content: dict[str, Any]) -> Any:
     try:
+        cells = [cell for sheet in content["worksheets"] for cell in sheet["cells"]]
+        for cell in cells:
+            # Not wanted here, and the conversion takes a minute for many of them.
+            cell["outputs"] = []
+        if len(cells) > MOST_CELLS:
+            return {"cells": cells}
         return nbformat.convert(nbformat.from_dict(content), 4)
     except Exception:
         raise Unreadable("The notebook is of an old format that cannot be read any more.") from None
@@ -101,12 +129,23 @@ def _cell(given: dict[str, Any], place: int) -> dict[str, Any]:
     }
     if kind == "code":
         cell |= {"outputs": [], "execution_count": None}
+    elif pasted := _pasted(given.get("attachments")):
+        cell["attachments"] = pasted
     meta = _dict(given.get("metadata")).get("nbgrader")
     if isinstance(meta, dict):
         cell["metadata"]["nbgrader"] = {
             str(k): v for k, v in meta.items() if isinstance(v, (str, int, float, bool))
         }
     return cell
+
+
+def _pasted(given: Any) -> dict[str, dict[str, str]]:
+    """Pictures that were pasted into a text, by name and kind."""
+    kept = {
+        name: {k: d for k, d in _dict(bundle).items() if k in _PASTED and isinstance(d, str)}
+        for name, bundle in _dict(given).items()
+    }
+    return {name: bundle for name, bundle in kept.items() if bundle}
 
 
 def _dict(value: Any) -> dict[str, Any]:

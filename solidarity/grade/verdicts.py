@@ -16,6 +16,9 @@ from solidarity.check.verdict import Verdict, judge
 from solidarity.grade.run import Question, Run
 from solidarity.keys import load_key
 
+TROUBLE_ID = "solidarity-running"
+"""The cell that says what went wrong while the notebook ran."""
+
 
 def full_specs(key_path: Path, seed: str) -> dict[str, Spec]:
     """The specs of a key with the hidden cases, and the paragraph to reread for each exercise."""
@@ -55,7 +58,9 @@ def write_verdicts(run: Run, questions: dict[int, Question], specs: dict[str, Sp
         if cell.cell_type == "code" and is_grade(cell) and index not in questions:
             _forgive_warnings(cell)
     if run.trouble:
-        note = nbformat.v4.new_markdown_cell("**While running:** " + " ".join(run.trouble))
+        words = "**While running:** " + " ".join(run.trouble)
+        # With an id of our own: graded again, a notebook is the same to the last byte.
+        note = nbformat.v4.new_markdown_cell(words, id=TROUBLE_ID)
         run.notebook.cells.insert(0, note)
 
 

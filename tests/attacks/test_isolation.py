@@ -33,11 +33,31 @@ REACHES = {
     "a device": "os.mknod('/scratch/planted', 0o600 | 0o060000, os.makedev(8, 0))",
     "an abstract socket": "socket.socket(socket.AF_UNIX).connect('\\0/tmp/.X11-unix/X0')",
     "the tracing of process 2": "assert libc.ptrace(16, 2, 0, 0) == 0",
+    "a namespace of its own": "assert libc.unshare(0x10000000) == 0",
+    "a namespace by clone": "n = call(clone, 0x10000011, 0, 0, 0, 0)"
+    "; n or os._exit(0); assert n > 0",
+    "memory that no limit counts": "os.memfd_create('planted')",
+    "memory that nobody owns": "assert libc.shmget(0, 4096, 0o1600) >= 0",
+    "a key for the next learner": "assert call(add_key, b'user', b'planted', b'x', 1, -3) > 0",
+    "the keys of the machine": "assert call(keyctl, 0, -4, 1) > 0",
+    "the machine's other sockets": "socket.socket(40, socket.SOCK_STREAM)",
+    "an old table of system calls": "assert call(0x40000000 + 39) > 0",
+    "the kernel's own programs": "assert call(bpf, 0, ctypes.create_string_buffer(200), 120) >= 0",
+    "the kernel's queues": "assert call(425, 8, ctypes.create_string_buffer(200)) >= 0",
+    "the root folder": "open('/planted', 'w')",
+    "the folder of devices": "open('/dev/planted', 'w')",
+    "shared memory": "open('/dev/shm/planted', 'w')",
+    "more disk than it has": "[open(f'planted-{n}', 'wb').write(bytes(2**22)) for n in range(9)]",
 }
 
 
 def attempts() -> str:
-    lines = ["import ctypes, os, socket, solidarity", "libc = ctypes.CDLL(None)"]
+    lines = [
+        "import ctypes, os, socket, solidarity",
+        "libc = ctypes.CDLL(None)",
+        "call, intel = libc.syscall, os.uname().machine == 'x86_64'",
+        "clone, add_key, keyctl, bpf = (56, 248, 250, 321) if intel else (220, 217, 219, 280)",
+    ]
     for what, code in REACHES.items():
         lines += ["try:", f"    {code}", f"    print('>', {what!r})", "except BaseException:"]
         lines += ["    pass"]

@@ -77,6 +77,23 @@ def test_a_cell_that_stops_is_told_with_file_cell_and_line(tmp_path: Path) -> No
     ]
 
 
+def test_a_panel_that_opens_with_an_error_is_told_too(tmp_path: Path) -> None:
+    panel = """\
+from solidarity.explore import Sentence, explore
+
+
+def model() -> int:
+    raise ValueError("rice is < 0, and must be from 0 on")
+
+
+explore(model, views=[Sentence(str)])"""
+    case = master(tmp_path, panel)
+    (problem,) = output_problems(case, *run_masters([case]))
+    assert problem.startswith("course/m99/case.md, cell ")
+    assert "its panel says: " in problem
+    assert "rice is < 0, and must be from 0 on" in problem
+
+
 def test_a_build_with_such_a_cell_writes_nothing(tmp_path: Path) -> None:
     course = copy_course(tmp_path / "course")
     case = course / "course" / M04 / "case.md"

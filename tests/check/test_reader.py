@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from helpers import name_of
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -58,7 +59,7 @@ def number_or_reason(value: Any) -> Any:
         pd.Series([1234.5], index=["sum"]),
         pd.DataFrame({"sum": [1234.5]}),
     ],
-    ids=repr,
+    ids=name_of,
 )
 def test_a_number_is_read_whatever_its_type(value: Any) -> None:
     assert read(value) == 1234.5
@@ -193,7 +194,7 @@ def test_numbers_that_are_none_stay_so() -> None:
         (1j, "complex"),
         (object(), "object"),
     ],
-    ids=lambda value: repr(value)[:40],
+    ids=lambda value: name_of(value)[:40],
 )
 def test_what_is_no_number_is_said_in_a_helpful_sentence(value: Any, words: str) -> None:
     with pytest.raises(Unreadable) as caught:
@@ -293,7 +294,7 @@ def test_range_counts_as_a_list() -> None:
         (pd.DataFrame({"a": [1], "b": [2]}), "a table"),
         (sum, "brackets"),
     ],
-    ids=lambda value: repr(value)[:30],
+    ids=lambda value: name_of(value)[:30],
 )
 def test_what_is_no_list_is_said_in_a_helpful_sentence(value: Any, words: str) -> None:
     with pytest.raises(Unreadable, match=words):
@@ -420,7 +421,7 @@ def test_missing_values_are_equal_to_missing_values_only() -> None:
         ([{"week": 1}, {"loan": 2}], "a list of 2 values"),
         (pd.DataFrame, "brackets"),
     ],
-    ids=lambda value: repr(value)[:25],
+    ids=lambda value: name_of(value)[:25],
 )
 def test_what_is_no_such_table_is_said_in_a_helpful_sentence(value: Any, words: str) -> None:
     with pytest.raises(Unreadable, match=words):
@@ -453,7 +454,7 @@ OPTIONS = ["a", "b", "c", "d"]
         np.str_("b"),
         pd.Series(["b"]),
     ],
-    ids=repr,
+    ids=name_of,
 )
 def test_one_letter_is_read_in_every_spelling(value: Any) -> None:
     assert reader.letters(plain(value), OPTIONS) == {"b"}
@@ -473,7 +474,7 @@ def test_one_letter_is_read_in_every_spelling(value: Any) -> None:
         {"a", "c"},
         ("A.", "c)"),
     ],
-    ids=repr,
+    ids=name_of,
 )
 def test_several_letters_are_read_in_every_spelling(value: Any) -> None:
     assert reader.letters(plain(value), OPTIONS) == {"a", "c"}
@@ -492,7 +493,7 @@ def test_several_letters_are_read_in_every_spelling(value: Any) -> None:
         (print, "function"),
         (..., "ellipsis"),
     ],
-    ids=repr,
+    ids=name_of,
 )
 def test_what_is_no_letter_is_said_in_a_helpful_sentence(value: Any, words: str) -> None:
     with pytest.raises(Unreadable, match=words):

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import demo
 import pytest
@@ -41,6 +45,19 @@ def test_feedback_names_the_misconception_and_the_paragraph(outcome: demo.Outcom
     assert "Nobody gains in a rotating group" in page
     assert "reading.html#What-one-share-is-worth" in page
     assert "Score: 0 of 2 points" in page
+
+
+def test_sse_grade_writes_the_page_that_nbgrader_writes(
+    outcome: demo.Outcome, tmp_path: Path
+) -> None:
+    course = tmp_path / "course"
+    others = shutil.ignore_patterns("autograded", "feedback", "__pycache__")
+    shutil.copytree(outcome.folder / "course", course, ignore=others)
+    command = ["grade", demo.MODULE, "--student", "ana", "--student", "ben"]
+    subprocess.run([sys.executable, "-m", "solidarity.cli", *command], cwd=course, check=True)
+    for name in ("ana", "ben"):
+        page = course / "feedback" / name / demo.MODULE / "exercises.html"
+        assert page.read_text() == outcome.feedback[name].read_text()
 
 
 def test_an_endless_loop_is_told_and_a_warning_costs_nothing(outcome: demo.Outcome) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
+import pandas as pd
 import pytest
 from explore.drawings import ODD
 
@@ -25,6 +26,11 @@ def test_a_table_has_a_caption_and_headings() -> None:
         ("box", "col"),
     ]
     assert [td.text for td in root.iter("td")] == ["1", "1,234", "2", "0.25"]
+
+
+def test_a_dataframe_is_a_table_too() -> None:
+    columns = {"member": ["Ana", "Ben"], "pay (pesos)": [100.5, 200]}
+    assert html_table(pd.DataFrame(columns), "Pay") == html_table(columns, "Pay")
 
 
 def test_a_table_is_escaped() -> None:

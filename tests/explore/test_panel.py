@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from explore.drawings import ODD, chart
 from explore.panels import CONTROLS, FIRST, VIEWS, Browser, Counting
+from helpers import name_of
 
 from solidarity.explore import (
     BigNumber,
@@ -143,7 +144,7 @@ def test_the_answer_never_comes_before_the_views(browser: Browser) -> None:
     assert {"answered", "views"} <= set(browser.messages[0]["state"])
 
 
-@pytest.mark.parametrize("stop", [KeyboardInterrupt(), SystemExit(1)], ids=repr)
+@pytest.mark.parametrize("stop", [KeyboardInterrupt(), SystemExit(1)], ids=name_of)
 def test_a_computation_that_is_interrupted_is_answered_too(
     browser: Browser, stop: BaseException
 ) -> None:
@@ -308,7 +309,7 @@ def test_an_error_of_values_is_told_in_its_own_words(browser: Browser) -> None:
 @pytest.mark.parametrize(
     "error",
     [ZeroDivisionError("division by zero"), KeyError("x"), RecursionError(), ValueError()],
-    ids=repr,
+    ids=name_of,
 )
 def test_any_other_error_is_told_in_plain_words(browser: Browser, error: Exception) -> None:
     browser.model.failing[50] = error
@@ -435,7 +436,7 @@ def test_a_number_typed_between_two_steps_is_met_in_plain_words(name: str) -> No
 # --- A case that was put together wrongly ---------------------------------------------------------
 
 
-@pytest.mark.parametrize("wrong", [lambda r: "words", Sentence, None, "a sentence"], ids=repr)
+@pytest.mark.parametrize("wrong", [lambda r: "words", Sentence, None, "a sentence"], ids=name_of)
 def test_a_view_that_is_none_is_named_and_left_out(wrong: Any) -> None:
     browser = Browser(views=[VIEWS[0], wrong, VIEWS[3]])
     assert "View 2 of this panel is " in browser.panel.trouble
@@ -512,7 +513,7 @@ def test_odd_words_stay_text_in_every_view() -> None:
         assert "<script" not in html
 
 
-@pytest.mark.parametrize("error", [ValueError(ODD), TypeError(ODD), KeyError(ODD)], ids=repr)
+@pytest.mark.parametrize("error", [ValueError(ODD), TypeError(ODD), KeyError(ODD)], ids=name_of)
 def test_odd_words_stay_text_in_an_error(browser: Browser, error: Exception) -> None:
     browser.model.failing[50] = error
     browser.move(weeks=50)

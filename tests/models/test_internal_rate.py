@@ -76,6 +76,8 @@ def test_payments_in_one_direction_have_no_rate(flows: list[float]) -> None:
     [
         # The standard example: 25 % and 400 % both fit.
         [-1600, 10_000, -10_000],
+        # (9 − 10v)(8 − 10v)(7 − 10v) with v = 1 / (1 + rate): three rates above zero fit.
+        [504, -1910, 2400, -1000],
         # No rate fits: the discriminant is below zero.
         [100, -100, 100],
         # Zero fits, and so does another rate.
@@ -87,9 +89,11 @@ def test_payments_that_may_fit_several_rates_or_none_are_refused(flows: list[flo
         internal_rate(flows)
 
 
-def test_the_examples_that_are_refused_do_fit_two_rates_or_none() -> None:
+def test_the_examples_that_are_refused_do_fit_several_rates_or_none() -> None:
     assert worth_today([-1600, 10_000, -10_000], 0.25) == pytest.approx(0)
     assert worth_today([-1600, 10_000, -10_000], 4.0) == pytest.approx(0)
+    for factor in (0.9, 0.8, 0.7):
+        assert worth_today([504, -1910, 2400, -1000], 1 / factor - 1) == pytest.approx(0, abs=1e-9)
     assert all(worth_today([100, -100, 100], rate / 100) > 0 for rate in range(-99, 2000))
 
 
@@ -124,6 +128,15 @@ def test_any_loan_that_is_paid_back_by_whatever_payments_has_its_rate_found(
     # Who pays back more than she got pays a rate above zero.
     assert (rate > 0) == (sum(payments) > borrowed)
     assert (rate < 0) == (sum(payments) < borrowed)
+
+
+@given(amounts, st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=60))
+def test_the_search_begins_where_the_first_payment_outweighs_all_others(
+    first: int, others: list[int]
+) -> None:
+    """The bracket that is proved in the module: at this rate nothing later can turn the sign."""
+    far = sum(map(abs, others)) / first
+    assert worth_today([first, *others], far) > 0
 
 
 @given(amounts, st.lists(amounts, min_size=2, max_size=60), st.integers(0, 10**9))

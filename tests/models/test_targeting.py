@@ -123,6 +123,16 @@ def test_leaks_fall_on_all_who_are_not_poor_alike() -> None:
     assert np.asarray(wins) / DRAWS == pytest.approx([0, 0, 0, 0.5, 0.5, 0], abs=STRAY)
 
 
+def test_a_leak_does_not_change_the_luck_of_the_others() -> None:
+    # One place leaks to one of the two who are not poor. The other place is drawn among the five
+    # who are left, one of whom is not poor: so 1.2 of the two places miss the poor on average.
+    fund = Fund("random", places=2, leakage=0.5)
+    missed = [
+        reach(replace(fund, seed=n), SPENDING, PEOPLE, LINE).inclusion_error for n in range(DRAWS)
+    ]
+    assert np.mean(missed) == pytest.approx(0.6, abs=STRAY / 2)
+
+
 def first_of_two(fund: Fund, spending: list[int], news: list[int] | None = None) -> float:
     """How often the first of two households gets the only place."""
     wins = sum(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import site
+import subprocess
 import sys
 from pathlib import Path
 
@@ -40,7 +42,7 @@ def program() -> str:
     return found
 
 
-def command(python_args: list[str], *, nested: bool) -> list[str]:
+def command(python_args: list[str], *, nested: bool, scratch_bytes: int) -> list[str]:
     """bubblewrap, what to show in the jail, and Python with these arguments.
 
     nested: the process will make namespaces of its own, and needs /proc for that.
@@ -63,10 +65,23 @@ def command(python_args: list[str], *, nested: bool) -> list[str]:
         *powers,
         *("--hostname", "jail"),
         *shown,
-        *("--dev", "/dev", "--perms", "1777", "--tmpfs", SCRATCH, "--chdir", SCRATCH),
+        *("--dev", "/dev", *_limited(scratch_bytes), "--perms", "1777", "--tmpfs", SCRATCH),
+        # Otherwise whoever has the same number as the grader could write there, without limit.
+        *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", SCRATCH),
         *_environment(),
         *(sys.executable, "-P", *python_args),
     ]
+
+
+@functools.cache
+def _knows_sizes() -> bool:
+    help_text = subprocess.run([program(), "--help"], capture_output=True, text=True).stdout
+    return "--size" in help_text
+
+
+def _limited(scratch_bytes: int) -> list[str]:
+    # Before version 0.7 a folder in memory takes what it wants.
+    return ["--size", str(scratch_bytes)] if _knows_sizes() else []
 
 
 def _environment() -> list[str]:

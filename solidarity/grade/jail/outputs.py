@@ -19,7 +19,7 @@ _PICTURES = ("image/png", "image/jpeg")
 def read_outputs(given: Any) -> list[Any]:
     """Notebook outputs built anew from known parts; what is not as agreed is left out.
 
-    HTML stays as it came: pages that show it must clean it (see ``grade.clean``).
+    HTML stays as it came: pages that show it must clean it (see ``grade.feedback.clean``).
     """
     if not isinstance(given, list):
         return []

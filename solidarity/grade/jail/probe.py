@@ -7,6 +7,7 @@ import functools
 import nbformat
 
 from solidarity.grade.jail.bubblewrap import NEEDED, NoJail
+from solidarity.grade.jail.system_calls import known_processor
 from solidarity.grade.run import Limits
 
 # Each line must be refused in the jail; what is not refused is printed.
@@ -19,6 +20,9 @@ _ATTEMPTS = {
     "read the environment": "assert 'SOLIDARITY_SEED' in __import__('os').environ",
     "become root": "__import__('os').setuid(0)",
     "mount": "assert not __import__('ctypes').CDLL(None).mount(b'x', b'/usr', b'tmpfs', 0, None)",
+}
+_ATTEMPTS_AT_THE_FILTER = {
+    "keep memory that nobody counts": "__import__('os').memfd_create('x')",
 }
 
 
@@ -39,18 +43,26 @@ def works_nested() -> bool:
 
 def mode() -> str:
     """In words, how submissions are kept apart on this machine."""
+    unfiltered = "" if known_processor() else ", without a filter of system calls"
     if works_nested():
-        return "one jail per worker, and fresh namespaces for each submission"
-    return "one jail for each submission (this system refuses namespaces inside a jail)"
+        return f"one jail per worker, and fresh namespaces for each submission{unfiltered}"
+    return (
+        f"one jail for each submission (this system refuses namespaces inside a jail){unfiltered}"
+    )
 
 
 def _why_not(nested: bool) -> str:
     from solidarity.grade.jail.runner import Jail
 
+    attempts = dict(_ATTEMPTS)
+    if known_processor():
+        attempts |= _ATTEMPTS_AT_THE_FILTER
     code = "".join(
         f"try:\n    {attempt}\n    print({what!r})\nexcept (Exception, OSError):\n    pass\n"
-        for what, attempt in _ATTEMPTS.items()
+        for what, attempt in attempts.items()
     )
+    # A second process must be possible: answers are asked for in one.
+    code += "import os\nif os.fork() == 0: os._exit(0)\nos.wait()\n"
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code + "print('done')")])
     try:
         with Jail(limits=Limits(cell_seconds=20), nested=nested) as jail:

@@ -6,8 +6,6 @@ import base64
 import contextlib
 import copy
 import dataclasses
-import json
-import select
 import signal
 import socket
 import subprocess
@@ -19,12 +17,12 @@ from typing import Any
 import nbformat
 
 from solidarity.check.ask import Answer
-from solidarity.grade.answers import read_answers
+from solidarity.grade.answers import rebuilt
 from solidarity.grade.jail import bubblewrap
 from solidarity.grade.jail.bubblewrap import NEEDED, NoJail
 from solidarity.grade.jail.memory import memory_below
 from solidarity.grade.jail.outputs import read_outputs
-from solidarity.grade.jail.wire import Ended, Late, Nonsense, receive, send
+from solidarity.grade.jail.wire import Ended, Frames, Late, Nonsense, parsed, receive, send
 from solidarity.grade.run import (
     ENDED_PYTHON,
     NOT_STOPPED,
@@ -41,6 +39,9 @@ GRACE = 3.0
 
 _LOOK_EVERY = 0.25
 _MESSAGES_OF_A_CELL = 2
+_BYTES_OF_A_LETTER = 4
+_BYTES_BESIDE = 2**20
+"""For all that stands round what the cells show."""
 
 
 class _Killed(Exception):
@@ -75,24 +76,32 @@ class Jail:
             nested = works_nested()
         self.nested = nested
 
-    def run(self, notebook: Any, questions: Mapping[int, Question]) -> Run:
+    def run(
+        self,
+        notebook: Any,
+        questions: Mapping[int, Question],
+        own: Mapping[str, bytes] | None = None,
+    ) -> Run:
         """Run all cells from top to bottom and ask each question as things stood at its check.
 
         A cell that raises costs itself, one that does not end is interrupted. A cell that ends
         Python or cannot be interrupted is left out and the notebook is run again without it.
+        ``own`` are files of this learner, in the place of those that the module releases.
         """
         skipped: dict[int, str] = {}
-        while True:
+        # Counted, and not taken from what is skipped: a liar may name the same cell for ever.
+        for left in range(self.limits.restarts, -1, -1):
             run = Run(copy.deepcopy(notebook))
             try:
-                self._run_once(run, questions, skipped)
+                self._run_once(run, questions, skipped, own or {})
             except _Killed as killed:
                 skipped[killed.place] = killed.reason
-                if len(skipped) <= self.limits.restarts and killed.place >= 0:
+                if left and killed.place >= 0:
                     continue
                 run.trouble.append("Too many cells stopped Python; the rest was not run.")
-            _tell(run, skipped)
-            return run
+            break
+        _tell(run, skipped)
+        return run
 
     def close(self) -> None:
         """End the worker and all that runs in the jail."""
@@ -107,7 +116,11 @@ class Jail:
         self.close()
 
     def _run_once(
-        self, run: Run, questions: Mapping[int, Question], skipped: Mapping[int, str]
+        self,
+        run: Run,
+        questions: Mapping[int, Question],
+        skipped: Mapping[int, str],
+        own: Mapping[str, bytes],
     ) -> None:
         cells = run.notebook.cells
         for place, cell in enumerate(cells):
@@ -115,18 +128,20 @@ class Jail:
                 cell.outputs, cell.execution_count = [], None
                 if place in skipped:
                     cell.outputs = [_note(f"This cell {skipped[place]}")]
+        sources = [
+            cell.source if cell.cell_type == "code" and place not in skipped else None
+            for place, cell in enumerate(cells)
+        ]
         job = {
-            "cells": [
-                cell.source if cell.cell_type == "code" and place not in skipped else None
-                for place, cell in enumerate(cells)
-            ],
+            "cells": sources,
+            "files": _packed(own),
             "checks": {str(place): question.name for place, question in questions.items()},
             "cell_seconds": self.limits.cell_seconds,
             "answer_bytes": self.limits.answer_bytes,
         }
         with self._submission(job) as line:
             watch = _Watch(line, self._worker, self.limits)
-            _read_outputs(watch, run)
+            _read_outputs(watch, run, sources)
             run.answers = _ask_all(watch, questions, self.limits)
 
     @contextlib.contextmanager
@@ -137,17 +152,15 @@ class Jail:
         ours, theirs = socket.socketpair()
         try:
             with theirs:
-                worker.take(job, theirs)
+                worker.take(theirs)
+            # Not through the worker: what it once read, every later child could find in its memory.
+            send(ours, job, START_SECONDS)
             yield ours
-        except BaseException:
-            # The worker may be in any state; the next submission gets a new one.
+        finally:
             ours.close()
-            if not worker.ended_submission():
+            # A worker without namespaces below it may have been changed by what ran beside it.
+            if not self.nested or not worker.ended_submission():
                 self.close()
-            raise
-        ours.close()
-        if not self.nested or not worker.ended_submission():
-            self.close()
 
 
 def _tell(run: Run, skipped: Mapping[int, str]) -> None:
@@ -160,7 +173,7 @@ def _tell(run: Run, skipped: Mapping[int, str]) -> None:
     )
 
 
-def _read_outputs(watch: _Watch, run: Run) -> None:
+def _read_outputs(watch: _Watch, run: Run, sources: list[str | None]) -> None:
     """Read what the cells show, until the submission says that it has run them all."""
     cells = run.notebook.cells
     place = -1
@@ -171,16 +184,23 @@ def _read_outputs(watch: _Watch, run: Run) -> None:
             raise _Killed(place, ENDED_PYTHON)
         if message.get("done") is True:
             return
-        if isinstance(message.get("cell"), int) and place < message["cell"] < len(cells):
-            place = message["cell"]
+        following: Any = message.get("cell")
+        if _comes_next(following, place, sources):
+            place = int(following)
             watch.begin()
-        elif "shown" in message and place >= 0 and cells[place].cell_type == "code":
+        elif "shown" in message and place >= 0:
             cells[place].outputs = read_outputs(message["shown"])
             count += 1
             cells[place].execution_count = count
         else:
             raise _Killed(place, ENDED_PYTHON)
     raise _Killed(place, ENDED_PYTHON)
+
+
+def _comes_next(following: Any, place: int, sources: list[str | None]) -> bool:
+    """Whether this is the place of a cell that is run, and after the present one."""
+    known = type(following) is int and place < following < len(sources)
+    return known and sources[following] is not None
 
 
 def _ask_all(
@@ -201,9 +221,7 @@ def _ask_all(
 
 def _ask(watch: _Watch, name: str, inputs: list[Any], limits: Limits) -> list[Answer]:
     message = watch.ask({"ask": name, "inputs": inputs, "seconds": limits.ask_seconds})
-    given = message.get("answers") if isinstance(message, dict) else None
-    text = json.dumps(given)
-    read = read_answers(text, len(inputs)) if len(text) <= 2 * limits.answer_bytes else []
+    read = rebuilt(message.get("answers") if isinstance(message, dict) else None, len(inputs))
     nothing: Answer = {"error": "SystemExit", "message": "", "line": ""}
     return read + [nothing] * (len(inputs) - len(read))
 
@@ -213,6 +231,8 @@ class _Watch:
 
     def __init__(self, line: socket.socket, worker: _Worker | None, limits: Limits) -> None:
         self._line, self._worker, self._limits = line, worker, limits
+        self._frames = Frames(line)
+        self._room = _BYTES_OF_A_LETTER * limits.output_letters + _BYTES_BESIDE
         self._end = time.monotonic() + limits.total_seconds
         self.gone = False
         self.begin()
@@ -224,7 +244,10 @@ class _Watch:
     def receive(self, place: int) -> Any:
         """The next message about the cell at ``place``. Raises _Killed if none comes in time."""
         try:
-            return self._next(min(self._end, self._cell_ends))
+            data = self._next(min(self._end, self._cell_ends), self._room)
+            # One limit for them all: a thousand large messages are as bad as a huge one.
+            self._room -= len(data)
+            return parsed(data)
         except Late:
             raise _Killed(place, NOT_STOPPED) from None
         except MemoryError:
@@ -234,29 +257,23 @@ class _Watch:
 
     def ask(self, question: Mapping[str, Any]) -> Any:
         """The answer to a question; None, now and for all later ones, when there is none."""
+        seconds = self._limits.ask_seconds + GRACE
+        deadline = time.monotonic() + seconds
         try:
-            send(self._line, question)
-            return self._next(time.monotonic() + self._limits.ask_seconds + GRACE)
+            send(self._line, question, seconds)
+            return parsed(self._next(deadline, 2 * self._limits.answer_bytes))
         except (Late, Ended, Nonsense, MemoryError):
             self.gone = True
             return None
 
-    def _next(self, deadline: float) -> Any:
-        while True:
-            left = deadline - time.monotonic()
+    def _next(self, deadline: float, most: int) -> bytes:
+        while (left := deadline - time.monotonic()) > 0:
             try:
-                return self._wait(min(left, _LOOK_EVERY))
+                return self._frames.take(min(left, _LOOK_EVERY), most)
             except Late:
-                if left <= _LOOK_EVERY:
-                    raise
                 if self._worker and self._worker.memory() > self._limits.memory:
                     raise MemoryError from None
-
-    def _wait(self, seconds: float) -> Any:
-        # Only the beginning of a message is waited for in steps: half a message is never lost.
-        if not select.select([self._line], [], [], max(0.0, seconds))[0]:
-            raise Late
-        return receive(self._line, GRACE + 5)
+        raise Late
 
 
 class _Worker:
@@ -264,13 +281,17 @@ class _Worker:
 
     def __init__(self, files: Mapping[str, bytes], limits: Limits, nested: bool) -> None:
         self._line, theirs = socket.socketpair()
-        arguments = bubblewrap.command(["-m", "solidarity.grade.jail.worker"], nested=nested)
+        arguments = bubblewrap.command(
+            ["-m", "solidarity.grade.jail.worker"],
+            nested=nested,
+            scratch_bytes=limits.scratch_bytes,
+        )
         with theirs:
             self._process = subprocess.Popen(
                 arguments, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
             )
         setup = {
-            "files": {name: base64.b64encode(data).decode() for name, data in files.items()},
+            "files": _packed(files),
             "limits": dataclasses.asdict(limits),
             "nested": nested,
         }
@@ -283,15 +304,15 @@ class _Worker:
             reason = said.splitlines()[-1] if said else type(error).__name__
             raise NoJail(NEEDED.format(why=f"the jail did not start ({reason})")) from None
 
-    def take(self, job: Mapping[str, Any], own: socket.socket) -> None:
-        send(self._line, job)
+    def take(self, own: socket.socket) -> None:
+        """Start a submission, at the other end of this line."""
         socket.send_fds(self._line, [b"."], [own.fileno()])
 
     def ended_submission(self) -> bool:
         """End the present submission; False when the worker itself no longer answers."""
         try:
             send(self._line, {"end": True})
-            return bool(receive(self._line, 10).get("ended") == 0)
+            return bool(receive(self._line, 10) == {"ended": 0})
         except (Ended, Late, Nonsense):
             return False
 
@@ -304,6 +325,10 @@ class _Worker:
         self._process.wait()
         if self._process.stderr:
             self._process.stderr.close()
+
+
+def _packed(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: base64.b64encode(data).decode() for name, data in files.items()}
 
 
 def _note(text: str) -> Any:

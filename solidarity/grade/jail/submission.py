@@ -44,7 +44,8 @@ def serve(line: socket.socket, session: Session, job: Mapping[str, Any]) -> None
     """Run a job's cells and answer questions until the other side has heard enough.
 
     A job has ``cells`` (a source, or None for a cell that is not run), ``checks`` (the exercise of
-    each cell that is a check, by its place), ``cell_seconds`` and ``answer_bytes``.
+    each cell that is a check, by its place), ``cell_seconds`` and ``answer_bytes``; its
+    ``files`` lie there already.
     """
     moments: dict[str, _Moment] = {}
     names = session.shell.user_ns

@@ -28,40 +28,69 @@ class Nonsense(Exception):
     """The other side sent something that is no message."""
 
 
-def send(line: socket.socket, message: Any) -> None:
-    """Send one message. Raises Ended when nobody listens any more."""
-    data = json.dumps(message).encode()
+def send(line: socket.socket, message: Any, seconds: float | None = None) -> None:
+    """Send one message. Raises Ended when nobody listens, or not fast enough."""
+    # Letters as they are, also halves of a pair: as numbers each would take six bytes or twelve.
+    data = json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    line.settimeout(seconds)
     try:
         line.sendall(_LENGTH.pack(len(data)) + data)
     except OSError:
         raise Ended from None
+    finally:
+        line.settimeout(None)
 
 
 def receive(line: socket.socket, seconds: float | None = None, most: int = MOST_BYTES) -> Any:
     """The next message, within so many seconds. Raises Ended, Late or Nonsense."""
-    deadline = None if seconds is None else time.monotonic() + seconds
-    (length,) = _LENGTH.unpack(_read(line, _LENGTH.size, deadline))
-    if length > most:
-        raise Nonsense(f"a message of {length} bytes")
+    return parsed(Frames(line).take(seconds, most))
+
+
+def parsed(data: bytes) -> Any:
+    """What a message says. Raises Nonsense."""
     try:
-        return json.loads(_read(line, length, deadline))
+        return json.loads(data)
     except (ValueError, RecursionError) as error:
         raise Nonsense(type(error).__name__) from None
 
 
-def _read(line: socket.socket, count: int, deadline: float | None) -> bytes:
-    parts = []
-    while count:
-        if deadline is not None:
-            left = deadline - time.monotonic()
-            if left <= 0 or not select.select([line], [], [], left)[0]:
-                raise Late
+class Frames:
+    """The messages that come through a line, as bytes.
+
+    Of a message that has come in part the part is kept: whoever waits can look after other things
+    and go on waiting. Nothing beyond the message that is taken is read.
+    """
+
+    def __init__(self, line: socket.socket) -> None:
+        self._line = line
+        self._come = bytearray()
+
+    def take(self, seconds: float | None, most: int) -> bytes:
+        """The next message, of so many bytes at most. Raises Ended, Late or Nonsense."""
+        deadline = None if seconds is None else time.monotonic() + seconds
+        while (missing := self._missing(most)) > 0:
+            if deadline is not None:
+                left = max(0.0, deadline - time.monotonic())
+                if not select.select([self._line], [], [], left)[0]:
+                    raise Late
+            self._come += self._some(missing)
+        data = bytes(self._come[_LENGTH.size :])
+        self._come.clear()
+        return data
+
+    def _missing(self, most: int) -> int:
+        if len(self._come) < _LENGTH.size:
+            return _LENGTH.size - len(self._come)
+        (length,) = _LENGTH.unpack_from(self._come)
+        if length > most:
+            raise Nonsense(f"a message of {length} bytes")
+        return int(length) + _LENGTH.size - len(self._come)
+
+    def _some(self, most: int) -> bytes:
         try:
-            part = line.recv(min(count, 2**20))
+            part = self._line.recv(min(most, 2**20))
         except OSError:
             raise Ended from None
         if not part:
             raise Ended
-        parts.append(part)
-        count -= len(part)
-    return b"".join(parts)
+        return part

@@ -3,8 +3,9 @@
     python -P -m solidarity.grade.jail.worker
 
 Standard input is a socket. Through it come a first message (``files`` of the module, ``limits``,
-``nested``), then jobs, each with a second socket that belongs to that submission alone. The worker
-never reads what passes there: no other learner's child could find it in its memory.
+``nested``), then for each submission a second socket that belongs to it alone. What the learner
+wrote comes through that one, and the worker never reads it: all that the worker ever had in its
+memory, the children of other learners could find in theirs.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from solidarity.cells import Session
@@ -41,7 +42,7 @@ def main() -> None:
 
     setup = receive(line)
     limits = Limits(**setup["limits"])
-    files = {name: base64.b64decode(data) for name, data in setup["files"].items()}
+    files = _unpacked(setup["files"])
     # Made once, used by every child in its own copy: none runs here.
     session = Session(IPYTHON, limits.output_letters)
     # What is here already is not looked through again by every child.
@@ -50,9 +51,8 @@ def main() -> None:
     send(line, {"ready": True})
     with contextlib.suppress(Ended):
         while True:
-            job = receive(line)
             own = socket.socket(fileno=_descriptor(line))
-            submission = _Submission(own, session, job, limits, files, setup["nested"])
+            submission = _Submission(own, session, limits, files, setup["nested"])
             keeper, stop = _start(line, submission)
             own.close()
             receive(line)  # the grader has all it wants, or wants no more
@@ -75,6 +75,7 @@ def _warm_up() -> None:
     import solidarity.explore
     import solidarity.grade.jail.namespaces
     import solidarity.grade.jail.submission
+    import solidarity.grade.jail.system_calls
     import solidarity.models.savings  # noqa: F401
     from solidarity.cells import Session
 
@@ -95,7 +96,6 @@ def _descriptor(line: socket.socket) -> int:
 class _Submission:
     own: socket.socket
     session: Session
-    job: dict[str, Any]
     limits: Limits
     files: dict[str, bytes]
     nested: bool
@@ -144,9 +144,9 @@ def _keep(watch: int, submission: _Submission) -> NoReturn:
 
 
 def _be(submission: _Submission) -> NoReturn:
-    from solidarity.grade.jail import namespaces
+    from solidarity.grade.jail import namespaces, system_calls
     from solidarity.grade.jail.submission import serve
-    from solidarity.grade.jail.wire import Ended
+    from solidarity.grade.jail.wire import Ended, receive
 
     limits = submission.limits
     if submission.nested:
@@ -158,9 +158,16 @@ def _be(submission: _Submission) -> NoReturn:
     sys.path.insert(0, "")
     namespaces.limit(limits)
     namespaces.drop_powers()
+    system_calls.refuse_system_calls()
     with contextlib.suppress(Ended):
-        serve(submission.own, submission.session, submission.job)
+        job = receive(submission.own)
+        _lay_out(_unpacked(job["files"]))
+        serve(submission.own, submission.session, job)
     os._exit(0)
+
+
+def _unpacked(files: dict[str, str]) -> dict[str, bytes]:
+    return {name: base64.b64decode(data) for name, data in files.items()}
 
 
 def _silence() -> None:

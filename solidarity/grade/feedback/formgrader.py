@@ -1,0 +1,68 @@
+"""Learners' content made harmless on Formgrader's page for manual grading.
+
+nbgrader 0.9.6 shows a submission there as it is, with the rights of the instructor's own session:
+HTML in Markdown and outputs, scripts, widgets, and links to files that came with the submission.
+``nbgrader_config.py`` puts these two in the way, and a template that asks no other server for
+MathJax.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbgrader
+from jinja2 import pass_context
+from nbconvert.preprocessors import Preprocessor
+from nbformat import from_dict
+
+from solidarity.grade.feedback import markdown
+from solidarity.grade.feedback.clean import NOWHERE
+from solidarity.grade.feedback.outputs import shown
+
+TEMPLATE = "shielded"
+TEMPLATES = [
+    str(Path(__file__).parent / "templates"),
+    str(Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"),
+]
+"""Where it lies, and nbgrader's own that it is built upon."""
+
+
+class Shield(Preprocessor):
+    """Replaces every output by clean HTML, and drops all metadata but nbgrader's own."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.enabled = True
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Change the notebook that is about to be shown; the file stays as it is."""
+        nb.metadata = type(nb.metadata)()
+        return super().preprocess(nb, resources)  # type: ignore[no-any-return]
+
+    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
+        """Clean one cell."""
+        label = cell.metadata.get("nbgrader")
+        cell.metadata = type(cell.metadata)({"nbgrader": label} if label else {})
+        if cell.cell_type == "raw":
+            cell.cell_type, cell.source = "markdown", f"```\n{cell.source}\n```"
+        if cell.cell_type == "code":
+            kept = (shown(output, NOWHERE) for output in cell.outputs)
+            cell.outputs = [_display(html) for html in kept if html]
+        return cell, resources
+
+
+def _display(html: str) -> Any:
+    return from_dict(
+        {"output_type": "display_data", "data": {"text/html": html}, "metadata": {}}
+    )
+
+
+@pass_context
+def markdown2html(context: Any, source: str) -> str:
+    """In the place of nbconvert's filter of this name."""
+    attachments = context.get("cell", {}).get("attachments")
+    return "".join(
+        part if isinstance(part, str) else f"<h{part.level}>{part.html}</h{part.level}>"
+        for part in markdown.parts(source, NOWHERE, attachments)
+    )

@@ -1,0 +1,79 @@
+"""What a command used: time, CPU seconds of it and all that it started, and memory at the peak."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from solidarity.grade.jail.memory import memory_below
+
+_BECOME_SUBREAPER = 36
+_LOOK_EVERY = 0.2
+_MB = 2**20
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Seconds on the clock, CPU seconds, and MB: the largest first process, and all together."""
+
+    seconds: float
+    cpu: float
+    own_mb: float
+    all_mb: float
+
+
+def used_by(*commands: Sequence[str], folder: Path, env: Mapping[str, str] | None = None) -> Usage:
+    """Run these commands side by side to their end. What they say goes to a log in ``folder``.
+
+    Raises AssertionError when one fails.
+
+    Memory counts shared pages once (PSS). For the CPU of orphans, too, this process becomes the
+    one that waits for them: else a jail that is killed would cost nothing.
+    """
+    ctypes.CDLL(None).prctl(_BECOME_SUBREAPER, 1, 0, 0, 0)
+    before, started = _cpu(), time.perf_counter()
+    with (folder / "log").open("wb") as log:
+        running = [
+            subprocess.Popen(command, env={**os.environ, **(env or {})}, stdout=log, stderr=log)
+            for command in commands
+        ]
+        own = everything = 0
+        while any(process.poll() is None for process in running):
+            alive = [process.pid for process in running if process.returncode is None]
+            own = max([own, *map(_peak, alive)])
+            everything = max(everything, sum(map(memory_below, alive)))
+            time.sleep(_LOOK_EVERY)
+        seconds = time.perf_counter() - started
+    said = (folder / "log").read_text()[-3000:]
+    assert all(process.returncode == 0 for process in running), said
+    _wait_for_orphans()
+    return Usage(seconds, _cpu() - before, own / _MB, everything / _MB)
+
+
+def _cpu() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def _peak(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:"))
+
+
+def _wait_for_orphans() -> None:
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        try:
+            if os.waitpid(-1, os.WNOHANG)[0] == 0:
+                time.sleep(0.05)
+        except ChildProcessError:
+            return

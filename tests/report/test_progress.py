@@ -1,0 +1,129 @@
+"""A learner's progress: read from her own copies, also from damaged ones, and never written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from helpers import copy_course
+from typer.testing import CliRunner
+
+from solidarity.cli import app
+from solidarity.course import load_course
+from solidarity.report.progress import ModuleProgress, progress
+from solidarity.start import start
+
+M04 = "m04-savings-groups"
+
+
+@pytest.fixture
+def top(tmp_path: Path) -> Path:
+    root = copy_course(tmp_path / "course")
+    start(root)
+    return root
+
+
+def exercises(top: Path, module: str = M04) -> Path:
+    return top / "my-work" / module / "exercises.ipynb"
+
+
+def of(top: Path, module: str = M04) -> ModuleProgress:
+    found = progress(load_course(top))
+    return next(one for one in found.modules if one.module.id == module)
+
+
+def shown(score: float) -> Any:
+    data = {"text/html": "<p>a panel</p>", "text/plain": f"{score:g}"}
+    return nbformat.v4.new_output("execute_result", data=data, execution_count=1)
+
+
+def answer(path: Path, share: float = 1.0, *, text: str = "", only: int = 999) -> None:
+    """Leave in a copy what checks leave that earned this share of their points."""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        label = cell.metadata.get("nbgrader", {})
+        if cell.cell_type == "code" and label.get("grade") and only > 0:
+            only -= 1
+            cell.outputs = [shown(share * label["points"])]
+        if label.get("grade") and label.get("solution") and text:
+            cell.source = text
+    nbformat.write(notebook, path)
+
+
+def test_fresh_copies_are_not_begun(top: Path) -> None:
+    assert {one.words for one in progress(load_course(top)).modules} == {"not begun"}
+
+
+def test_before_the_copies_are_laid_out_nothing_is_begun(tmp_path: Path) -> None:
+    root = copy_course(tmp_path / "course")
+    assert of(root).words == "not begun"
+
+
+def test_right_and_wrong_answers_are_told_apart(top: Path) -> None:
+    answer(exercises(top), 0.5)
+    assert (of(top).right, of(top).tried) == (0, 8)
+    answer(exercises(top), 1.0, only=3)
+    assert of(top).words == "3 of 8 exercises right, reflection open"
+
+
+def test_a_module_is_done_with_its_reflection(top: Path) -> None:
+    answer(exercises(top))
+    assert not of(top).done
+    answer(exercises(top), text="We would meet on the same day.")
+    assert of(top).words == "done: 8 of 8 exercises right, reflection written"
+
+
+def test_a_reflection_that_was_emptied_is_not_written(top: Path) -> None:
+    answer(exercises(top), text=" \n")
+    assert of(top).written == 0
+
+
+def test_when_all_is_done_it_says_so_and_names_the_statement(top: Path) -> None:
+    for module in load_course(top).written:
+        answer(exercises(top, module.id), text="My own text.")
+    found = progress(load_course(top))
+    assert found.all_done
+    assert "signed statement" in found.words
+    assert "Congratulations" in start(top).html
+
+
+def test_the_landing_page_tells_how_far_one_is(top: Path) -> None:
+    answer(exercises(top), only=2)
+    html = start(top).html
+    assert "2 of 8 exercises right" in html
+    assert "not begun" in html
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [b"", b"{", b"[]", b"\xff\xfe", b'{"cells": 3}', b'{"cells": [1, null, {"source": 7}]}'],
+)
+def test_a_damaged_notebook_is_said_and_harms_nothing(top: Path, damage: bytes) -> None:
+    exercises(top).write_bytes(damage)
+    answer(exercises(top, "m01-first-notebook"))
+    assert of(top).problem == "your notebook cannot be read" or of(top).right == 0
+    assert of(top, "m01-first-notebook").right > 0
+    assert exercises(top).read_bytes() == damage
+
+
+def test_metadata_that_another_editor_took_away_does_not_matter(top: Path) -> None:
+    answer(exercises(top))
+    notebook = nbformat.read(exercises(top), as_version=4)
+    for cell in notebook.cells:
+        cell.metadata.clear()
+    nbformat.write(notebook, exercises(top))
+    assert of(top).right == 8
+
+
+def test_the_command_tells_it_in_words_and_as_json(top: Path) -> None:
+    answer(exercises(top), only=1)
+    told = CliRunner().invoke(app, ["progress", "--root", str(top)])
+    assert told.exit_code == 0
+    assert "1 of 8 exercises right" in told.stdout
+    plain = CliRunner().invoke(app, ["progress", "--json", "--root", str(top)])
+    record = json.loads(plain.stdout)
+    assert record["all_done"] is False
+    assert next(one for one in record["modules"] if one["id"] == M04)["right"] == 1
