@@ -243,15 +243,17 @@ def statement(
     """Write signed statements of the grades in the gradebook, into statements/."""
     from datetime import date
 
+    from nbgrader.coursedir import CourseDirectory
+
     from solidarity.course import load_course
+    from solidarity.grade.grade_class import load_config
     from solidarity.report.signing import FOLDER, PUBLIC
     from solidarity.report.statement import issue
 
     top = _root(root).resolve()
     try:
-        files = issue(
-            load_course(top), f"sqlite:///{top / 'gradebook.db'}", student or [], date.today()
-        )
+        gradebook = CourseDirectory(config=load_config(top)).db_url
+        files = issue(load_course(top), gradebook, student or [], date.today())
     except CourseProblem as problem:
         warn.print(str(problem), markup=False)
         raise typer.Exit(2) from None

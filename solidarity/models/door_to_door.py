@@ -7,6 +7,7 @@ W2). Money is in rupees a month.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -102,17 +103,7 @@ def least_paying(contract: Contract, needed: float) -> float | None:
     None where even all of them paying would not be enough.
     """
     demand("needed", needed, 0, 1_000_000)
-    if replace(contract, paying=1.0).income < needed:
-        return None
-    low, high = 0.0, 1.0
-    if replace(contract, paying=low).income >= needed:
-        return low
-    for _ in range(_STEPS):
-        middle = (low + high) / 2
-        low, high = (
-            (low, middle) if replace(contract, paying=middle).income >= needed else (middle, high)
-        )
-    return high
+    return _border(lambda share: replace(contract, paying=share).income >= needed, 1.0, 0.0)
 
 
 def most_rival(contract: Contract, needed: float) -> float | None:
@@ -121,14 +112,16 @@ def most_rival(contract: Contract, needed: float) -> float | None:
     None where the contract does not hold even without a rival.
     """
     demand("needed", needed, 0, 1_000_000)
-    if replace(contract, rival=0.0).income < needed:
+    return _border(lambda share: replace(contract, rival=share).income >= needed, 0.0, 1.0)
+
+
+def _border(enough: Callable[[float], bool], good: float, bad: float) -> float | None:
+    """How far one can go from ``good`` towards ``bad``; None where even ``good`` is not enough."""
+    if not enough(good):
         return None
-    low, high = 0.0, 1.0
-    if replace(contract, rival=high).income >= needed:
-        return high
+    if enough(bad):
+        return bad
     for _ in range(_STEPS):
-        middle = (low + high) / 2
-        low, high = (
-            (middle, high) if replace(contract, rival=middle).income >= needed else (low, middle)
-        )
-    return low
+        middle = (good + bad) / 2
+        good, bad = (middle, bad) if enough(middle) else (good, middle)
+    return good

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def lay_out(surplus: int, rule: Rule, *, equity: int = 0, debts: int = 1) -> Lay
         percents = (0, 0, 0, 0)
     left, parts = surplus, []
     for percent in percents:
-        parts.append(min(left, -(-surplus * percent // 100)))
+        parts.append(min(left, ceil(Fraction(surplus * percent, 100))))
         left -= parts[-1]
     reserve, locked, education, community = parts
     return Layout(rule, reserve, locked, education, community, left)

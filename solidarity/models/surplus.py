@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING
 
 from solidarity.models.domain import demand
@@ -126,7 +127,7 @@ def allocate(surplus: int, by_laws: ByLaws | None = None) -> Funds:
         ("optional", False),
     ):
         exact = surplus * Fraction(str(getattr(by_laws, name))) / 100
-        parts[name] = min(left, -int(-exact // 1) if up else int(exact))
+        parts[name] = min(left, ceil(exact) if up else int(exact))
         left -= parts[name]
     return Funds(**parts, members=left)
 
@@ -295,7 +296,7 @@ def reserve_by_year(
     reserve, history = start, []
     for surplus in surpluses:
         if surplus >= 0:
-            reserve += -int(-surplus * Fraction(str(reserve_percent)) / 100 // 1)
+            reserve += ceil(surplus * Fraction(str(reserve_percent)) / 100)
         else:
             reserve = max(0, reserve + surplus)
         history.append(reserve)

@@ -72,20 +72,12 @@ def opened(browser: Browser, lab: Lab, path: str) -> Iterator[Notebook]:
         )
         page.on("pageerror", lambda error: notebook.complaints.append(str(error)))
         open_notebook(page, lab, path)
-        run_all_once_ready(page)
+        run_all(page)
         expect(page.locator(LIVE)).to_have_count(panels_in(notebook.path))
         wait_for_kernel(page)
         yield notebook
         assert notebook.complaints == []
         assert notebook.outside == []
-
-
-def run_all_once_ready(page: Page) -> None:
-    # A kernel that has not been chosen yet also counts as idle, and what it is asked is lost.
-    name = page.locator(".jp-NotebookPanel:visible .jp-KernelName")
-    expect(name).not_to_have_text("No Kernel")
-    wait_for_kernel(page)
-    run_all(page)
 
 
 def panels_in(path: Path) -> int:
