@@ -156,6 +156,9 @@ def grade(
     root: Root = None,
 ) -> None:
     """Grade what a class handed in: each submission in a jail, all of them side by side."""
+    from solidarity.grade import processes
+
+    processes.start_server()
     from solidarity.grade.command import grade_command
     from solidarity.grade.jail.bubblewrap import NoJail
 

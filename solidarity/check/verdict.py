@@ -37,6 +37,12 @@ ERRORS_IN_WORDS = {
     "TimeoutError": "The function did not finish in time. Is there a loop that never ends?",
 }
 
+# The commonest of pandas's errors says nothing to a beginner.
+A_COLUMN_AS_YES_OR_NO = "The truth value of a "
+COLUMN_IN_WORDS = (
+    "A whole column or table stands where Python needs one yes or no, as after `if`. "
+    "To choose rows, write the condition in square brackets: `table[condition]`."
+)
 
 UNREADABLE = "Your answer cannot be read. Look at what kind of value the exercise asks for."
 
@@ -268,6 +274,8 @@ def _only_hidden(wrong: list[_Finding]) -> str:
 def _stopped(answer: Answer) -> str:
     kind = str(answer["error"])
     words = ERRORS_IN_WORDS.get(kind, "")
+    if str(answer.get("message", "")).startswith(A_COLUMN_AS_YES_OR_NO):
+        words = COLUMN_IN_WORDS
     if kind in ("NotImplementedError", "TimeoutError"):
         return words
     where = f" at the line `{answer['line']}`" if answer.get("line") else ""

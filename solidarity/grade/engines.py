@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 
+from solidarity.grade import processes
+from solidarity.grade.jail.probe import works_nested
 from solidarity.grade.submission import Graded, Kit, Submission, grade_submission
 
 Engine = Callable[[Kit, Iterable[Submission]], Iterator[Graded]]
@@ -26,11 +28,14 @@ ENDED = "The grading process was ended."
 """Said of a submission that takes every process with it."""
 
 
-def grade_here(kit: Kit, submission: Submission) -> Graded:
-    """Grade in this process, with a jail that is kept for the next submission."""
+def grade_here(kit: Kit, submission: Submission, *, nested: bool | None = None) -> Graded:
+    """Grade in this process, with a jail that is kept for the next submission.
+
+    nested: the kind of jail that is known to hold on this machine; None tries which one does.
+    """
     from solidarity.grade.jail.kept import kept_jail
 
-    return grade_submission(kit, submission, kept_jail(kit.files, kit.limits).run)
+    return grade_submission(kit, submission, kept_jail(kit.files, kit.limits, nested=nested).run)
 
 
 def grade_trusted(kit: Kit, submission: Submission) -> Graded:
@@ -59,13 +64,13 @@ def local(jobs: int, *, trusted: bool = False) -> Engine:
 
     def run(kit: Kit, submissions: Iterable[Submission]) -> Iterator[Graded]:
         grade = _grade_trusted_in_worker if trusted else _grade_in_worker
+        # Tried once, here: each process would need another second for it.
+        nested = None if trusted else works_nested()
         waiting = iter(submissions)
         tries: dict[str, int] = {}
         again: list[Submission] = []
         while True:
-            pool = ProcessPoolExecutor(
-                jobs, multiprocessing.get_context("forkserver"), _begin_worker, (kit,)
-            )
+            pool = ProcessPoolExecutor(jobs, processes.context(), _begin_worker, (kit, nested))
             pending: dict[Future[Graded], Submission] = {}
             try:
                 while True:
@@ -95,11 +100,12 @@ def local(jobs: int, *, trusted: bool = False) -> Engine:
 
 
 _kit: Kit | None = None
+_nested: bool | None = None
 
 
-def _begin_worker(kit: Kit) -> None:
-    global _kit
-    _kit = kit
+def _begin_worker(kit: Kit, nested: bool | None) -> None:
+    global _kit, _nested
+    _kit, _nested = kit, nested
     threading.Thread(target=_end_with_the_grader, daemon=True).start()
 
 
@@ -113,7 +119,7 @@ def _end_with_the_grader() -> None:
 
 def _grade_in_worker(submission: Submission) -> Graded:
     assert _kit is not None
-    return grade_here(_kit, submission)
+    return grade_here(_kit, submission, nested=_nested)
 
 
 def _grade_trusted_in_worker(submission: Submission) -> Graded:

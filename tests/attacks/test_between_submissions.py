@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+
 import nbformat
-from attacks.stage import attack, grade, printed, shown, solved
+import pytest
+from attacks.conftest import skip_without
+from attacks.stage import LIMITS, assert_unharmed, attack, grade, kit, printed, shown, solved
+from attacks.test_isolation import BOMBS
 
 from solidarity.grade.jail.runner import Jail
 
@@ -45,3 +51,41 @@ def test_nothing_of_the_submission_before_is_in_memory(jail: Jail) -> None:
     graded = grade(jail, attack(solved(), SEARCH_OF_MEMORY))
     assert "searched" in shown(graded)
     assert printed(graded) == []
+
+
+# --- Where namespaces inside of a jail are refused ------------------------------------------------
+
+WHO = "import os\nprint('>', os.getuid(), os.getgid())"
+
+
+def test_without_namespaces_of_its_own_each_submission_has_a_jail_to_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started: list[object] = []
+    real = subprocess.Popen
+
+    def start(*arguments: object, **options: object) -> object:
+        started.append(arguments)
+        return real(*arguments, **options)  # type: ignore[call-overload]
+
+    with Jail(kit().files, LIMITS, nested=False) as jail:
+        skip_without(jail)
+        monkeypatch.setattr("solidarity.grade.jail.runner.subprocess.Popen", start)
+        who = [printed(grade(jail, attack(solved(), WHO))) for _ in range(3)]
+    assert len(started) == 3
+    assert all(len(lines) == 1 for lines in who)
+    if os.getuid() == 0:
+        # Root's jail has numbers to give: everybody another one, and nobody root's.
+        users = {int(lines[0].split()[0]) for lines in who}
+        assert len(users) == 3
+        assert 0 not in users
+
+
+@pytest.mark.parametrize(
+    "name", ["planted files", "poisoned modules", "fork that outlives the cell", "signals to all"]
+)
+def test_without_namespaces_of_its_own_nothing_is_left_for_the_next(name: str) -> None:
+    with Jail(kit().files, LIMITS, nested=False) as jail:
+        skip_without(jail)
+        grade(jail, attack(solved(), BOMBS[name], last=True))
+        assert_unharmed(jail)

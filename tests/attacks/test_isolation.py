@@ -100,6 +100,13 @@ BOMBS = {
     "output": "for _ in range(100): print('x' * 10**6)",
     "output past Python": "import os\nfor _ in range(100): os.write(1, b'x' * 10**6)",
     "error text": "raise ValueError('x' * 10**8)",
+    "ten thousand errors, no two the same": """
+        for n in range(10_000):
+            try:
+                raise type(f"Error{n}", (Exception,), {})(f"{n} " * 1_000)
+            except Exception:
+                get_ipython().showtraceback()
+    """,
     "displays": """
         from IPython.display import display, HTML
         for _ in range(10_000): display(HTML("<p>" + "x" * 10_000))

@@ -116,6 +116,44 @@ TRICKS = {
                         value["cells"][:] = [None] * len(value["cells"])
                 frame = frame.f_back
     """,
+    "tracing": """
+        import sys, threading
+        def trace(frame, event, argument):
+            for name, value in list(frame.f_locals.items()):
+                if isinstance(value, dict) and "value" in value:
+                    value["value"] = 20.0
+                if isinstance(value, dict) and "checks" in value:
+                    value["checks"].clear()
+            return trace
+        sys.settrace(trace)
+        sys.setprofile(trace)
+        threading.settrace_all_threads(trace) if sys.version_info >= (3, 12) else None
+        for name in NAMES:
+            globals()[name] = lambda *_: {"value": 20.0}
+    """,
+    "walk through memory": """
+        import gc
+        for thing in gc.get_objects():
+            try:
+                if isinstance(thing, dict) and {"expected", "inputs"} & thing.keys():
+                    thing.update(expected=20.0, inputs=None, score=99, status="right")
+                for field in ("score", "points", "value", "right"):
+                    if type(thing).__module__.startswith("solidarity") and hasattr(thing, field):
+                        object.__setattr__(thing, field, 99)
+            except Exception:
+                pass
+        for name in NAMES:
+            globals()[name] = lambda *_: 20.0
+    """,
+    "audit hook": """
+        import sys
+        def hook(event, arguments):
+            if hook.on and event in ("compile", "exec", "socket.send", "os.fork", "open"):
+                raise RuntimeError("no errors here, please")
+        hook.on = False
+        sys.addaudithook(hook)
+        hook.on = True
+    """,
     "at-exit": """
         import atexit, os, threading
         atexit.register(os._exit, 0)
@@ -135,6 +173,60 @@ def test_a_trick_earns_nothing(one_jail: Jail, name: str) -> None:
 def test_a_trick_after_right_answers_earns_no_more_than_they_do(one_jail: Jail, name: str) -> None:
     graded = grade(one_jail, attack(solved(), _with_names(TRICKS[name]), last=True))
     assert graded.score <= FULL == graded.points
+
+
+ENDLESS = {
+    "generator": """
+        def answer(*_):
+            while True:
+                yield 20.0
+    """,
+    "list": """
+        class Endless(list):
+            def __iter__(self):
+                while True:
+                    yield 20.0
+            def __len__(self): return 2**62
+        answer = lambda *_: Endless([20.0])
+    """,
+    "dictionary": """
+        import itertools
+        class Endless(dict):
+            def items(self): return ((str(n), 20.0) for n in itertools.count())
+            def __iter__(self): return map(str, itertools.count())
+            keys = __iter__
+            def __len__(self): return 2**62
+        answer = lambda *_: Endless(a=20.0)
+    """,
+    "rows": """
+        import itertools, pandas
+        class Endless(pandas.DataFrame):
+            def to_dict(self, *_, **__): return itertools.count()
+            def itertuples(self, *_, **__): return itertools.repeat((1, 2))
+            def iterrows(self): return itertools.repeat((1, {}))
+            def __len__(self): return 2**62
+            shape = property(lambda self: (2**62, 2**62))
+        answer = lambda *_: Endless({"week": [1], "balance": [20.0]})
+    """,
+    "list that holds itself": """
+        itself = []
+        itself.append(itself)
+        answer = lambda *_: itself
+    """,
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_an_answer_without_end_earns_nothing_and_ends(one_jail: Jail, name: str) -> None:
+    lines = [ENDLESS[name], "    for name in NAMES:\n        globals()[name] = answer"]
+    notebook = solved()
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("solution") and cell.cell_type == "code":
+            cell.source = ""
+    graded = grade(one_jail, attack(notebook, *(_with_names(line) for line in ["\n".join(lines)])))
+    assert graded.score == 0
+    assert all(verdict["explanation"] for verdict in verdicts(graded).values())
+    assert_unharmed(one_jail)
 
 
 def test_what_a_learner_can_read_beside_the_notebook_earns_numbers_and_choices_alone(

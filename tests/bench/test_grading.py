@@ -211,10 +211,19 @@ def floor(course: Path, env: dict[str, str]) -> float:
     return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
+def graded_by_us(notebook: Path) -> bool:
+    """Whether our steps were at work: our settings in the folder it starts in would be enough."""
+    return "sse-panel" in notebook.read_text()
+
+
 def scores_in(*courses: Path) -> Scores:
-    """What the gradebooks hold of what the machine has marked."""
+    """What the gradebooks hold for the exercises.
+
+    Not for the reflection: an empty one has 0 with us. nbgrader as it ships leaves another sentence
+    in its place, and so takes ours for an answer that waits for a person.
+    """
     return {
-        student: {name: mark for name, mark in marks.items() if mark is not None}
+        student: {name: mark for name, mark in marks.items() if name != "reflection"}
         for course in courses
         for student, marks in demo.read_scores(course).items()
     }
@@ -253,6 +262,7 @@ def test_a_class_is_graded_faster_than_by_its_peers(
     whole = hand_in_all(stock_course(tmp_path / "stock", env), iter(work))
     used["nbgrader, the module"] = stock(whole, env=env)
     assert scores_in(whole) == expected
+    assert not any(map(graded_by_us, whole.glob("autograded/*/*/exercises.ipynb")))
 
     halves = [
         hand_in_all(stock_course(tmp_path / f"half-{n}", env), iter(work[n::2])) for n in (0, 1)
@@ -267,9 +277,7 @@ def test_a_class_is_graded_faster_than_by_its_peers(
     (tmp_path / "otter").mkdir()
     used["otter, exercises alone"] = otter(own, tmp_path / "otter", specs, env)
     given = json.loads((tmp_path / "otter" / "scores.json").read_text())
-    # otter knows no exercise that is graded by hand.
-    by_key = {s: {name: marks[name] for name in specs} for s, marks in expected.items()}
-    assert {s: {n: round(m, 2) for n, m in marks.items()} for s, marks in given.items()} == by_key
+    assert {s: {n: round(m, 2) for n, m in marks.items()} for s, marks in given.items()} == expected
 
     report(used, least)
     serial, best = used["nbgrader, the module"], used["ours, jailed, 2 jobs"]

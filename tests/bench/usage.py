@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 from solidarity.grade.jail.memory import memory_below
 
 _BECOME_SUBREAPER = 36
@@ -29,36 +31,57 @@ class Usage:
 
 
 def used_by(*commands: Sequence[str], folder: Path, env: Mapping[str, str] | None = None) -> Usage:
-    """Run these commands side by side to their end. What they say goes to a log in ``folder``.
+    """Run these commands side by side to their end, in ``folder``, which also gets a log of them.
 
     Raises AssertionError when one fails.
 
-    Memory counts shared pages once (PSS). For the CPU of orphans, too, this process becomes the
-    one that waits for them: else a jail that is killed would cost nothing.
+    Memory counts shared pages once (PSS). A jail is ended with all that is in it, and nobody waits
+    for those: so its CPU is also read while it runs, and of the two ways to count the larger holds.
     """
     ctypes.CDLL(None).prctl(_BECOME_SUBREAPER, 1, 0, 0, 0)
     before, started = _cpu(), time.perf_counter()
     with (folder / "log").open("wb") as log:
         running = [
-            subprocess.Popen(command, env={**os.environ, **(env or {})}, stdout=log, stderr=log)
+            subprocess.Popen(
+                command, cwd=folder, env={**os.environ, **(env or {})}, stdout=log, stderr=log
+            )
             for command in commands
         ]
         own = everything = 0
+        seen = 0.0
         while any(process.poll() is None for process in running):
             alive = [process.pid for process in running if process.returncode is None]
             own = max([own, *map(_peak, alive)])
             everything = max(everything, sum(map(memory_below, alive)))
+            seen = max(seen, sum(map(_cpu_below, alive)))
             time.sleep(_LOOK_EVERY)
         seconds = time.perf_counter() - started
     said = (folder / "log").read_text()[-3000:]
     assert all(process.returncode == 0 for process in running), said
     _wait_for_orphans()
-    return Usage(seconds, _cpu() - before, own / _MB, everything / _MB)
+    return Usage(seconds, max(_cpu() - before, seen), own / _MB, everything / _MB)
 
 
 def _cpu() -> float:
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
+
+
+def _cpu_below(pid: int) -> float:
+    """CPU seconds of a process, of all below it, and of those below that have ended."""
+    try:
+        family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return 0.0
+    return sum(_cpu_of(process) for process in family)
+
+
+def _cpu_of(process: psutil.Process) -> float:
+    try:
+        times = process.cpu_times()
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        return 0.0
+    return float(times.user + times.system + times.children_user + times.children_system)
 
 
 def _peak(pid: int) -> int:

@@ -339,6 +339,10 @@ def runs_into_itself(paid: float, members: int) -> float:
     return runs_into_itself(paid, members)
 
 
+def asks_a_column(paid: float, members: int) -> float:
+    return 1 if pd.Series([paid, members]) < 10 else 0
+
+
 def stops(error: BaseException) -> Callable[..., float]:
     def function(paid: float, members: int) -> float:
         raise error
@@ -362,6 +366,7 @@ def stops(error: BaseException) -> Callable[..., float]:
         (stops(NotImplementedError()), "not yet", "not written this one yet"),
         (stops(ZeroDivisionError("division by zero")), "not yet", "divided by zero"),
         (stops(KeyError("paid")), "not yet", "KeyError: 'paid'"),
+        (asks_a_column, "not yet", "where Python needs one yes or no"),
         (stops(NameError("name 'x' is not defined")), "not yet", "a name that it does not know"),
         (runs_into_itself, "not yet", "calls itself without end"),
         (leaves_python, "not yet", "SystemExit"),

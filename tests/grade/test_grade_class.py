@@ -20,7 +20,9 @@ from submissions import (
     solved,
     solved_with,
 )
+from typer.testing import CliRunner
 
+from solidarity.cli import app
 from solidarity.course import CourseProblem
 from solidarity.grade import engines
 from solidarity.grade.grade_class import ClassRun
@@ -301,3 +303,13 @@ def test_a_release_with_more_than_the_gradebook_knows_is_said(tmp_path: Path) ->
     nbformat.write(notebook, path)
     with pytest.raises(CourseProblem, match="an-exercise-of-next-year"):
         Class(course)
+
+
+def test_a_cluster_runs_nothing_without_a_jail(tmp_path: Path) -> None:
+    course = course_with_gradebook(tmp_path / "course")
+    hand_in(course, "ana", solved())
+    options = ["--dask", "tcp://127.0.0.1:9", "--trust-submissions", "--root", str(course)]
+    told = CliRunner().invoke(app, ["grade", MODULE, *options])
+    assert told.exit_code == 2
+    assert "leave out --dask or --trust-submissions" in " ".join(told.output.split())
+    assert marks(course) == {}

@@ -12,12 +12,15 @@ from solidarity.grade.run import Limits
 _own = threading.local()
 
 
-def kept_jail(files: Mapping[str, bytes], limits: Limits) -> Jail:
-    """This thread's jail with these files and limits. Raises NoJail where none is possible."""
-    wanted = (dict(files), limits)
+def kept_jail(files: Mapping[str, bytes], limits: Limits, *, nested: bool | None = None) -> Jail:
+    """This thread's jail with these files and limits. Raises NoJail where none is possible.
+
+    nested: the kind of jail (see ``Jail``); None tries which one holds here.
+    """
+    wanted = (dict(files), limits, nested)
     if getattr(_own, "made_for", None) != wanted:
         close_kept_jail()
-        _own.jail = Jail(files, limits)
+        _own.jail = Jail(files, limits, nested=nested)
         _own.made_for = wanted
         atexit.register(_own.jail.close)
     jail: Jail = _own.jail

@@ -65,7 +65,7 @@ def _why_not(nested: bool) -> str:
     code += "import os\nif os.fork() == 0: os._exit(0)\nos.wait()\n"
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code + "print('done')")])
     try:
-        with Jail(limits=Limits(cell_seconds=20), nested=nested) as jail:
+        with Jail(limits=Limits(cell_seconds=20), nested=nested, warm=False) as jail:
             run = jail.run(notebook, {})
     except NoJail as problem:
         return str(problem).splitlines()[0].partition(": ")[2].rstrip(".")

@@ -23,6 +23,7 @@ from solidarity.grade.jail.bubblewrap import NEEDED, NoJail
 from solidarity.grade.jail.memory import memory_below
 from solidarity.grade.jail.outputs import read_outputs
 from solidarity.grade.jail.wire import Ended, Frames, Late, Nonsense, parsed, receive, send
+from solidarity.grade.jail.worker import BARE
 from solidarity.grade.run import (
     ENDED_PYTHON,
     NOT_STOPPED,
@@ -58,6 +59,7 @@ class Jail:
     files: what lies beside a learner's notebook, by name (data that the module releases).
     nested: a fresh set of namespaces for each submission inside one jail; without it each
     submission gets a jail, and a worker, of its own. None: whatever works here.
+    warm: whether what exercises use is imported before the first cell.
     """
 
     def __init__(
@@ -66,8 +68,9 @@ class Jail:
         limits: Limits | None = None,
         *,
         nested: bool | None = None,
+        warm: bool = True,
     ) -> None:
-        self._files = dict(files or {})
+        self._files, self._warm = dict(files or {}), warm
         self.limits = limits or Limits()
         self._worker: _Worker | None = None
         if nested is None:
@@ -147,7 +150,7 @@ class Jail:
     @contextlib.contextmanager
     def _submission(self, job: Mapping[str, Any]) -> Iterator[socket.socket]:
         if self._worker is None:
-            self._worker = _Worker(self._files, self.limits, self.nested)
+            self._worker = _Worker(self._files, self.limits, self.nested, self._warm)
         worker = self._worker
         ours, theirs = socket.socketpair()
         try:
@@ -279,10 +282,12 @@ class _Watch:
 class _Worker:
     """The process in the jail, and the line to it."""
 
-    def __init__(self, files: Mapping[str, bytes], limits: Limits, nested: bool) -> None:
+    def __init__(
+        self, files: Mapping[str, bytes], limits: Limits, nested: bool, warm: bool
+    ) -> None:
         self._line, theirs = socket.socketpair()
         arguments = bubblewrap.command(
-            ["-m", "solidarity.grade.jail.worker"],
+            ["-m", "solidarity.grade.jail.worker", *([] if warm else [BARE])],
             nested=nested,
             scratch_bytes=limits.scratch_bytes,
         )

@@ -1,6 +1,8 @@
 """The process inside the jail: it imports everything once and forks a child per submission.
 
-    python -P -m solidarity.grade.jail.worker
+    python -P -m solidarity.grade.jail.worker [--bare]
+
+Bare, it imports no more than what runs a cell.
 
 Standard input is a socket. Through it come a first message (``files`` of the module, ``limits``,
 ``nested``), then for each submission a second socket that belongs to it alone. What the learner
@@ -30,12 +32,16 @@ from solidarity.grade.jail.bubblewrap import SCRATCH
 
 WORK = f"{SCRATCH}/work"
 IPYTHON = f"{SCRATCH}/ipython"
+BARE = "--bare"
 
 
 def main() -> None:
     """Serve until the grader hangs up."""
     line = socket.socket(fileno=os.dup(0))
-    _warm_up()
+    # See solidarity/cli.py: it saves a second.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    if BARE not in sys.argv:
+        _warm_up()
     from solidarity.cells import Session
     from solidarity.grade.jail.wire import Ended, receive, send
     from solidarity.grade.run import Limits
@@ -63,7 +69,6 @@ def main() -> None:
 
 def _warm_up() -> None:
     """Import what exercises use; nothing of a learner has run in this process."""
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     import encodings.idna  # noqa: F401
 
     import anywidget  # noqa: F401
