@@ -124,6 +124,8 @@ def test_the_second_run_installs_nothing(house: Path, tmp_path: Path, installer:
     assert first.stdout.endswith("cli lab --port 8900\n")
     config = (house / ".venv" / "pyvenv.cfg").read_text(encoding="utf-8")
     assert ("uv = " in config) == (installer == "uv")
+    # Compiled now, or by every program that may not write there: the jail never may.
+    assert len(list((house / ".venv").rglob("brick.*.pyc"))) == 1
 
     # Nothing to install with is on this path, so an attempt would fail.
     second = run(house, "lab", path=bare)
