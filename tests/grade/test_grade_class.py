@@ -313,3 +313,19 @@ def test_a_cluster_runs_nothing_without_a_jail(tmp_path: Path) -> None:
     assert told.exit_code == 2
     assert "leave out --dask or --trust-submissions" in " ".join(told.output.split())
     assert marks(course) == {}
+
+
+def test_a_course_that_learners_code_could_read_is_graded_neither_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container where the course lies in /usr/src."""
+    course = course_with_gradebook(tmp_path / "course")
+    hand_in(course, "ana", solved())
+    monkeypatch.setattr("solidarity.grade.jail.bubblewrap._SYSTEM", (str(tmp_path),))
+    told = CliRunner().invoke(app, ["grade", MODULE, "--root", str(course)])
+    assert told.exit_code == 2
+    assert "can be read from inside the jail" in " ".join(told.output.split())
+    assert marks(course) == {}
+    result = nbgrader_of(course).autograde(MODULE, "ana")
+    assert not result["success"]
+    assert "can be read from inside the jail" in " ".join(result["log"].split())

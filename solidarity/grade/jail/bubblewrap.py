@@ -25,6 +25,11 @@ class NoJail(Exception):
     """No jail is possible on this machine; the text says why and what to do."""
 
 
+SEEN = """\
+The course lies in {course}, and {top} can be read from inside the jail: learners' code would find
+the answer keys, the gradebook and what others handed in. Nobody was graded.
+Move the folder of the course to another place, such as your home, and grade it there."""
+
 NEEDED = """\
 Learners' work cannot be run safely here: {why}.
 It needs Linux and bubblewrap (on Debian and Ubuntu: sudo apt install bubblewrap).
@@ -40,6 +45,14 @@ def program() -> str:
     if found is None:
         raise NoJail(NEEDED.format(why="the program bwrap is missing"))
     return found
+
+
+def demand_unseen(course: Path) -> None:
+    """Raise NoJail when the course lies in a folder that the jail shows."""
+    for top in (*_SYSTEM, *_own_folders()):
+        # /lib and others are links into /usr on most systems.
+        if course.resolve().is_relative_to(Path(top).resolve()):
+            raise NoJail(SEEN.format(course=course, top=top))
 
 
 def command(python_args: list[str], *, nested: bool, scratch_bytes: int) -> list[str]:
@@ -113,11 +126,15 @@ def _links_and_folders() -> list[str]:
     return parts
 
 
-def _python_folders() -> list[str]:
+def _own_folders() -> list[str]:
+    """Python's own folders and those of the installed packages."""
     packages = [*site.getsitepackages(), site.getusersitepackages()]
-    wanted = [sys.base_prefix, sys.prefix, *(p for p in sys.path if p in packages)]
+    return [sys.base_prefix, sys.prefix, *(path for path in sys.path if path in packages)]
+
+
+def _python_folders() -> list[str]:
     # Of a folder with the course in it only the package is shown, never what stands beside it.
-    wanted.append(str(Path(solidarity.__file__).parent))
+    wanted = [*_own_folders(), str(Path(solidarity.__file__).parent)]
     parts: list[str] = []
     seen = ["/usr", "/lib", "/lib64"]
     for folder in dict.fromkeys(wanted):
