@@ -49,20 +49,23 @@ def _values(statements: Iterable[ast.stmt], name: str) -> list[ast.expr]:
     for statement in statements:
         match statement:
             case ast.Assign(targets=[ast.Name(id=target)], value=value) if target == name:
-                found.append(value)
                 _demand_unmentioned(value, name)
-            case ast.Expr(value=ast.Name() | ast.Call(args=[ast.Name()], keywords=[]) as shown) if (
-                isinstance(shown, ast.Name) or _is_table(shown)
-            ):
-                # People look at what they have: "plan", or "pd.DataFrame(plan)", on a line of its own.
-                continue
-            case _:
+                found.append(value)
+            case _ if not _only_shows(statement):
                 _demand_unmentioned(statement, name)
     return found
 
 
-def _is_table(call: ast.Call) -> bool:
-    return isinstance(call.func, ast.Attribute) and call.func.attr == "DataFrame"
+def _only_shows(statement: ast.stmt) -> bool:
+    """Is this ``plan`` or ``pd.DataFrame(plan)``, a line in which people look at what they have?"""
+    match statement:
+        case ast.Expr(value=ast.Name()):
+            return True
+        case ast.Expr(
+            value=ast.Call(func=ast.Attribute(attr="DataFrame"), args=[ast.Name()], keywords=[])
+        ):
+            return True
+    return False
 
 
 def _demand_unmentioned(node: ast.AST, name: str) -> None:
