@@ -1,4 +1,4 @@
-"""A learner's plan in a real browser and as a PDF: readable for everybody, and it asks for nothing."""
+"""A learner's plan in a browser and as a PDF: readable for everybody, and it asks for nothing."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ class _Counter(ThreadingHTTPServer):
 
 
 class _Noting(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:  # noqa: N802 (the library's name)
+    def do_GET(self) -> None:
         assert isinstance(self.server, _Counter)
         self.server.asked.append(self.path)
         self.send_error(404)

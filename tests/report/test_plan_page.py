@@ -404,7 +404,8 @@ def test_it_runs_nothing_loads_nothing_and_stays_in_its_place(
 ) -> None:
     evil = EVERYTHING[name].encode("utf-8", "replace").decode()
     plan = f"plan = {[{'link': evil, 'partner': evil}, evil]!r}"
-    run = f"run = {dict(module=evil, result=3, unit=evil, means=evil)!r}"
+    said = {"module": evil, "result": 3, "unit": evil, "means": evil}
+    run = f"run = {said!r}"
     notebook = worked(plan, run, **dict.fromkeys(PAGES.values(), evil))
     outputs = [shows(text_html=evil), shows(image_svg=evil), shows(image_png=evil), printed(evil)]
     add_after(notebook, "capstone-people", new_code_cell(evil, outputs=outputs))
