@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from solidarity.report.plan_page.capstone import MODULE, PAGES
 
+FORM = "def plan_form():\n    return plan, model_run"
 STUB = "*Write your page here.*"
 
 COURSE = """
@@ -26,15 +27,18 @@ path = [
 ]
 """
 
-SOURCES = """
-[N1]
-title = "Concept Note"
+SOURCES = "".join(
+    f"""
+[{key}]
+title = "The text {key}"
 publisher = "Its author"
-url = "https://note.example"
+url = "https://{key}.example"
 year = "2016"
 grade = "A"
 note = "Made up for a test."
 """
+    for key in ("N1", "A2", "J12")
+)
 
 PLAN = """plan = [
     {"link": "primary production", "group": "association", "partner": "Barangay council",
@@ -54,7 +58,7 @@ PLAN = """plan = [
      "unit": "%"},
 ]
 """
-RUN = """run = {"module": 9, "result": 1.84, "unit": "times",
+RUN = """model_run = {"module": 9, "result": 1.84, "unit": "times",
        "means": "Of each peso that is spent with us, most is spent again in our town."}
 """
 WORDS = {
@@ -92,9 +96,11 @@ def released() -> Any:
         new_markdown_cell("## Your plan", id="exercises-003"),
         labelled(new_code_cell("plan = []"), "plan-steps", grade=False, solution=True),
         new_markdown_cell("### One model run", id="exercises-005"),
-        labelled(new_code_cell("run = {}"), "plan-run", grade=False, solution=True),
+        labelled(new_code_cell("model_run = {}"), "plan-run", grade=False, solution=True),
+        new_markdown_cell("The check. Run the next two cells.", id="exercises-007"),
+        labelled(new_code_cell(FORM), "plan_form-answer", grade=False, solution=False),
         labelled(
-            new_code_cell("raise SystemExit"), "plan-form", grade=True, solution=False, points=2
+            new_code_cell("raise SystemExit"), "plan_form", grade=True, solution=False, points=4
         ),
         *pages,
         new_markdown_cell("## What is next", id="exercises-099"),

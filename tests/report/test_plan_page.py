@@ -32,7 +32,7 @@ from typer.testing import CliRunner, Result
 from solidarity.cli import app
 from solidarity.report.plan_page import pdf
 from solidarity.report.plan_page.capstone import PAGES
-from solidarity.report.plan_page.export import Exported, Incomplete, export
+from solidarity.report.plan_page.export import TITLES, Exported, Incomplete, export
 from solidarity.report.plan_page.seal import is_ours
 
 GOLDEN = Path(__file__).parent / "golden" / "plan.html"
@@ -85,12 +85,12 @@ def test_the_page_is_sound_and_its_headings_are_in_order(top: Path, tmp_path: Pa
         (1, "Rice of San Isidro"),
         (2, "The chain, step by step"),
         (2, "What a model says"),
-        (2, "Governance"),
-        (2, "Values"),
+        (2, "Governance: who decides"),
+        (2, "Values: what binds us"),
         (3, "How"),
-        (2, "People"),
-        (2, "Planet"),
-        (2, "Economy"),
+        (2, "People: who gains"),
+        (2, "Planet: what it takes and gives back"),
+        (2, "Economy: what carries it, and what may break it"),
         (2, "Sources"),
     ]
 
@@ -113,7 +113,7 @@ def test_without_a_title_it_is_said(top: Path, tmp_path: Path) -> None:
     assert any("--title" in note for note in done.notes)
     tree = demand_sound(done.html.read_text("utf-8"))
     assert headings(tree)[0] == (1, "A plan for a solidarity-based community enterprise")
-    assert headings(tree)[3] == (2, "Governance")
+    assert headings(tree)[3:5] == [(2, TITLES["governance"]), (2, TITLES["values"])]
 
 
 def test_what_a_learner_adds_beside_her_pages_is_shown(top: Path, tmp_path: Path) -> None:
@@ -140,8 +140,8 @@ def test_what_a_learner_adds_beside_her_pages_is_shown(top: Path, tmp_path: Path
     add_after(notebook, "about-capstone-values", new_markdown_cell("Said above her page."))
     tree = demand_sound(html(top, tmp_path, notebook))
     text = words(tree)
-    assert "2031 Said below the picture. Economy" in text
-    assert "Values Said above her page." in text
+    assert f"2031 Said below the picture. {TITLES['economy']}" in text
+    assert f"{TITLES['values']} Said above her page." in text
     assert [picture.get("alt") for picture in tree.iter("img")] == ["Rice It grows."]
     for unwanted in ("a printed line", "NameError", "1234567", "draw()"):
         assert unwanted not in text
@@ -151,7 +151,7 @@ def test_what_the_model_run_draws_stands_below_it(top: Path, tmp_path: Path) -> 
     notebook = worked()
     add_after(
         notebook,
-        "plan-form",
+        "plan_form",
         new_code_cell("draw()", outputs=[shows(text_html="<p>Our own chart</p>")]),
     )
     add_after(
@@ -160,7 +160,7 @@ def test_what_the_model_run_draws_stands_below_it(top: Path, tmp_path: Path) -> 
         new_code_cell("draw()", outputs=[shows(text_html="<p>An earlier exercise</p>")]),
     )
     text = words(demand_sound(html(top, tmp_path, notebook)))
-    assert "Local partnership. Our own chart Governance" in text
+    assert f"Local partnership. Our own chart {TITLES['governance']}" in text
     assert "An earlier exercise" not in text
 
 
@@ -205,7 +205,7 @@ def test_a_picture_without_words_is_told_to_its_author(top: Path, tmp_path: Path
 
 
 def test_a_plan_that_is_computed_is_asked_for(top: Path, tmp_path: Path) -> None:
-    run = RUN + "run['result'] = round(1.2345, 2)\n"
+    run = RUN + "model_run['result'] = round(1.2345, 2)\n"
     text = words(demand_sound(html(top, tmp_path, worked(COMPUTED, run))))
     assert "Council 7" in text
     assert "1.23 times" in text
@@ -248,7 +248,7 @@ def test_the_notebook_is_never_touched(top: Path, tmp_path: Path) -> None:
 
 def test_what_is_missing_is_listed_and_nothing_is_written(top: Path, tmp_path: Path) -> None:
     path = saved(
-        worked(PLAN.replace("8.3.1", "8.3"), "run = {}", values=STUB, planet=" "), tmp_path
+        worked(PLAN.replace("8.3.1", "8.3"), "model_run = {}", values=STUB, planet=" "), tmp_path
     )
     told = sse(top, path)
     assert told.exit_code == 1
@@ -261,7 +261,7 @@ def test_what_is_missing_is_listed_and_nothing_is_written(top: Path, tmp_path: P
 
 
 def test_a_draft_is_written_and_says_that_it_is_one(top: Path, tmp_path: Path) -> None:
-    path = saved(worked("plan = []", "run = None", values=STUB), tmp_path)
+    path = saved(worked("plan = []", "model_run = None", values=STUB), tmp_path)
     told = sse(top, path, "--draft")
     assert told.exit_code == 0
     assert "it has none yet" in told.stdout
@@ -269,7 +269,7 @@ def test_a_draft_is_written_and_says_that_it_is_one(top: Path, tmp_path: Path) -
     text = words(demand_sound(page))
     assert "Draft. This plan is not complete yet." in text
     assert "<title>Rice of San Isidro (draft)</title>" in page
-    assert "Values Not written yet." in text
+    assert f"{TITLES['values']} Not written yet." in text
     assert STUB.strip("*") not in text
 
 
@@ -405,7 +405,7 @@ def test_it_runs_nothing_loads_nothing_and_stays_in_its_place(
     evil = EVERYTHING[name].encode("utf-8", "replace").decode()
     plan = f"plan = {[{'link': evil, 'partner': evil}, evil]!r}"
     said = {"module": evil, "result": 3, "unit": evil, "means": evil}
-    run = f"run = {said!r}"
+    run = f"model_run = {said!r}"
     notebook = worked(plan, run, **dict.fromkeys(PAGES.values(), evil))
     outputs = [shows(text_html=evil), shows(image_svg=evil), shows(image_png=evil), printed(evil)]
     add_after(notebook, "capstone-people", new_code_cell(evil, outputs=outputs))

@@ -15,7 +15,7 @@ from solidarity.models.scorecard import DIMENSIONS
 from solidarity.start import WORK
 
 MODULE = "m10-long-path"
-STEPS, RUN, FORM = "plan-steps", "plan-run", "plan-form"
+STEPS, RUN, FORM = "plan-steps", "plan-run", "plan_form"
 PAGES = {f"capstone-{dimension}": dimension for dimension in DIMENSIONS}
 """The cells that people read, by name, and the dimension of each."""
 
@@ -87,8 +87,8 @@ def _by_part(cells: Iterable[Any], released: Sequence[Any]) -> dict[str, list[An
             parts[name] += above if cell.source.strip() in words else [*above, cell]
             part, above = name, []
         elif name == FORM:
-            # The check of the plan stands between the run and what a learner draws of it.
-            continue
+            # A chart of the model run may stand below the check, which is below the run.
+            part, above = RUN, []
         elif name or cell.get("id") in known or cell.source.strip() in words:
             part, above = "", []
         elif part:

@@ -20,8 +20,16 @@ from solidarity.report.plan_page.sections import Section, parts_of, place_in, se
 from solidarity.report.plan_page.values import plan_and_run
 
 HTML, PDF = "plan.html", "plan.pdf"
+TITLES = {
+    "governance": "Governance: who decides",
+    "values": "Values: what binds us",
+    "people": "People: who gains",
+    "planet": "Planet: what it takes and gives back",
+    "economy": "Economy: what carries it, and what may break it",
+}
 UNTITLED = "A plan for a solidarity-based community enterprise"
-_SOURCES = ("N1", "A2", "A7")
+_SOURCES = ("N1", "A2", "J12")
+"""Of the links and groups, of the five dimensions, and of the codes."""
 
 
 class Incomplete(Exception):
@@ -128,11 +136,10 @@ def _page(
         steps=steps_of(plan),
         run=run_of(run, {module.number: module.title for module in course.modules}),
         drawn=sections[RUN].html,
-        parts=[(PAGES[part].capitalize(), sections[part].html) for part in PAGES],
+        parts=[(TITLES[dimension], sections[part].html) for part, dimension in PAGES.items()],
         sources=[
             f"{one.publisher}, {one.title} ({one.year}). {one.url}"
-            for key in _SOURCES
-            if (one := sources.get(key))
+            for one in map(sources.__getitem__, _SOURCES)
         ],
     )
     return page, notes

@@ -16,20 +16,19 @@ from solidarity.grade.run_own import run_own
 from solidarity.report.plan_page.capstone import MODULE, RUN, STEPS, Capstone, name_of
 from solidarity.report.plan_page.literal import NotLiteral, literal
 
-NAMES = ("plan", "run")
+NAMES = ("plan", "model_run")
 _LIMITS = Limits(answer_bytes=200_000)
 
 
 def plan_and_run(root: Path, capstone: Capstone) -> tuple[object, object, list[str]]:
-    """The values of ``plan`` and ``run``, and what went wrong while the cells ran, in words.
+    """The values of ``plan`` and ``model_run``, and what went wrong while the cells ran, in words.
 
     A value that cannot be had is None.
     """
-    sources = [
-        cell.source
-        for cell in capstone.notebook.cells
-        if cell.cell_type == "code" and not _is_check(cell)
-    ]
+    cells = capstone.notebook.cells
+    # What earlier exercises call a plan is over where this one is made.
+    begin = next(at for at, cell in enumerate(cells) if name_of(cell) == STEPS)
+    sources = [cell.source for cell in cells[begin:] if cell.cell_type == "code" and _is_own(cell)]
     try:
         plan, run = (literal(sources, name) for name in NAMES)
     except NotLiteral:
@@ -48,6 +47,11 @@ def _asked(root: Path, notebook: Any) -> tuple[object, object, list[str]]:
     done = run_own(asked, questions, files_of(root / "release" / MODULE), _LIMITS)
     plan, run = (_value(done.answers.get(name, [])) for name in NAMES)
     return plan, run, done.trouble
+
+
+def _is_own(cell: Any) -> bool:
+    """Whether the learner may have written it: what is locked gives no values of hers."""
+    return not (_is_check(cell) or cell.metadata.get("nbgrader", {}).get("locked"))
 
 
 def _is_check(cell: Any) -> bool:
