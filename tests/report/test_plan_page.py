@@ -30,7 +30,7 @@ from report.capstones import (
 from typer.testing import CliRunner, Result
 
 from solidarity.cli import app
-from solidarity.report.plan_page import pdf
+from solidarity.report.plan_page import pdf, values
 from solidarity.report.plan_page.capstone import PAGES
 from solidarity.report.plan_page.export import TITLES, Exported, Incomplete, export
 from solidarity.report.plan_page.seal import is_ours
@@ -209,6 +209,17 @@ def test_a_plan_that_is_computed_is_asked_for(top: Path, tmp_path: Path) -> None
     text = words(demand_sound(html(top, tmp_path, worked(COMPUTED, run))))
     assert "Council 7" in text
     assert "1.23 times" in text
+
+
+def test_a_plan_that_stands_there_needs_no_running(
+    top: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(values, "run_own", None)
+    notebook = worked()
+    # An exercise before the plan, and a look at it.
+    cell_of(notebook, "exercises-002")["source"] = "def gaps(plan):\n    return len(plan)"
+    add_after(notebook, "plan-steps", new_code_cell("pd.DataFrame(plan)"))
+    assert "Provincial agriculture office" in html(top, tmp_path, notebook)
 
 
 def test_a_cell_that_fails_elsewhere_does_not_matter(top: Path, tmp_path: Path) -> None:

@@ -78,7 +78,14 @@ def printed(page: Path, target: Path, browser: str) -> bytes:
         command = [browser, *_PRINTING, *_OFFLINE, *_sandbox(), f"--user-data-dir={profile}"]
         command += [f"--print-to-pdf={target}", page.resolve().as_uri()]
         try:
-            done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
+            target.unlink(missing_ok=True)
+            done = subprocess.run(
+                command,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                timeout=_SECONDS,
+                check=False,
+            )
             content = target.read_bytes() if target.exists() else b""
         except subprocess.TimeoutExpired:
             raise NoPdf(f"{browser} did not end within {_SECONDS} seconds") from None
