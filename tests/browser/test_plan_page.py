@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -18,7 +19,7 @@ from nbformat.v4 import new_code_cell
 from playwright.sync_api import Page
 from report.capstones import add_after, cell_of, png, saved, small_course, worked
 
-from solidarity.report.plan_page.export import Exported, export
+from solidarity.report.plan_page.export import TITLES, Exported, export
 from solidarity.report.plan_page.pdf import find_browser, printed
 from solidarity.report.plan_page.seal import is_ours
 
@@ -77,7 +78,7 @@ def test_on_a_phone_each_cell_of_the_chain_has_its_name(page: Page, done: Export
     assert table.get_by_role("columnheader").count() == 7
     assert table.get_by_role("row").count() == 6
     label = "getComputedStyle(document.querySelector('.chain tbody td'), '::before').content"
-    assert page.evaluate(label).startswith('"Group"') or "data-label" in page.evaluate(label)
+    assert page.evaluate(label) == '"Group: " / ""'
 
 
 def test_the_pdf_says_what_the_plan_says(done: Exported) -> None:
@@ -103,11 +104,21 @@ def test_the_pdf_says_what_the_plan_says(done: Exported) -> None:
         assert words.replace(" ", "") in text, words
 
 
-def test_the_pdf_is_made_anew_and_has_no_trace_of_its_making(top: Path, done: Exported) -> None:
-    folder = done.html.parent
-    again = export(top, folder / "exercises.ipynb", browser=CHROMIUM, today=date(2026, 11, 26))
+def test_the_pdf_is_read_in_the_order_of_the_page(done: Exported) -> None:
+    assert done.pdf is not None
+    text = text_of(done.pdf.read_bytes())
+    places = [text.index(title.replace(" ", "")) for title in TITLES.values()]
+    assert places == sorted(places)
+    assert text.index("Wehelptheneediest") < text.index(TITLES["people"].replace(" ", ""))
+
+
+def test_the_pdf_is_made_anew_and_leaves_no_trace_of_its_making(
+    top: Path, done: Exported, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(done.html.parent, tmp_path / "work")
+    again = export(top, folder / "exercises.ipynb", browser=CHROMIUM, today=date(2027, 1, 2))
     assert again.pdf is not None
-    assert "26November2026" in text_of(again.pdf.read_bytes())
+    assert "2January2027" in text_of(again.pdf.read_bytes())
     assert {one.name for one in folder.iterdir()} == {"exercises.ipynb", "plan.html", "plan.pdf"}
 
 

@@ -51,7 +51,6 @@ _PRINTING = (
     "--disable-extensions",
     "--no-first-run",
     "--no-default-browser-check",
-    "--blink-settings=scriptEnabled=false",
     "--no-pdf-header-footer",
     "--generate-pdf-document-outline",
 )
