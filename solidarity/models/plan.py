@@ -82,7 +82,7 @@ def missing(plan: object, run: object = None) -> list[str]:
         found.append(
             f"The plan has {len(links)} different links of the chain, and needs {FEWEST_LINKS}."
         )
-    shown = [step.get("dimension") for step in steps]
+    shown = {step.get("dimension") for step in steps}
     found += [f"No step serves the dimension {name}." for name in DIMENSIONS if name not in shown]
     return found + _run(run)
 

@@ -110,12 +110,6 @@ def test_a_model_run_without_its_parts(change: dict[str, object], words: str) ->
     assert words in said
 
 
-def test_a_list_in_the_place_of_a_word_is_told() -> None:
-    plan = whole_plan()
-    plan[0]["dimension"] = ["people", "planet"]
-    assert "Step 1: dimension is empty or is no text." in missing(plan, RUN)
-
-
 def test_no_model_run() -> None:
     (said,) = missing(whole_plan())
     assert "no model run" in said
