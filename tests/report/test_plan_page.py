@@ -14,6 +14,7 @@ import nbformat
 import pytest
 from feedback.reader import demand_sound, headings, printed, shows, stopped, words
 from feedback.test_hostile import EVERYTHING
+from helpers import ROOT
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from report.capstones import (
     PLAN,
@@ -31,7 +32,7 @@ from typer.testing import CliRunner, Result
 
 from solidarity.cli import app
 from solidarity.report.plan_page import pdf, values
-from solidarity.report.plan_page.capstone import PAGES
+from solidarity.report.plan_page.capstone import MODULE, PAGES
 from solidarity.report.plan_page.export import TITLES, Exported, Incomplete, export
 from solidarity.report.plan_page.seal import is_ours
 
@@ -252,6 +253,19 @@ def test_the_notebook_is_never_touched(top: Path, tmp_path: Path) -> None:
     export(top, path, today=DAY)
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
     assert sorted(one.name for one in tmp_path.iterdir()) == ["exercises.ipynb", "plan.html"]
+
+
+@pytest.mark.skipif(
+    not (ROOT / "source" / MODULE).is_dir(), reason="module 10 is not in this copy of the course"
+)
+def test_the_model_plan_of_module_10_gives_a_page(tmp_path: Path) -> None:
+    notebook = ROOT / "source" / MODULE / "exercises.ipynb"
+    done = export(ROOT, notebook, to=tmp_path, title="A mill", today=DAY)
+    assert (done.missing, done.notes) == ((), ())
+    tree = demand_sound(done.html.read_text("utf-8"))
+    assert len(next(tree.iter("tbody"))) >= 4
+    assert "weakest assumption" in words(tree)
+    assert "BEGIN SOLUTION" not in words(tree)
 
 
 # --- Not complete, not usable ---------------------------------------------------------------------
