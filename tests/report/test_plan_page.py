@@ -33,7 +33,7 @@ from typer.testing import CliRunner, Result
 from solidarity.cli import app
 from solidarity.report.plan_page import pdf, values
 from solidarity.report.plan_page.capstone import MODULE, PAGES
-from solidarity.report.plan_page.export import TITLES, Exported, Incomplete, export
+from solidarity.report.plan_page.export import TITLES, Exported, export
 from solidarity.report.plan_page.seal import is_ours
 
 GOLDEN = Path(__file__).parent / "golden" / "plan.html"
@@ -233,18 +233,16 @@ def test_a_cell_that_fails_elsewhere_does_not_matter(top: Path, tmp_path: Path) 
     "plan",
     [
         "plan = [{'link': str(1)} for _ in range(300_000)]",
-        "plan = list(object() for _ in range(3))",
-        "plan = [{('a', 'b'): {1, 2}}] + []",
+        "plan = [{('a', 'b'): object()}] + []",
         "import os\nos._exit(3)",
         "plan = None or undefined",
     ],
 )
 def test_a_plan_that_cannot_be_had_is_no_plan(top: Path, tmp_path: Path, plan: str) -> None:
-    with pytest.raises(Incomplete):
-        made(top, tmp_path, worked(plan))
-    page = html(top, tmp_path, worked(plan), draft=True)
-    demand_sound(page)
-    assert "This plan is not complete yet." in page
+    done = made(top, tmp_path, worked(plan), draft=True)
+    assert done.missing
+    tree = demand_sound(done.html.read_text("utf-8"))
+    assert "This plan is not complete yet." in words(tree)
 
 
 def test_the_notebook_is_never_touched(top: Path, tmp_path: Path) -> None:
@@ -277,7 +275,7 @@ def test_what_is_missing_is_listed_and_nothing_is_written(top: Path, tmp_path: P
     )
     told = sse(top, path)
     assert told.exit_code == 1
-    assert "Step 2: sdg is '8.3'" in told.stderr
+    assert "sdg is '8.3'" in told.stderr
     assert "must name its module" in told.stderr
     assert "capstone-values" in told.stderr
     assert "capstone-planet" in told.stderr
