@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -120,6 +121,18 @@ def test_the_pdf_is_made_anew_and_leaves_no_trace_of_its_making(
     assert again.pdf is not None
     assert "2January2027" in text_of(again.pdf.read_bytes())
     assert {one.name for one in folder.iterdir()} == {"exercises.ipynb", "plan.html", "plan.pdf"}
+
+
+def test_a_draft_says_so_on_every_page_of_paper(top: Path, tmp_path: Path) -> None:
+    long = "\n\n".join(["Rice and money. " * 40] * 12)
+    path = saved(worked("plan = []", economy=long), tmp_path)
+    done = export(top, path, draft=True, browser=CHROMIUM, today=date(2026, 11, 25))
+    assert done.pdf is not None, done.no_pdf
+    text = text_of(done.pdf.read_bytes())
+    pages = len(re.findall(r"\d/(\d)", text))
+    assert pages > 2
+    # Once more at the top of the first page, and never in the words of the plan.
+    assert text.count("Draft") == pages + 1
 
 
 def test_a_browser_is_found_here() -> None:
