@@ -31,6 +31,8 @@ from report.capstones import (
 from typer.testing import CliRunner, Result
 
 from solidarity.cli import app
+from solidarity.grade.jail import runner
+from solidarity.grade.jail.bubblewrap import NoJail
 from solidarity.report.plan_page import pdf, values
 from solidarity.report.plan_page.capstone import MODULE, PAGES
 from solidarity.report.plan_page.export import TITLES, Exported, export
@@ -210,6 +212,17 @@ def test_a_plan_that_is_computed_is_asked_for(top: Path, tmp_path: Path) -> None
     text = words(demand_sound(html(top, tmp_path, worked(COMPUTED, run))))
     assert "Council 7" in text
     assert "1.23 times" in text
+
+
+def test_where_there_is_no_jail_it_runs_as_in_jupyterlab(
+    top: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: object, **__: object) -> None:
+        raise NoJail("no bubblewrap on this machine")
+
+    monkeypatch.setattr(runner.Jail, "run", none)
+    assert "Council 7" in html(top, tmp_path, worked(COMPUTED))
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["exercises.ipynb", "plan.html"]
 
 
 def test_a_plan_that_stands_there_needs_no_running(
