@@ -283,9 +283,8 @@ def test_the_model_plan_of_module_10_gives_a_page(tmp_path: Path) -> None:
 
 
 def test_what_is_missing_is_listed_and_nothing_is_written(top: Path, tmp_path: Path) -> None:
-    path = saved(
-        worked(PLAN.replace("8.3.1", "8.3"), "model_run = {}", values=STUB, planet=" "), tmp_path
-    )
+    plan, run = PLAN.replace("8.3.1", "8.3"), RUN.replace('"module": 9', '"module": 2')
+    path = saved(worked(plan, run, values=STUB, planet=" "), tmp_path)
     told = sse(top, path)
     assert told.exit_code == 1
     assert "sdg is '8.3'" in told.stderr
