@@ -236,6 +236,77 @@ def progress(
 
 
 @app.command()
+def export(
+    notebook: Annotated[
+        Path | None,
+        typer.Argument(help="Your notebook with the plan; your own copy of module 10 if left out."),
+    ] = None,
+    title: Annotated[
+        str, typer.Option(help="The title; the first heading of the plan if left out.")
+    ] = "",
+    name: Annotated[str, typer.Option(help="Your name, or your group's, for the page.")] = "",
+    to: Annotated[
+        Path | None, typer.Option(help="The folder to write to; the notebook's if left out.")
+    ] = None,
+    draft: Annotated[
+        bool,
+        typer.Option("--draft", help="Write it as it stands, marked as a draft."),
+    ] = False,
+    browser: Annotated[
+        str, typer.Option(help="The browser that prints the PDF; found by itself if left out.")
+    ] = "",
+    root: Root = None,
+) -> None:
+    """Make a page of your own plan to show to others: plan.html, and plan.pdf.
+
+    Nothing is sent anywhere. Exit code 0: the page is written, also where no browser can print it.
+    1: the plan is not complete, and nothing is written. 2: the notebook cannot be used.
+    """
+    from datetime import date
+
+    from solidarity.grade.submitted import Unreadable
+    from solidarity.report.plan_page.export import Incomplete
+    from solidarity.report.plan_page.export import export as make
+
+    top = _root(root)
+    try:
+        done = make(
+            top,
+            notebook,
+            to=to,
+            title=title,
+            name=name,
+            draft=draft,
+            browser=browser or None,
+            today=date.today(),
+        )
+    except (CourseProblem, Unreadable) as problem:
+        warn.print(str(problem), markup=False)
+        raise typer.Exit(2) from None
+    except Incomplete as found:
+        warn.print("The plan is not complete yet:")
+        for sentence in found.missing:
+            warn.print(f"• {sentence}", markup=False)
+        warn.print("Save your notebook when it is. To have it as it stands: sse export --draft")
+        raise typer.Exit(1) from None
+    for sentence in done.notes:
+        say.print(f"Note: {sentence}", markup=False)
+    if done.missing:
+        say.print("A draft, as this is still missing:")
+        for sentence in done.missing:
+            say.print(f"• {sentence}", markup=False)
+    say.print(f"wrote {done.html}", markup=False)
+    if done.pdf is not None:
+        say.print(f"wrote {done.pdf}", markup=False)
+    else:
+        say.print(
+            f"There is no new PDF: {done.no_pdf}. To make it, open {done.html} in your browser, "
+            "choose Print, and then Save as PDF.",
+            markup=False,
+        )
+
+
+@app.command()
 def statement(
     student: Annotated[
         list[str] | None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,9 @@ from solidarity.check import panel
 from solidarity.check.exercise import PUBLIC_SEED
 from solidarity.check.verdict import Verdict, judge
 from solidarity.course import CourseProblem
-from solidarity.grade.jail.bubblewrap import NoJail
 from solidarity.grade.jail.runner import files_of
 from solidarity.grade.repair import repair
-from solidarity.grade.run import Limits, Question, Run
+from solidarity.grade.run_own import run_own
 from solidarity.grade.submitted import Unreadable, read_submitted
 from solidarity.grade.verdicts import full_specs, questions_of
 
@@ -41,18 +39,18 @@ def check_own(root: Path, path: Path) -> Own:
     if not path.is_file():
         raise CourseProblem(f"There is no file {path}. Give the path of your notebook.")
     notebook, said = read_submitted(path.read_bytes())
-    module, released = _released(root, path.stem, notebook)
+    module, released = released_of(root, path.stem, notebook)
     mended, repairs = repair(notebook, released)
     specs = full_specs(root / "course" / module / "key.py", PUBLIC_SEED)
     questions = questions_of(mended, specs)
-    run = _run(mended, questions, files_of(root / "release" / module))
+    run = run_own(mended, questions, files_of(root / "release" / module))
     verdicts = tuple(
         judge(specs[one.name], run.answers.get(one.name, [])) for one in questions.values()
     )
     return Own(module, verdicts, (*said, *repairs, *run.trouble))
 
 
-def _released(root: Path, name: str, notebook: Any) -> tuple[str, Any]:
+def released_of(root: Path, name: str, notebook: Any) -> tuple[str, Any]:
     """The module that most of the notebook's exercises are from, and its released notebook."""
     own = {cell.get("id") for cell in notebook.cells} | {
         cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells
@@ -73,28 +71,6 @@ def _released(root: Path, name: str, notebook: Any) -> tuple[str, Any]:
             "Give the notebook called exercises.ipynb of a module."
         )
     return best
-
-
-def _run(notebook: Any, questions: Mapping[int, Question], files: Mapping[str, bytes]) -> Run:
-    from solidarity.grade.jail.runner import Jail
-
-    try:
-        with Jail(files, Limits()) as jail:
-            return jail.run(notebook, questions)
-    except NoJail:
-        # One's own work may run with one's own rights, as it does in JupyterLab.
-        import tempfile
-
-        from solidarity.grade.kernel import in_a_fresh_loop, run_in_kernel
-
-        with tempfile.TemporaryDirectory(prefix="sse-check-") as folder:
-            for name, data in files.items():
-                (Path(folder) / name).parent.mkdir(parents=True, exist_ok=True)
-                (Path(folder) / name).write_bytes(data)
-            run: Run = in_a_fresh_loop(
-                lambda: run_in_kernel(notebook, questions, Path(folder), Limits())
-            )
-            return run
 
 
 def in_words(own: Own) -> str:

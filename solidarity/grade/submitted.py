@@ -43,10 +43,12 @@ def submitted_bytes(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def read_submitted(data: bytes) -> tuple[Any, list[str]]:
+def read_submitted(data: bytes, *, outputs: bool = False) -> tuple[Any, list[str]]:
     """The notebook in these bytes, without outputs, and a sentence for each thing mended.
 
     Only what grading needs is taken over, built anew from known parts. Raises Unreadable.
+    outputs: keep what the cells showed, as it came; whoever shows it must clean it
+    (see ``grade.feedback.outputs``).
     """
     said: list[str] = []
     if not data.strip():
@@ -76,7 +78,12 @@ def read_submitted(data: bytes) -> tuple[Any, list[str]]:
         raise Unreadable("The file holds no cells. Hand in the notebook that you worked in.")
     if len(cells) > MOST_CELLS:
         raise Unreadable(f"The notebook has {len(cells):,} cells; {MOST_CELLS:,} is the most.")
-    built = [_cell(cell, place) for place, cell in enumerate(cells) if isinstance(cell, dict)]
+    given = [cell for cell in cells if isinstance(cell, dict)]
+    built = [_cell(cell, place) for place, cell in enumerate(given)]
+    if outputs:
+        for cell, original in zip(built, given, strict=True):
+            if cell["cell_type"] == "code":
+                cell["outputs"] = _shown(original.get("outputs"))
     letters = sum(len(cell["source"]) for cell in built)
     if letters > MOST_LETTERS:
         raise Unreadable(
@@ -137,6 +144,10 @@ def _cell(given: dict[str, Any], place: int) -> dict[str, Any]:
             str(k): v for k, v in meta.items() if isinstance(v, (str, int, float, bool))
         }
     return cell
+
+
+def _shown(given: Any) -> list[dict[str, Any]]:
+    return [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
 
 
 def _pasted(given: Any) -> dict[str, dict[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import functools
 import re
 from pathlib import Path
@@ -14,17 +13,10 @@ from traitlets import Unicode
 
 from solidarity.course import PARTS, CourseProblem, load_course
 from solidarity.grade.feedback.clean import Place
-from solidarity.grade.feedback.page import page_of, printable
+from solidarity.grade.feedback.page import page_of
+from solidarity.grade.feedback.pictures import picture
+from solidarity.grade.feedback.printable import printable
 
-_KINDS = {
-    ".png": "png",
-    ".jpg": "jpeg",
-    ".jpeg": "jpeg",
-    ".gif": "gif",
-    ".webp": "webp",
-    ".svg": "svg+xml",
-}
-_MOST_BYTES = 4 * 2**20
 _IN_PAGE = re.compile(r"#[^\s\"<>]*")
 _PART = re.compile(r"([\w-]+)\.(?:ipynb|html)(#[^\s\"<>]*)?")
 
@@ -77,29 +69,6 @@ def place_beside(folder: Path, siblings: list[str]) -> Place:
         return f"{part[1]}.html{'' if place.startswith('#cell-id=') else place}"
 
     return Place(link, lambda name: picture(folder, name))
-
-
-def picture(folder: Path, name: str) -> str | None:
-    """A picture in the folder as an address that holds it; None for anything else, and for links.
-
-    A link could lead to somebody else's picture.
-    """
-    kind = _KINDS.get(Path(name).suffix.lower())
-    path = folder / name
-    try:
-        inside = path.resolve().relative_to(folder.resolve())
-        if kind is None or path.resolve() != folder.resolve() / inside or _linked(folder, inside):
-            return None
-        if not path.is_file() or path.stat().st_size > _MOST_BYTES:
-            return None
-        data = base64.b64encode(path.read_bytes()).decode()
-    except (OSError, ValueError):
-        return None
-    return f"data:image/{kind};base64,{data}"
-
-
-def _linked(folder: Path, inside: Path) -> bool:
-    return any((folder / part).is_symlink() for part in [inside, *inside.parents][:-1])
 
 
 def _order(name: str) -> tuple[int, str]:

@@ -27,7 +27,7 @@ def shown(output: Mapping[str, Any], place: Place, *, secret: bool = False) -> s
     """
     match output.get("output_type"):
         case "stream":
-            return _pre(_text(output.get("text")))
+            return _pre(text_of(output.get("text")))
         case "error":
             return _error(output, secret)
         case "display_data" | "execute_result":
@@ -38,7 +38,7 @@ def shown(output: Mapping[str, Any], place: Place, *, secret: bool = False) -> s
 def _data(data: Mapping[str, Any], place: Place) -> str:
     """The richest form that people can read without a running notebook; widgets leave their text."""
     for kind, draw in _KINDS.items():
-        if kind in data and (html := draw(_text(data[kind]), place)):
+        if kind in data and (html := draw(text_of(data[kind]), place)):
             return html
     return ""
 
@@ -73,9 +73,9 @@ _KINDS: dict[str, Callable[[str, Place], str]] = {
 
 
 def _error(output: Mapping[str, Any], secret: bool) -> str:
-    name, words = _text(output.get("ename")), _text(output.get("evalue"))
+    name, words = text_of(output.get("ename")), text_of(output.get("evalue"))
     last = f"<p><strong>{escape(name)}</strong> {escape(words[:MOST_LETTERS])}</p>"
-    lines = "\n".join(_text(line) for line in output.get("traceback") or [])
+    lines = "\n".join(text_of(line) for line in output.get("traceback") or [])
     if secret or not lines:
         return last
     return f"{last}<details><summary>Python’s whole message</summary>{_pre(lines)}</details>"
@@ -91,7 +91,8 @@ def _pre(text: str) -> str:
     return f"<pre>\n{escape(text[:MOST_LETTERS])}</pre>{rest}"
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """A notebook's text, which lies in its file whole or as a list of lines; "" if it is none."""
     if isinstance(value, list):
         return "".join(part for part in value if isinstance(part, str))
     return value if isinstance(value, str) else ""

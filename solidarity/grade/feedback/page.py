@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -351,15 +350,3 @@ def code_html(code: str) -> str:
     html = str(highlight(cut, _lexer(), HtmlFormatter(nowrap=True))).strip("\n")
     more = len(code) - len(cut)
     return html + (f"\n… and {more:,} more letters" if more else "")
-
-
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
-
-
-def printable(text: str) -> str:
-    """The text without signs that no page may hold."""
-    return _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-

@@ -1,0 +1,102 @@
+"""The capstone in a learner's notebook: her plan, her model run, and the five pages she wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from solidarity.course import CourseProblem
+from solidarity.grade.check_own import released_of
+from solidarity.grade.repair import repair
+from solidarity.grade.submitted import read_submitted, submitted_bytes
+from solidarity.models.scorecard import DIMENSIONS
+from solidarity.start import WORK
+
+MODULE = "m10-long-path"
+STEPS, RUN, FORM = "plan-steps", "plan-run", "plan_form"
+PAGES = {f"capstone-{dimension}": dimension for dimension in DIMENSIONS}
+"""The cells that people read, by name, and the dimension of each."""
+
+
+@dataclass(frozen=True)
+class Capstone:
+    """What a learner made of the capstone.
+
+    notebook: mended, with what its cells showed as it came. cells: her own cells by the part they
+    belong to, which is ``plan-run`` or a name of ``PAGES``. unwritten: the pages that have no words
+    of hers. said: what was mended.
+    """
+
+    folder: Path
+    notebook: Any
+    cells: dict[str, list[Any]]
+    unwritten: tuple[str, ...]
+    said: tuple[str, ...]
+
+
+def own_copy(root: Path) -> Path:
+    """Where ``sse start`` lays the notebook with the capstone."""
+    return root / WORK / MODULE / "exercises.ipynb"
+
+
+def read_capstone(root: Path, path: Path) -> Capstone:
+    """The capstone in this notebook. Raises CourseProblem or Unreadable in plain words."""
+    if not path.is_file():
+        raise CourseProblem(
+            f"There is no notebook {path}. Run `sse start` for a copy of your own, "
+            "or give the path of your notebook."
+        )
+    try:
+        data = submitted_bytes(path.resolve())
+    except OSError as error:
+        raise CourseProblem(f"{path} cannot be read ({error.strerror}).") from None
+    notebook, said = read_submitted(data, outputs=True)
+    module, released = released_of(root, path.stem, notebook)
+    if STEPS not in map(name_of, released.cells):
+        raise CourseProblem(
+            f"{path} is a notebook of {module}. The plan is made in {MODULE}: "
+            f"give {own_copy(Path()).as_posix()}, or leave the path out."
+        )
+    mended, repairs = repair(notebook, released)
+    cells = _by_part(mended.cells, released.cells)
+    unwritten = tuple(name for name in PAGES if not any(map(_has_words, cells[name])))
+    return Capstone(path.parent, mended, cells, unwritten, (*said, *repairs))
+
+
+def name_of(cell: Any) -> str:
+    """The name that nbgrader knows a cell by, "" where it has none."""
+    label = cell.metadata.get("nbgrader")
+    return str(label.get("grade_id", "")) if isinstance(label, dict) else ""
+
+
+def _by_part(cells: Iterable[Any], released: Sequence[Any]) -> dict[str, list[Any]]:
+    """The learner's own cells, those of a part and those that she put beside them.
+
+    A cell that she put above a part, below the course's words for it, belongs to that part too.
+    What is still as it was given is left out.
+    """
+    known = {cell.get("id") for cell in released}
+    words = {cell.source.strip() for cell in released}
+    parts: dict[str, list[Any]] = {name: [] for name in (RUN, *PAGES)}
+    part, above = "", list[Any]()
+    for cell in cells:
+        name = name_of(cell)
+        if name in parts:
+            parts[name] += above if cell.source.strip() in words else [*above, cell]
+            part, above = name, []
+        elif name == FORM:
+            # A chart of the model run may stand below the check, which is below the run.
+            part, above = RUN, []
+        elif name or cell.get("id") in known or cell.source.strip() in words:
+            part, above = "", []
+        elif part:
+            parts[part].append(cell)
+        else:
+            above.append(cell)
+    return parts
+
+
+def _has_words(cell: Any) -> bool:
+    return cell.cell_type == "markdown" and bool(cell.source.strip())

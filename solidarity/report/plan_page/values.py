@@ -1,0 +1,66 @@
+"""The plan and the model run as plain values: read where they stand, or asked for in the jail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.utils import is_grade, is_solution
+
+from solidarity.check.ask import Answer
+from solidarity.check.plain import revive
+from solidarity.grade.jail.runner import files_of
+from solidarity.grade.run import Limits, Question
+from solidarity.grade.run_own import run_own
+from solidarity.report.plan_page.capstone import MODULE, RUN, STEPS, Capstone, name_of
+from solidarity.report.plan_page.literal import NotLiteral, literal
+
+NAMES = ("plan", "model_run")
+_LIMITS = Limits(answer_bytes=200_000)
+
+
+def plan_and_run(root: Path, capstone: Capstone) -> tuple[object, object, list[str]]:
+    """The values of ``plan`` and ``model_run``, and what went wrong while the cells ran, in words.
+
+    A value that cannot be had is None.
+    """
+    cells = capstone.notebook.cells
+    # What earlier exercises call a plan is over where this one is made.
+    begin = next(at for at, cell in enumerate(cells) if name_of(cell) == STEPS)
+    sources = [cell.source for cell in cells[begin:] if cell.cell_type == "code" and _is_own(cell)]
+    try:
+        plan, run = (literal(sources, name) for name in NAMES)
+    except NotLiteral:
+        return _asked(root, capstone.notebook)
+    return plan, run, []
+
+
+def _asked(root: Path, notebook: Any) -> tuple[object, object, list[str]]:
+    """Run the cells down to the model run, and ask for the two values there."""
+    names = [name_of(cell) for cell in notebook.cells]
+    last = max(names.index(STEPS), names.index(RUN))
+    cells = [cell for cell in notebook.cells[: last + 1] if not _is_check(cell)]
+    questions = {len(cells) + n: Question(name, [None], shown=1) for n, name in enumerate(NAMES)}
+    asking = [nbformat.v4.new_code_cell(name) for name in NAMES]
+    asked = nbformat.v4.new_notebook(cells=[*cells, *asking], metadata=notebook.metadata)
+    done = run_own(asked, questions, files_of(root / "release" / MODULE), _LIMITS)
+    plan, run = (_value(done.answers.get(name, [])) for name in NAMES)
+    return plan, run, done.trouble
+
+
+def _is_own(cell: Any) -> bool:
+    """Whether the learner may have written it: what is locked gives no values of hers."""
+    return not (_is_check(cell) or cell.metadata.get("nbgrader", {}).get("locked"))
+
+
+def _is_check(cell: Any) -> bool:
+    return bool(is_grade(cell) and not is_solution(cell))
+
+
+def _value(answers: list[Answer]) -> object:
+    try:
+        return revive(answers[0]["value"])
+    except (LookupError, TypeError, ValueError):
+        # Nothing has the name, or what has it is no plain value.
+        return None
