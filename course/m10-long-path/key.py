@@ -171,7 +171,7 @@ weighted = Exercise(
     hints=[
         "If all weights are doubled, should the result change?",
         "Divide what the code returns by something that doubles too.",
-        "In the last line, divide `total` by `sum(weights)`.",
+        "In the last line, divide `result` by `sum(weights)`.",
     ],
 )
 
@@ -260,8 +260,8 @@ score = Exercise(
         "Three rules, so three ways out of the function. Which one first?",
         '`if how == "minimum":` return the lowest. `if how == "geometric":` return the root of '
         "the product. Otherwise return the plain average.",
-        "The product begins at 1, and each score multiplies it in a loop. "
-        "Its root is `product ** (1 / len(scores))`; the average is `sum(scores) / len(scores)`.",
+        "The root is `prod(scores) ** (1 / len(scores))`; the average is "
+        "`sum(scores) / len(scores)`.",
     ],
 )
 
@@ -340,7 +340,7 @@ rank_stability = Exercise(
         Mistake(
             "weights-ignored",
             lambda one, other, weightings: float(sum(one) > sum(other)),
-            "Your function does not use the weights. Call `add_up` with each weighting anew.",
+            "Your function does not use the weights. Call `total` with each weighting anew.",
         ),
         Mistake(
             "as-percent",
@@ -350,8 +350,8 @@ rank_stability = Exercise(
     ],
     hints=[
         "For one weighting: which chain has the higher total?",
-        "Compare `add_up(one, weights)` with `add_up(other, weights)` and count.",
-        "In the loop: if `add_up(one, weights)` is larger than `add_up(other, weights)`, "
+        "Compare `total(one, weights)` with `total(other, weights)` and count.",
+        "In the loop: if `total(one, weights)` is larger than `total(other, weights)`, "
         "add 1 to `ahead`. After the loop, divide `ahead` by `len(weightings)`.",
     ],
 )
@@ -391,7 +391,7 @@ sroi = Exercise(
     edge_points=1,
     outcome="M10.2",
     read="reading#what-is-it-worth",
-    unit="for each peso put in",
+    unit="for each dollar put in",
     tolerance=0.0005,
     answer=_sroi,
     examples=[
@@ -504,11 +504,11 @@ sroi = Exercise(
     ],
     hints=[
         "What is left of `yearly` after the three filters?",
-        "Put that into `worth`. Then in each year: add `worth / (1 + rate) ** year` to the total, "
+        "Put that into `worth`. Then in each year: add `worth / (1 + rate) ** year` to `value`, "
         "and let `worth` drop.",
         "In the first loop `worth = worth * (1 - share)`. In the second add "
-        "`worth / (1 + rate) ** year`, then `worth = worth * (1 - dropoff)`. "
-        "At the end `return total / invested`.",
+        "`worth / (1 + rate) ** year` to `value`, then `worth = worth * (1 - dropoff)`. "
+        "At the end, divide `value` by `invested`.",
     ],
 )
 
