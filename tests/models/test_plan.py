@@ -106,9 +106,7 @@ def test_a_word_that_is_not_in_the_list_is_told_with_the_list(
 ) -> None:
     plan = whole_plan()
     plan[0][field] = value
-    assert (
-        f"Step 1: the {field} is '{value}', and must be one of: {words}." in missing(plan, RUN)
-    )
+    assert f"Step 1: the {field} is '{value}', and must be one of: {words}." in missing(plan, RUN)
 
 
 def test_a_code_of_two_parts_is_told() -> None:
