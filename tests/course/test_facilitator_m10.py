@@ -19,6 +19,7 @@ EXERCISES = (FOLDER / "exercises.md").read_text(encoding="utf-8")
 KEY = load_key(FOLDER / "key.py")
 
 PATHS = re.findall(r"^\| " + r" \| ".join([r"([\d.]+) %"] * 7) + r" \|$", PAGE, re.M)
+LEVELS = re.findall(r"^\| (\w+) \| (.+) \| (.+) \| (.+) \| (.+) \|$", PAGE, re.M)
 CHAINS = re.findall(r"^\| (\d) \| (\d\.\d\d) \| (\d\.\d\d) \|$", PAGE, re.M)
 
 
@@ -41,11 +42,26 @@ def test_printed_paths_are_computed_ones(row: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("row", CHAINS)
 def test_printed_scores_are_computed_ones(row: tuple[str, ...]) -> None:
-    chains = re.search(r"rice and mill ([\d, ]+); gardens ([\d, ]+);", PAGE)
+    chains = re.search(r"rice ([\d, ]+); shrimp ([\d, ]+);", PAGE)
     assert chains
     weights = [int(row[0]) if name == "planet" else 1 for name in DIMENSIONS]
     for marks, said in zip(chains.groups(), row[1:], strict=True):
         assert f"{score([int(one) for one in marks.split(',')], weights):.2f}" == said
+
+
+def test_the_rubric_is_the_one_that_learners_see() -> None:
+    rubric = {name: levels for name, *levels in LEVELS if name in DIMENSIONS}
+    assert tuple(rubric) == DIMENSIONS
+    for name, levels in rubric.items():
+        page = EXERCISES.partition(f"({name})\n")[2].partition("+++ {")[0]
+        assert re.findall(r"^\| (\d) \| (.+) \|$", page, re.M) == [
+            (str(points), words) for points, words in zip((4, 3, 2, 1), levels, strict=True)
+        ]
+
+
+def test_without_an_enterprise_the_gap_is_the_printed_one() -> None:
+    (said,) = re.findall(r"With no enterprise at all the gap would be ([\d.]+) %", PAGE)
+    assert f"{100 * play(Path()).poverty_without():.1f}" == said
 
 
 def test_the_models_and_the_key_agree() -> None:
