@@ -83,8 +83,8 @@ two_ratios = Exercise(
         Mistake(
             "percent-better",
             "b",
-            "3.1 is about 30 % more than 2.4, and both are made of guesses that the two "
-            "projects chose for themselves. The exact figure hides that.",
+            "The number 3.1 is about 30 % more than 2.4. But each project chose for itself what "
+            "it counts and what it takes off, so the two numbers measure different things.",
         ),
         Mistake(
             "all-made-up",
@@ -129,7 +129,7 @@ weighted = Exercise(
     ],
     edges=[
         {"scores": [7, 0, 0, 0, 0], "weights": [2, 0, 0, 0, 0]},
-        {"scores": [6, 8], "weights": [0.25, 0.75]},
+        {"scores": [6, 8], "weights": [0.4, 0.6]},
         {"scores": [10, 10, 10], "weights": [5, 1, 9]},
     ],
     edges_about="a dimension that does not count, or weights that make 1",
@@ -282,7 +282,9 @@ def _draw_chains(rng: Random) -> dict[str, Any]:
     return {
         "one": [rng.randint(0, 10) for _ in range(3)],
         "other": [rng.randint(0, 10) for _ in range(3)],
-        "weightings": [[rng.randint(1, 5) for _ in range(3)] for _ in range(rng.randint(4, 10))],
+        "weightings": [
+            [rng.randint(1, 5) for _ in range(3)] for _ in range(rng.choice([5, 6, 7, 9, 10]))
+        ],
     }
 
 
@@ -545,7 +547,7 @@ def _draw_years(rng: Random) -> dict[str, Any]:
         "surpluses": [100 * rng.randint(5, 20) for _ in range(n)],
         "losses": [100 * rng.choice([0, 0, 0, 5, 9, 15]) for _ in range(n)],
         # Eighths are exact: no loss is met by a reserve that lacks a dust of computing.
-        "reserve_share": rng.randint(1, 7) / 8,
+        "reserve_share": rng.choice([0.125, 0.25, 0.375, 0.5, 0.625]),
     }
 
 

@@ -83,14 +83,22 @@ GAPS: dict[str, tuple[Callable[[Any], None], str]] = {
 }
 """A plan with one gap, by name: what is done to a whole plan, and the sentence it must get."""
 
-TRICKS = {
-    "says-so-itself": "def plan_form():\n    return []",
-    "disarms-the-judge": (
+
+def answers_for_itself(notebook: Any) -> None:
+    """A cell of the learner's own between the locked one and the check."""
+    (check,) = cells(notebook, "plan_form")
+    own = nbformat.v4.new_code_cell("def plan_form():\n    return []")
+    notebook.cells.insert(notebook.cells.index(check), own)
+
+
+TRICKS: dict[str, Callable[[Any], None]] = {
+    "answers-for-itself": answers_for_itself,
+    "disarms-the-judge": after(
         "import solidarity.models.plan\n"
         "solidarity.models.plan.missing = lambda *parts, **named: []\n"
         "plan = []"
     ),
-    "equals-everything": (
+    "equals-everything": after(
         "class Whole(dict):\n"
         "    def get(self, name, default=None):\n"
         "        return 'marketing'\n"
@@ -125,7 +133,7 @@ SUBMITTED: dict[str, Callable[[], Any]] = {
     "untouched": lambda: released(MODULE),
     "cleared": lambda: changed(not_a_cell_of_the_plan),
     **{name: lambda change=change: changed(change) for name, (change, _) in GAPS.items()},
-    **{name: lambda code=code: changed(after(code)) for name, code in TRICKS.items()},
+    **{name: lambda change=change: changed(change) for name, change in TRICKS.items()},
 }
 
 
@@ -208,7 +216,7 @@ def test_a_plan_that_was_deleted_is_told_in_words(graded: Graded) -> None:
     assert "a cell that was not run" in verdict["explanation"]
 
 
-@pytest.mark.parametrize("student", SUBMITTED)
+@pytest.mark.parametrize("student", ["whole", "untouched", "cleared", "no-unit", *TRICKS])
 def test_the_learners_own_check_gives_the_same_verdict(
     graded: Graded, student: str, tmp_path: Path
 ) -> None:
