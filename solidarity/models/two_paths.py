@@ -103,14 +103,29 @@ class Outlook:
 
     def poverty(self, year: int, alpha: float = 1) -> float:
         """FGT of the founding members in a year (1 is the first), over all runs together."""
-        return float(self._in_each_run(year, alpha).mean())
+        return float(self.poverty_by_run(year, alpha).mean())
 
     def poverty_spread(
         self, year: int, alpha: float = 1, percentiles: tuple[float, ...] = (10, 50, 90)
     ) -> list[float]:
         """The same for single runs: a good one, the middle and a bad one."""
-        found: list[float] = np.percentile(self._in_each_run(year, alpha), percentiles).tolist()
+        found: list[float] = np.percentile(self.poverty_by_run(year, alpha), percentiles).tolist()
         return found
+
+    def poverty_by_run(self, year: int, alpha: float = 1) -> Floats:
+        """The same for each run: the shape (runs,).
+
+        Poor founders who left count with what they have alone. ``poverty.fgt`` for one run after
+        the other would give the same, far too slowly for a slider.
+        """
+        demand("year", year, 1, self.path.years, whole=True)
+        demand("alpha", alpha, 0, 100)
+        own = incomes(self.path.poorest)
+        own = own[own < LINE]
+        pay, stayed = (kept[:, int(year) - 1, None] for kept in (self.pay, self.stayed))
+        depth = stayed * _depth(own + pay, alpha) + (1 - stayed) * _depth(own, alpha)
+        each: Floats = depth.sum(axis=1) / MEMBERS
+        return each
 
     def poverty_without(self, alpha: float = 1) -> float:
         """FGT of the same people if there were no enterprise."""
@@ -140,20 +155,6 @@ class Outlook:
             alive.mean(),
         )
         return dict(zip(DIMENSIONS, (BEST * float(part) for part in found), strict=True))
-
-    def _in_each_run(self, year: int, alpha: float) -> Floats:
-        """FGT, the shape (runs,): poor founders who left count with what they have alone.
-
-        ``poverty.fgt`` for each run would give the same, far too slowly for a slider.
-        """
-        demand("year", year, 1, self.path.years, whole=True)
-        demand("alpha", alpha, 0, 100)
-        own = incomes(self.path.poorest)
-        own = own[own < LINE]
-        pay, stayed = (kept[:, int(year) - 1, None] for kept in (self.pay, self.stayed))
-        depth = stayed * _depth(own + pay, alpha) + (1 - stayed) * _depth(own, alpha)
-        each: Floats = depth.sum(axis=1) / MEMBERS
-        return each
 
 
 def _depth(income: Floats, alpha: float) -> Floats:

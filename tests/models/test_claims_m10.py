@@ -11,7 +11,7 @@ import pytest
 
 from solidarity.models.scorecard import How, rank_stability, score
 from solidarity.models.sroi import Outcome, sroi
-from solidarity.models.two_paths import Outlook, Path, play
+from solidarity.models.two_paths import Path, play
 
 SEEDS = range(1, 21)
 ALL_NOW = Path(1, 0, 0, 0, cover=0)
@@ -25,11 +25,6 @@ def sliders(covers: int = 10, **village: float) -> Iterator[Path]:
     ):
         parts = (100 - reserve - training - land, reserve, training, land)
         yield Path(*(part / 100 for part in parts), cover=cover / covers, **village)  # type: ignore[arg-type]
-
-
-def in_single_runs(outlook: Outlook, year: int) -> list[float]:
-    runs = outlook.path.runs
-    return outlook.poverty_spread(year, percentiles=tuple(np.linspace(0, 100, runs).tolist()))
 
 
 # --- Two that lasted -----------------------------------------------------------------------------
@@ -77,8 +72,7 @@ def test_in_year_5_two_averages_are_alike_and_hardly_any_run_is_near_this_one(se
     now, plan = play(replace(ALL_NOW, seed=seed)), play(Path(seed=seed))
     average = now.poverty(5)
     assert (average, plan.poverty(5)) == pytest.approx((0.14, 0.14), abs=0.01)
-    each = np.array(in_single_runs(now, 5))
-    assert each.mean() == pytest.approx(average)
+    each = now.poverty_by_run(5)
     assert np.mean(abs(each - average) < 0.03) < 0.02
     # In some there is little poverty, and in most there is no enterprise any more.
     assert np.quantile(each, 0.1) < 0.04

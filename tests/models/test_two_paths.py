@@ -105,6 +105,7 @@ def test_poverty_is_that_of_the_poverty_model_over_single_people(path: Path, alp
     found = o.poverty(path.years, alpha)
     assert found == pytest.approx(fgt(np.concatenate(people), LINE, alpha, np.concatenate(weights)))
     assert found <= o.poverty_without(alpha) + 1e-12
+    assert o.poverty_by_run(path.years, alpha) == pytest.approx(each)
     spread = o.poverty_spread(path.years, alpha)
     assert spread == pytest.approx(np.percentile(each, (10, 50, 90)).tolist())
 
