@@ -106,15 +106,14 @@ def _plan(plan: object) -> list[str]:
 def _step(n: int, step: object) -> list[str]:
     if not isinstance(step, Mapping):
         return [f"Step {n} must be a dictionary with the names {', '.join(FIELDS)}."]
-    empty = [name for name in FIELDS if not _bare(step.get(name))]
-    found = [f"Step {n} has no text yet for: {', '.join(empty)}."] if empty else []
+    found = _no_text(f"Step {n}", step, FIELDS)
     known = {"link": LINKS, "group": GROUPS, "dimension": DIMENSIONS}
     found += [
         f"Step {n}: the {name} is {_shown(step[name])}, and must be one of: {', '.join(words)}."
         for name, words in known.items()
-        if name not in empty and _bare(step[name]) not in words
+        if _bare(step.get(name)) and _bare(step[name]) not in words
     ]
-    if "sdg" not in empty and not is_indicator(_bare(step["sdg"])):
+    if _bare(step.get("sdg")) and not is_indicator(_bare(step["sdg"])):
         found.append(
             f"Step {n}: the sdg is {_shown(step['sdg'])}. "
             "An indicator has three parts, such as 8.3.1, and its target must exist."
@@ -131,9 +130,16 @@ def _run(run: object) -> list[str]:
         found.append("The model run must name its module, a number from 3 to 9.")
     if not math.isfinite(_number(run.get("result"))):
         found.append("The result of the model run must be a number, without quotation marks.")
-    empty = [name for name in ("unit", "means") if not _bare(run.get(name))]
-    if empty:
-        found.append(f"The model run has no text yet for: {', '.join(empty)}.")
+    return found + _no_text("The model run", run, ("unit", "means"))
+
+
+def _no_text(whose: str, words: Mapping[str, object], names: Sequence[str]) -> list[str]:
+    """Which of the names have nothing yet, and which something that is no text."""
+    other = [name for name in names if not isinstance(words.get(name), str | None)]
+    empty = [name for name in names if name not in other and not _bare(words.get(name))]
+    found = [f"{whose} has no text yet for: {', '.join(empty)}."] if empty else []
+    if other:
+        found.append(f"{whose} needs a text in quotation marks for: {', '.join(other)}.")
     return found
 
 

@@ -79,11 +79,18 @@ def test_a_single_step_without_the_brackets_of_a_list() -> None:
 
 
 @pytest.mark.parametrize("field", FIELDS)
-@pytest.mark.parametrize("empty", ["", "  ", None, 5])
+@pytest.mark.parametrize("empty", ["", "  ", None])
 def test_an_empty_field_is_named_with_its_step(field: str, empty: object) -> None:
     plan = whole_plan()
     plan[2][field] = empty
     assert f"Step 3 has no text yet for: {field}." in missing(plan, RUN)
+
+
+def test_a_code_without_quotation_marks_is_told() -> None:
+    """As a number, 8.10 would be 8.1."""
+    plan = whole_plan()
+    plan[1] |= {"sdg": 8.10, "unit": ["members"]}
+    assert missing(plan, RUN) == ["Step 2 needs a text in quotation marks for: sdg, unit."]
 
 
 def test_all_that_is_empty_in_a_step_is_said_in_one_sentence() -> None:
@@ -164,7 +171,8 @@ def test_a_step_that_is_no_dictionary() -> None:
         ({"result": float("inf")}, "must be a number"),
         ({"unit": ""}, "no text yet for: unit."),
         ({"means": None}, "no text yet for: means."),
-        ({"unit": " ", "means": 3}, "no text yet for: unit, means."),
+        ({"unit": " ", "means": ""}, "no text yet for: unit, means."),
+        ({"unit": 3}, "needs a text in quotation marks for: unit."),
     ],
 )
 def test_a_model_run_without_its_parts(change: dict[str, object], words: str) -> None:
