@@ -30,30 +30,35 @@ def nbgrader_of(course: Path) -> NbGraderAPI:
     return NbGraderAPI(CourseDirectory(config=config), config=config)
 
 
-def course_with_gradebook(target: Path) -> Path:
+def course_with_gradebook(target: Path, module: str = MODULE) -> Path:
     """A copy of the course whose gradebook knows the module, as after nbgrader's own release."""
-    return shutil.copytree(_template(), target)
+    return shutil.copytree(_template(module), target)
 
 
 @functools.cache
-def _template() -> Path:
+def _template(module: str) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="sse-template-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     course = copy_course(folder / "course")
-    done = nbgrader_of(course).generate_assignment(MODULE)
+    done = nbgrader_of(course).generate_assignment(module)
     assert done["success"], done.get("error") or done.get("log")
     return course
 
 
-def solved() -> Any:
+def released(module: str = MODULE) -> Any:
+    """The exercises as learners get them."""
+    return nbformat.read(ROOT / "release" / module / "exercises.ipynb", as_version=4)
+
+
+def solved(module: str = MODULE) -> Any:
     """The released exercises, all answered right."""
-    source = nbformat.read(ROOT / "source" / MODULE / "exercises.ipynb", as_version=4)
-    released = nbformat.read(ROOT / "release" / MODULE / "exercises.ipynb", as_version=4)
+    source = nbformat.read(ROOT / "source" / module / "exercises.ipynb", as_version=4)
+    notebook = released(module)
     code = {cell.id: cell.source for cell in source.cells}
-    for cell in released.cells:
+    for cell in notebook.cells:
         if cell.metadata.get("nbgrader", {}).get("solution") and cell.cell_type == "code":
             cell.source = code[cell.id]
-    return released
+    return notebook
 
 
 def solved_with(*changes: Callable[[Any], None]) -> Any:
@@ -64,12 +69,12 @@ def solved_with(*changes: Callable[[Any], None]) -> Any:
     return notebook
 
 
-def hand_in(course: Path, student: str, content: Any) -> Path:
+def hand_in(course: Path, student: str, content: Any, module: str = MODULE) -> Path:
     """Lay a learner's exercises, and the untouched other notebooks, into submitted/."""
-    folder = course / "submitted" / student / MODULE
+    folder = course / "submitted" / student / module
     folder.mkdir(parents=True)
     for part in ("reading.ipynb", "case.ipynb"):
-        shutil.copy(course / "release" / MODULE / part, folder)
+        shutil.copy(course / "release" / module / part, folder)
     data = content if isinstance(content, bytes) else nbformat.writes(content).encode()
     (folder / "exercises.ipynb").write_bytes(data)
     return folder

@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from solidarity.check import form
 from solidarity.check.compare import Rule
 from solidarity.check.plain import Plain, plain, revive, shape_of
 
-Kind = Literal["function", "number", "table", "choice", "mend"]
+Kind = Literal["function", "number", "table", "choice", "mend", "form"]
 Inputs = Mapping[str, Any]
 
 PUBLIC_SEED = "solidarity"
@@ -45,6 +46,7 @@ class Case:
 
     ``inputs`` is None where there is nothing to call: a number, a choice, a table in a variable.
     A mistake that stops with an error has the output ``{"error": "ZeroDivisionError"}``.
+    Of a form there is no right output: ``expected`` names its judge (see ``form.py``).
     """
 
     place: Literal["example", "edge", "drawn"]
@@ -81,6 +83,8 @@ class Exercise:
     """One exercise of a module's key.
 
     ``answer`` is a function of the inputs, or the value itself for a number, a table or a choice.
+    A form is an answer of the learner's own, which a function without inputs gives as a dictionary;
+    its ``answer`` is the function that takes the parts by name and says what they lack.
     ``examples`` are the inputs a learner sees; their order is the order of the function's inputs.
     ``edges`` are unusual inputs and ``draw`` makes ordinary ones; both stay hidden.
     Of the ``points``, ``edge_points`` reward the edges; the rest needs every ordinary input right.
@@ -111,7 +115,7 @@ class Exercise:
     @property
     def called(self) -> bool:
         """Is the learner's answer a function to call, or a value in a variable?"""
-        return bool(self.examples)
+        return bool(self.examples) or self.kind == "form"
 
     @property
     def rule(self) -> Rule:
@@ -126,7 +130,9 @@ class Exercise:
         return Case(
             place=place,
             inputs=listed,
-            expected=_output(self._right, listed),
+            expected=form.named(self.answer)
+            if self.kind == "form"
+            else _output(self._right, listed),
             mistakes={m.name: _output(self._wrong(m), listed) for m in self.mistakes},
         )
 
@@ -146,7 +152,7 @@ class Exercise:
         """The cases a learner may see."""
         if not self.called:
             return [self.case(None)]
-        return [self.case(inputs) for inputs in self.examples]
+        return [self.case(inputs) for inputs in self.examples or [{}]]
 
     def hidden_cases(self, seed: str = PUBLIC_SEED) -> list[Case]:
         """The edges, and ordinary inputs drawn from the seed."""
@@ -185,6 +191,8 @@ class Exercise:
 
     def problems(self) -> list[str]:
         """What cannot be right about this exercise, in words; empty when all is well."""
+        if self.kind == "form":
+            return self._problems_of_a_form()
         found = []
         if len(self.mistakes) < MISTAKES_WANTED:
             found.append(
@@ -214,6 +222,16 @@ class Exercise:
         if self.kind == "mend" and "as-given" not in names:
             found.append(
                 "a function to mend needs the mistake 'as-given': what the broken code gives"
+            )
+        return found
+
+    def _problems_of_a_form(self) -> list[str]:
+        found = [] if self.hints else ["it has no hint"]
+        if self.mistakes or self.examples or self.edges or self.edge_points or self.draw:
+            found.append("a form is the learner's own: it takes no examples, edges or mistakes")
+        if not form.is_named(self.answer):
+            found.append(
+                "the answer of a form is a function of solidarity.models that says what is missing"
             )
         return found
 

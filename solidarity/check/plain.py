@@ -2,7 +2,8 @@
 
 Numbers, text, true/false, None and lists are themselves.
 Everything else is an object whose field ``~`` names what it is: ``number`` (NaN, infinities,
-Decimal), ``set``, ``dict``, ``series``, ``table``, ``date``, ``other``.
+Decimal), ``set``, ``dict``, ``series``, ``table``, ``date``, ``other``; in the place of an expected
+value, ``form`` (see ``form.py``).
 """
 
 from __future__ import annotations

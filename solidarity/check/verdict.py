@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Literal
 
-from solidarity.check import show
+from solidarity.check import form, show
 from solidarity.check.ask import Answer
 from solidarity.check.compare import demand_readable, same
 from solidarity.check.exercise import Case, Spec
@@ -37,12 +37,8 @@ ERRORS_IN_WORDS = {
     "TimeoutError": "The function did not finish in time. Is there a loop that never ends?",
 }
 
-# The commonest of pandas's errors says nothing to a beginner.
-A_COLUMN_AS_YES_OR_NO = "The truth value of a "
-COLUMN_IN_WORDS = (
-    "A whole column or table stands where Python needs one yes or no, as after `if`. "
-    "To choose rows, write the condition in square brackets: `table[condition]`."
-)
+MOST_LACKING = 8
+"""A longer list of what is missing would be read by nobody."""
 
 UNREADABLE = "Your answer cannot be read. Look at what kind of value the exercise asks for."
 
@@ -74,12 +70,13 @@ class Verdict:
 
 @dataclass(frozen=True)
 class _Finding:
-    """One case judged: right, wrong, or unreadable with the reason."""
+    """One case judged: right, wrong, or unreadable with the reason; of a form what it lacks."""
 
     case: Case
     answer: Answer
     right: bool
     unreadable: str = ""
+    lacks: tuple[str, ...] = ()
 
 
 def judge(spec: Spec, answers: list[Answer]) -> Verdict:
@@ -95,6 +92,8 @@ def judge(spec: Spec, answers: list[Answer]) -> Verdict:
     notes = _notes(findings)
     if all(finding.right for finding in findings):
         praise = "Your answer agrees with the key."
+        if spec.kind == "form":
+            praise = "Nothing is missing. How good it is, people will judge."
         if spec.options:
             several = len(spec.cases[0].expected["items"]) > 1
             praise = "Yes, those are the ones." if several else "Yes, that is the one."
@@ -110,6 +109,9 @@ def _find(spec: Spec, case: Case, answer: Answer) -> _Finding:
         reason = f"`{spec.name}` is a value here, not a function. Did a later cell reuse the name?"
         return _Finding(case, answer, right=False, unreadable=reason)
     try:
+        if spec.kind == "form":
+            lacks = tuple(form.lacking(case.expected, answer["value"]))
+            return _Finding(case, answer, right=not lacks, lacks=lacks)
         right = _agrees(spec, case.expected, answer["value"])
     except Unreadable as error:
         return _Finding(case, answer, right=False, unreadable=str(error) or UNREADABLE)
@@ -189,6 +191,8 @@ def _names(answer: Answer, field: str) -> list[str]:
 def _explain(spec: Spec, findings: list[_Finding], score: float, notes: tuple[str, ...]) -> Verdict:
     wrong = [finding for finding in findings if not finding.right]
     shown = next((finding for finding in wrong if finding.case.place == "example"), None)
+    if shown is not None and shown.lacks:
+        return _incomplete(spec, shown.lacks)
     mistake = diagnose(spec, findings)
     status: Status = "not yet"
     if mistake:
@@ -203,6 +207,23 @@ def _explain(spec: Spec, findings: list[_Finding], score: float, notes: tuple[st
         spec.name, status, explanation, score, spec.points, mistake, read=spec.read, notes=notes
     )
     return verdict if shown is None else _with_example(spec, verdict, shown)
+
+
+def _incomplete(spec: Spec, lacks: tuple[str, ...]) -> Verdict:
+    """What a form lacks, a line each."""
+    count = "One thing is" if len(lacks) == 1 else f"{len(lacks)} things are"
+    told = [f"• {sentence}" for sentence in lacks[:MOST_LACKING]]
+    if len(lacks) > len(told):
+        told.append(f"… and {len(lacks) - len(told)} more. Mend these first.")
+    return Verdict(
+        spec.name,
+        "not yet",
+        f"{count} missing or not right yet:",
+        0.0,
+        spec.points,
+        read=spec.read,
+        notes=tuple(told),
+    )
 
 
 def _unreadable(finding: _Finding) -> str:
@@ -274,8 +295,6 @@ def _only_hidden(wrong: list[_Finding]) -> str:
 def _stopped(answer: Answer) -> str:
     kind = str(answer["error"])
     words = ERRORS_IN_WORDS.get(kind, "")
-    if str(answer.get("message", "")).startswith(A_COLUMN_AS_YES_OR_NO):
-        words = COLUMN_IN_WORDS
     if kind in ("NotImplementedError", "TimeoutError"):
         return words
     where = f" at the line `{answer['line']}`" if answer.get("line") else ""

@@ -103,19 +103,29 @@ class Outlook:
 
     def poverty(self, year: int, alpha: float = 1) -> float:
         """FGT of the founding members in a year (1 is the first), over all runs together."""
-        return self._fgt(self.pay[:, self._at(year)], self.stayed[:, self._at(year)], alpha)
+        return float(self.poverty_by_run(year, alpha).mean())
 
     def poverty_spread(
         self, year: int, alpha: float = 1, percentiles: tuple[float, ...] = (10, 50, 90)
     ) -> list[float]:
         """The same for single runs: a good one, the middle and a bad one."""
-        at = self._at(year)
-        each = [
-            self._fgt(self.pay[run : run + 1, at], self.stayed[run : run + 1, at], alpha)
-            for run in range(self.pay.shape[0])
-        ]
-        found: list[float] = np.percentile(each, percentiles).tolist()
+        found: list[float] = np.percentile(self.poverty_by_run(year, alpha), percentiles).tolist()
         return found
+
+    def poverty_by_run(self, year: int, alpha: float = 1) -> Floats:
+        """The same for each run: the shape (runs,).
+
+        Poor founders who left count with what they have alone. ``poverty.fgt`` for one run after
+        the other would give the same, far too slowly for a slider.
+        """
+        demand("year", year, 1, self.path.years, whole=True)
+        demand("alpha", alpha, 0, 100)
+        own = incomes(self.path.poorest)
+        own = own[own < LINE]
+        pay, stayed = (kept[:, int(year) - 1, None] for kept in (self.pay, self.stayed))
+        depth = stayed * _depth(own + pay, alpha) + (1 - stayed) * _depth(own, alpha)
+        each: Floats = depth.sum(axis=1) / MEMBERS
+        return each
 
     def poverty_without(self, alpha: float = 1) -> float:
         """FGT of the same people if there were no enterprise."""
@@ -146,22 +156,10 @@ class Outlook:
         )
         return dict(zip(DIMENSIONS, (BEST * float(part) for part in found), strict=True))
 
-    def _at(self, year: int) -> int:
-        demand("year", year, 1, self.path.years, whole=True)
-        return int(year) - 1
 
-    def _fgt(self, pay: Floats, stayed: Floats, alpha: float) -> float:
-        """Poor founders who left count with what they have alone: two rows for each of them."""
-        own = incomes(self.path.poorest)
-        poor = own < LINE
-        inside, outside = own + pay[:, None], np.broadcast_to(own, (pay.size, own.size))
-        weight = np.where(poor, stayed[:, None], 1.0)
-        return fgt(
-            np.concatenate([inside.ravel(), outside.ravel()]),
-            LINE,
-            alpha,
-            np.concatenate([weight.ravel(), 1 - weight.ravel()]),
-        )
+def _depth(income: Floats, alpha: float) -> Floats:
+    """((line − income) / line) to the power ``alpha``; 0 for whoever is not poor."""
+    return np.where(income < LINE, np.maximum(0, 1 - income / LINE) ** alpha, 0.0)
 
 
 def incomes(poorest: float) -> Floats:

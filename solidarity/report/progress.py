@@ -53,8 +53,10 @@ class ModuleProgress:
         if not self.tried and not self.written:
             return "not begun"
         text = f"{self.right} of {self.exercises} exercises right"
-        if self.to_write:
-            text += ", reflection written" if self.written == self.to_write else ", reflection open"
+        if self.to_write > 1:
+            text += f", {self.written} of {self.to_write} pages written"
+        elif self.to_write:
+            text += ", reflection written" if self.written else ", reflection open"
         return f"done: {text}" if self.done else text
 
 

@@ -91,19 +91,23 @@ def test_the_same_seed_is_the_same_luck(path: Path) -> None:
     assert (play(path).pay == play(path).pay).all()
 
 
-@given(paths())
+@given(paths(), st.sampled_from([0, 0.5, 1, 2]))
 @few
-def test_poverty_is_that_of_the_poverty_model_over_single_people(path: Path) -> None:
+def test_poverty_is_that_of_the_poverty_model_over_single_people(path: Path, alpha: float) -> None:
     o = play(path)
     own = incomes(path.poorest)
-    people, weights = [], []
+    people, weights, each = [], [], []
     for pay, stayed in zip(o.pay[:, -1], o.stayed[:, -1], strict=True):
-        for income in own:
-            inside = stayed if income < LINE else 1.0
-            people += [income + pay, income]
-            weights += [inside, 1 - inside]
-    assert o.poverty(path.years) == pytest.approx(fgt(people, LINE, 1, weights))
-    assert o.poverty(path.years) <= o.poverty_without() + 1e-12
+        inside = np.where(own < LINE, stayed, 1.0)
+        people.append(np.concatenate([own + pay, own]))
+        weights.append(np.concatenate([inside, 1 - inside]))
+        each.append(fgt(people[-1], LINE, alpha, weights[-1]))
+    found = o.poverty(path.years, alpha)
+    assert found == pytest.approx(fgt(np.concatenate(people), LINE, alpha, np.concatenate(weights)))
+    assert found <= o.poverty_without(alpha) + 1e-12
+    assert o.poverty_by_run(path.years, alpha) == pytest.approx(each)
+    spread = o.poverty_spread(path.years, alpha)
+    assert spread == pytest.approx(np.percentile(each, (10, 50, 90)).tolist())
 
 
 @given(paths())

@@ -17,6 +17,7 @@ from solidarity.report.progress import ModuleProgress, progress
 from solidarity.start import start
 
 M04 = "m04-savings-groups"
+M10 = "m10-long-path"
 
 
 @pytest.fixture
@@ -74,6 +75,18 @@ def test_a_module_is_done_with_its_reflection(top: Path) -> None:
     assert not of(top).done
     answer(exercises(top), text="We would meet on the same day.")
     assert of(top).words == "done: 8 of 8 exercises right, reflection written"
+
+
+def test_the_pages_of_a_plan_are_counted(top: Path) -> None:
+    path = exercises(top, M10)
+    answer(path)
+    assert of(top, M10).words == "10 of 10 exercises right, 0 of 5 pages written"
+    notebook = nbformat.read(path, as_version=4)
+    next(cell for cell in notebook.cells if cell.id == "capstone-planet").source = "Ten hectares."
+    nbformat.write(notebook, path)
+    assert of(top, M10).words == "10 of 10 exercises right, 1 of 5 pages written"
+    answer(path, text="We begin in June.")
+    assert of(top, M10).words == "done: 10 of 10 exercises right, 5 of 5 pages written"
 
 
 def test_a_reflection_that_was_emptied_is_not_written(top: Path) -> None:
