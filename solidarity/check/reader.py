@@ -45,10 +45,11 @@ def describe(value: Plain) -> str:
     what = value.get(MARK)
     if what == "other":
         return "a function" if value["type"] == "function" else f"a value of type {value['type']}"
+    if is_a(value, "series"):
+        return f"a column of {len(value['values'])} values (a pandas Series)"
     words = {
         "set": "a set",
         "dict": "a dictionary",
-        "series": "a pandas Series",
         "table": "a table",
         "date": "a date",
     }
@@ -92,10 +93,11 @@ def number(value: Plain, unit: str = "") -> float:
     if single is not None:
         return number(single, unit)
     reason = nothing(value)
+    add_up = " `.sum()` would add it up." if is_a(value, "series") else ""
     raise (
         reason
         if str(reason)
-        else Unreadable(f"One number belongs here, and your answer is {describe(value)}.")
+        else Unreadable(f"One number belongs here, and your answer is {describe(value)}.{add_up}")
     )
 
 
@@ -230,6 +232,15 @@ def _key(key: Plain) -> str:
     if isinstance(key, float) and key.is_integer():
         key = int(key)
     return column_name(str(key))
+
+
+def written(value: Plain) -> dict[str, str]:
+    """How the keys of a dictionary or the columns of a table were written, by their bare names."""
+    if is_a(value, "dict"):
+        return {_key(key): str(key) for key, _ in value["items"]}
+    if is_a(value, "table"):
+        return {column_name(name): name for name in value["columns"]}
+    return {}
 
 
 def column_name(name: str) -> str:
