@@ -93,7 +93,7 @@ def number(value: Plain, unit: str = "") -> float:
     if single is not None:
         return number(single, unit)
     reason = nothing(value)
-    add_up = " `.sum()` would add it up." if is_a(value, "series") else ""
+    add_up = " Look whether a `.sum()` is missing." if is_a(value, "series") else ""
     raise (
         reason
         if str(reason)

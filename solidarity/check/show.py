@@ -64,11 +64,16 @@ def _inside(item: Plain) -> str:
 def table(item: Plain) -> str:
     """A table as lines of text, columns aligned, cut after a few rows."""
     rows = [[str(name) for name in item["columns"]]]
-    rows += [[value(part) for part in row] for row in item["rows"][:ROWS_SHOWN]]
+    rows += [list(map(_cell, rows[0], row)) for row in item["rows"][:ROWS_SHOWN]]
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     lines = ["  ".join(c.rjust(w) for c, w in zip(row, widths, strict=True)) for row in rows]
     left = len(item["rows"]) - ROWS_SHOWN
     return "\n".join(lines + ([f"… and {left} more rows"] if left > 0 else []))
+
+
+def _cell(column: str, item: Plain) -> str:
+    """A year is no amount: it has no comma."""
+    return _inside(item) if "year" in column.lower() else value(item)
 
 
 def difference(given: Plain, expected: Plain) -> tuple[str, str]:

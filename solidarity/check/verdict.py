@@ -13,7 +13,7 @@ from solidarity.check.ask import Answer
 from solidarity.check.compare import demand_readable, same
 from solidarity.check.exercise import Case, Spec
 from solidarity.check.plain import Plain, is_a
-from solidarity.check.reader import Unreadable, letters, mapping, nothing
+from solidarity.check.reader import Unreadable, letters, mapping, nothing, table
 
 Status = Literal["right", "not yet", "cannot read", "readable"]
 
@@ -51,6 +51,13 @@ MESSAGES_IN_WORDS = {
     r"type float$|indices must be integers( or slices)?, not float|'float' object cannot be "
     "interpreted as an integer": "A whole number belongs here, and `/` never gives one. "
     "`//` divides and rounds down.",
+    r"'(int|float)' object is not iterable": "A loop goes through a list or a range, not through "
+    "a number: `for step in range(3):` goes round three times.",
+    r"required positional argument|takes \d+ positional argument": "A function got too few inputs, "
+    "or too many. Compare the call with the first line of that function.",
+    r"'NoneType' object": "A name holds None, which means nothing. `append` changes a list itself: "
+    "write `x.append(…)` alone, and not `x = x.append(…)`. "
+    "A function without `return` gives None too.",
 }
 
 ROUNDED = (
@@ -267,11 +274,13 @@ def _is_rounded(spec: Spec, finding: _Finding) -> bool:
 
 
 def _numbers(value: Plain) -> list[float]:
-    """A number, or the numbers of a list or dictionary; raises TypeError for anything else."""
+    """A number, or those of a list, dictionary or table; raises TypeError for anything else."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return [value]
     if is_a(value, "dict"):
         value = [part for _, part in sorted(mapping(value).items())]
+    if is_a(value, "table"):
+        value = [column for _, column in sorted(table(value).items())]
     if not isinstance(value, list):
         raise TypeError(value)
     return [number for part in value for number in _numbers(part)]
@@ -285,11 +294,15 @@ def _sizes(finding: _Finding) -> str:
         return ""
     if given is None or expected is None or given == expected:
         return ""
-    seen = f"Your answer has {given} value{'' if given == 1 else 's'}, and {expected} belong here."
+    what = "row" if is_a(finding.case.expected, "table") else "value"
+    seen = f"Your answer has {given} {what}{'' if given == 1 else 's'}, and {expected} belong here."
     if not finding.case.inputs:
         return f"{seen} Read once more what the exercise asks for."
     if given == 1:
-        return f"{seen} A `return` inside the loop ends it after the first round."
+        return (
+            f"{seen} Does a `return` inside the loop end it after the first round? "
+            "Or does a line stand after the loop that belongs into it?"
+        )
     return f"{seen} Where does your loop begin, and where does it end?"
 
 

@@ -24,7 +24,7 @@ def verdict(name: str, answer: Any) -> Verdict:
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (lambda members, contribution, draw: [-100], "A `return` inside the loop"),
+        (lambda members, contribution, draw: [-100], "Does a `return` inside the loop"),
         (lambda members, contribution, draw: [-100, 200, 100], "has 3 values, and 4 belong here"),
         (lambda members, contribution, draw: [1] * 9, "Where does your loop begin"),
     ],
@@ -37,7 +37,7 @@ def test_too_few_or_too_many_values_are_counted(answer: Any, words: str) -> None
 
 def test_a_table_with_too_few_rows_is_counted() -> None:
     table = pd.DataFrame({"week": [1, 2], "loan": [1, 1], "box": [1, 1]})
-    assert "has 2 values, and 4 belong here" in verdict("vsla_weeks", lambda *_: table).explanation
+    assert "has 2 rows, and 4 belong here" in verdict("vsla_weeks", lambda *_: table).explanation
 
 
 def test_a_number_in_the_place_of_a_function_is_not_compared() -> None:
@@ -105,7 +105,10 @@ def _with_and(amounts: Any, people: Any) -> Any:
         (lambda amounts, people: (amounts * 1.0) ^ 2, "two stars"),
         (lambda amounts, people: amounts.head(len(amounts) / 3), "`//` divides and rounds down"),
         (lambda amounts, people: [1, 2, 3][len(people) / 3], "`//` divides and rounds down"),
-        (lambda amounts, people: amounts * people, "`.sum()` would add it up"),
+        (lambda amounts, people: list(3), "`for step in range(3):`"),
+        (lambda amounts, people: judged(1), "too few inputs"),
+        (lambda amounts, people: [].append(1).append(2), "not `x = x.append(…)`"),
+        (lambda amounts, people: amounts * people, "whether a `.sum()` is missing"),
     ],
 )
 def test_what_pandas_says_is_put_in_plain_words(answer: Any, words: str) -> None:
@@ -172,3 +175,21 @@ def test_a_small_table_among_the_inputs_is_shown_whole() -> None:
         hints=["?"],
     )
     assert "pd.DataFrame({'water': [1, 0], 'roof': [0, 0]})" in judged(exercise, None).call
+
+
+def test_a_year_in_a_table_has_no_comma() -> None:
+    exercise = Exercise(
+        kind="table",
+        points=1,
+        outcome="T.5",
+        read="reading#parts",
+        answer=pd.DataFrame({"year": [2001, 2002], "part": [0.795, 0.962]}),
+        mistakes=[
+            Mistake(name, pd.DataFrame({"year": [2001, 2002], "part": [n, n]}), "No.")
+            for n, name in enumerate("abc", 5)
+        ],
+        hints=["?"],
+    )
+    found = judged(exercise, pd.DataFrame({"year": [2001, 2002], "part": [0.80, 0.96]}))
+    assert "2001" in found.given
+    assert "It looks rounded" in found.explanation
