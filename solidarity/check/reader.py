@@ -65,8 +65,9 @@ def nothing(value: Plain) -> Unreadable:
     """The error for an answer that is missing or is a function, which have their own remedies."""
     if value is None:
         return Unreadable(
-            "Your answer is None, which means nothing. "
-            "If this is a function, its last line must start with `return`; `print` only shows."
+            "Your answer is None, which means nothing. A function gives None when it ends without "
+            "reaching a `return`: look below each `if`, and how far each line is set in. "
+            "`print` only shows."
         )
     if is_a(value, "other") and value["type"] == "function":
         return Unreadable(
@@ -93,11 +94,15 @@ def number(value: Plain, unit: str = "") -> float:
     if single is not None:
         return number(single, unit)
     reason = nothing(value)
-    add_up = " Look whether a `.sum()` is missing." if is_a(value, "series") else ""
+    after = ""
+    if isinstance(value, list):
+        after = " A comma makes two numbers of one: write 1000 or 1_000, and 0.5 with a point."
+    if is_a(value, "series"):
+        after = " Look whether a `.sum()` is missing."
     raise (
         reason
         if str(reason)
-        else Unreadable(f"One number belongs here, and your answer is {describe(value)}.{add_up}")
+        else Unreadable(f"One number belongs here, and your answer is {describe(value)}.{after}")
     )
 
 
@@ -224,7 +229,10 @@ def mapping(value: Plain) -> dict[str, Plain]:
     raise (
         reason
         if str(reason)
-        else Unreadable(f"A dictionary belongs here, and your answer is {describe(value)}.")
+        else Unreadable(
+            f"A dictionary belongs here, and your answer is {describe(value)}. "
+            'It looks like `{"a": 1, "b": 2}`: a name, a colon and its value.'
+        )
     )
 
 

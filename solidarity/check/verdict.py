@@ -28,7 +28,9 @@ ERRORS_IN_WORDS = {
     "or a list and a number.",
     "ZeroDivisionError": "Something was divided by zero. What should happen in that case?",
     "IndexError": "The code asked for a place in a list that does not exist. "
-    "Places are counted from 0, so the last one is one less than the length.",
+    "Places are counted from 0, so the last one is one less than the length. "
+    "`for place in range(len(prices)):` goes through the places, `for price in prices:` "
+    "through the values.",
     "KeyError": "The code asked for a name that is not in the dictionary or table. "
     "Compare the spelling letter by letter.",
     "AttributeError": "The code used a dot and a name that this value does not have. "
@@ -51,8 +53,13 @@ MESSAGES_IN_WORDS = {
     r"type float$|indices must be integers( or slices)?, not float|'float' object cannot be "
     "interpreted as an integer": "A whole number belongs here, and `/` never gives one. "
     "`//` divides and rounds down.",
-    r"'(int|float)' object is not iterable": "A loop goes through a list or a range, not through "
-    "a number: `for step in range(3):` goes round three times.",
+    r"'(int|float)' object is not iterable": "Several values are needed here, and this is one "
+    "number. A loop goes through a list or a range, as in `range(3)`; "
+    "`max` takes its values with commas between them.",
+    r"multiply sequence by|'list' and '(list|int|float)'|'(int|float)' and 'list'": "A whole list "
+    "cannot be computed with. Take one value of it, as in `prices[place]`.",
+    r"name '(none|true|false)' is not defined": "Python writes None, True and False "
+    "with a capital letter.",
     r"required positional argument|takes \d+ positional argument": "A function got too few inputs, "
     "or too many. Compare the call with the first line of that function.",
     r"'NoneType' object": "A name holds None, which means nothing. `append` changes a list itself: "
@@ -298,6 +305,8 @@ def _sizes(finding: _Finding) -> str:
     seen = f"Your answer has {given} {what}{'' if given == 1 else 's'}, and {expected} belong here."
     if not finding.case.inputs:
         return f"{seen} Read once more what the exercise asks for."
+    if given == 0:
+        return f"{seen} Each one must be put in with `append`; `print` only shows it."
     if given == 1:
         return (
             f"{seen} Does a `return` inside the loop end it after the first round? "

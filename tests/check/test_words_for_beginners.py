@@ -26,6 +26,7 @@ def verdict(name: str, answer: Any) -> Verdict:
     [
         (lambda members, contribution, draw: [-100], "Does a `return` inside the loop"),
         (lambda members, contribution, draw: [-100, 200, 100], "has 3 values, and 4 belong here"),
+        (lambda members, contribution, draw: [], "put in with `append`"),
         (lambda members, contribution, draw: [1] * 9, "Where does your loop begin"),
     ],
 )
@@ -105,7 +106,12 @@ def _with_and(amounts: Any, people: Any) -> Any:
         (lambda amounts, people: (amounts * 1.0) ^ 2, "two stars"),
         (lambda amounts, people: amounts.head(len(amounts) / 3), "`//` divides and rounds down"),
         (lambda amounts, people: [1, 2, 3][len(people) / 3], "`//` divides and rounds down"),
-        (lambda amounts, people: list(3), "`for step in range(3):`"),
+        (lambda amounts, people: list(3), "as in `range(3)`"),
+        (lambda amounts, people: [1, 2] * 0.5, "`prices[place]`"),
+        (lambda amounts, people: none, "with a capital letter"),  # noqa: F821
+        (lambda amounts, people: [5, 6][7], "`for place in range(len(prices)):`"),
+        (lambda amounts, people: [250, 0], "A comma makes two numbers of one"),
+        (lambda amounts, people: None, "without reaching a `return`"),
         (lambda amounts, people: judged(1), "too few inputs"),
         (lambda amounts, people: [].append(1).append(2), "not `x = x.append(…)`"),
         (lambda amounts, people: amounts * people, "whether a `.sum()` is missing"),
@@ -148,7 +154,7 @@ def test_another_wrong_answer_is_not_called_rounded(exercise: Exercise, answer: 
 def test_where_there_is_no_example_none_is_spoken_of() -> None:
     assert "example" not in judged(NUMBER, 0.1).explanation
     assert "example" in judged(PART, lambda amounts, people: 0.1).explanation
-    assert "loop" not in judged(PAIR, [1, 2]).explanation
+    assert "It looks like `{" in judged(PAIR, {"H", 0.5}).explanation
 
 
 def test_a_missing_answer_points_at_the_error_of_its_own_cell() -> None:
@@ -193,3 +199,7 @@ def test_a_year_in_a_table_has_no_comma() -> None:
     found = judged(exercise, pd.DataFrame({"year": [2001, 2002], "part": [0.80, 0.96]}))
     assert "2001" in found.given
     assert "It looks rounded" in found.explanation
+
+
+def test_small_numbers_are_shown_without_powers_of_ten() -> None:
+    assert judged(NUMBER, 0.0000469).given == "0.0000469"
