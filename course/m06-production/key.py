@@ -519,8 +519,8 @@ break_even = Exercise(
     hints=[
         "What does one more tonne leave, after the paddy and the milling of it are paid?",
         "How many times must that be earned until the fixed cost is paid? Divide.",
-        "Begin with `if price <= variable:` and `return None`. Below it, without the extra spaces, "
-        "write `return fixed / (price - variable)`.",
+        "Begin with `if price <= variable:` and `return None`. Below it, set back under the word "
+        "`if`, write `return fixed / (price - variable)`.",
     ],
 )
 

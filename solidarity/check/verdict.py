@@ -269,15 +269,18 @@ def _is_rounded(spec: Spec, finding: _Finding) -> bool:
     try:
         given = _numbers(finding.answer["value"])
         expected = _numbers(finding.case.expected)
-    except (LookupError, TypeError, ValueError):
+        pairs = [
+            (one, other)
+            for one, other in zip(given, expected, strict=True)
+            if not same(other, one, spec.rule)
+        ]
+        places = [Decimal(repr(one)).normalize().as_tuple() for one, _ in pairs]
+        return any(len(place.digits) > 1 for place in places) and all(
+            round(other, -int(place.exponent)) == one
+            for (one, other), place in zip(pairs, places, strict=True)
+        )
+    except (Unreadable, ArithmeticError, LookupError, TypeError, ValueError):
         return False
-    if len(given) != len(expected):
-        return False
-    pairs = [(g, e) for g, e in zip(given, expected, strict=True) if not same(e, g, spec.rule)]
-    places = [Decimal(repr(g)).normalize().as_tuple() for g, _ in pairs]
-    return any(len(place.digits) > 1 for place in places) and all(
-        round(e, -int(place.exponent)) == g for (g, e), place in zip(pairs, places, strict=True)
-    )
 
 
 def _numbers(value: Plain) -> list[float]:

@@ -145,6 +145,9 @@ def test_a_rounded_answer_is_called_rounded(exercise: Exercise, answer: Any) -> 
         (NUMBER, 0.38),
         (PAIR, {"H": 0.6, "M0": 0.33}),
         (PART, lambda amounts, people: round(amounts.sum() / people.sum(), 2)),
+        (NUMBER, 10**400),
+        (NUMBER, float("inf")),
+        (PAIR, {"H": [0.5], "M0": "0.33"}),
     ],
 )
 def test_another_wrong_answer_is_not_called_rounded(exercise: Exercise, answer: Any) -> None:
