@@ -107,8 +107,13 @@ fgt = Exercise(
     answer=_fgt,
     examples=[
         {"spending": NEIGHBOURS, "line": 10, "alpha": 1, "people": ONE_EACH},
-        {"spending": NEIGHBOURS, "line": 10, "alpha": 2, "people": pd.Series([6, 4, 4, 3, 3])},
-        {"spending": NEIGHBOURS, "line": 12, "alpha": 0, "people": pd.Series([6, 4, 4, 3, 3])},
+        {"spending": NEIGHBOURS, "line": 20, "alpha": 2, "people": pd.Series([6, 4, 4, 3, 3])},
+        {
+            "spending": pd.Series([15, 5, 12, 30]),
+            "line": 12,
+            "alpha": 0,
+            "people": pd.Series([2, 6, 4, 3]),
+        },
     ],
     edges=[
         {"spending": NEIGHBOURS, "line": 2, "alpha": 1, "people": ONE_EACH},
@@ -152,6 +157,38 @@ fgt = Exercise(
             ),
             "You counted rows. Each row is a household: multiply by the people who live in it, "
             "and divide by all people.",
+        ),
+        Mistake(
+            "people-by-households",
+            lambda spending, line, alpha, people: (
+                (
+                    ((line - spending) / line)[spending < line] ** alpha * people[spending < line]
+                ).sum()
+                / len(people)
+            ),
+            "You multiplied by the people, and divided by the number of households. "
+            "Divide by all people, `people.sum()`.",
+        ),
+        Mistake(
+            "gap-turned-round",
+            lambda spending, line, alpha, people: (
+                (
+                    ((spending - line) / line)[spending < line] ** alpha * people[spending < line]
+                ).sum()
+                / people.sum()
+            ),
+            "Your gaps are below 0. What is missing is the line less the spending: "
+            "`line - spending`.",
+        ),
+        Mistake(
+            "people-in-the-power",
+            lambda spending, line, alpha, people: (
+                (
+                    (((line - spending) / line)[spending < line] * people[spending < line]) ** alpha
+                ).sum()
+                / people.sum()
+            ),
+            "You raised the people to the power too. First `gap ** alpha`, then times the people.",
         ),
         Mistake(
             "gap-of-spending",
@@ -266,6 +303,22 @@ three_measures = Exercise(
             "Begin with alpha 0, the headcount.",
         ),
         Mistake(
+            "alpha-from-one",
+            [_fgt(**PER_HEAD, alpha=alpha, people=SURVEY["people"]) for alpha in (1, 2, 3)],
+            "You took alpha 1, 2 and 3. Begin with alpha 0, the headcount.",
+        ),
+        Mistake(
+            "as-percent",
+            [100 * part for part in _three(**PER_HEAD, people=SURVEY["people"])],
+            "Your numbers are in percent. Write them as parts between 0 and 1.",
+        ),
+        Mistake(
+            "five-neighbours",
+            [0.4, 0.16, 0.08],
+            "These are the measures of the five neighbours. "
+            'Give `fgt` the survey: `survey["per_head"]`, `line` and `survey["people"]`.',
+        ),
+        Mistake(
             "squares-the-total",
             [
                 _fgt(**PER_HEAD, alpha=0, people=SURVEY["people"]),
@@ -314,6 +367,20 @@ by_group = Exercise(
             _by_group(lambda rows, poor: len(poor) / len(rows)),
             "Your headcount is over households. "
             'Add up "people" in each group, not rows: poor households are larger.',
+        ),
+        Mistake(
+            "households-by-people",
+            _by_group(lambda rows, poor: len(poor) / rows["people"].sum()),
+            "You divided poor households by people. True and False count each row once: "
+            'multiply by `survey["people"]`, as in the reading.',
+        ),
+        Mistake(
+            "averages-not-sums",
+            _by_group(lambda rows, poor: poor["people"].sum() / rows["people"].sum()).assign(
+                people=[rows["people"].mean() for _, rows in SURVEY.groupby(["area", "farm"])]
+            ),
+            "Your headcount is right. In the column people stands how large a household is: "
+            "add up with `.sum()` in the place of `.mean()`.",
         ),
         Mistake(
             "part-of-the-poor",
@@ -503,6 +570,25 @@ gini = Exercise(
             "The 2 at the beginning of the formula is missing.",
         ),
         Mistake(
+            "brackets-forgotten",
+            lambda spending: (
+                (_gini(spending) + (len(spending) + 1) / len(spending))
+                - len(spending)
+                + 1 / len(spending)
+            ),
+            "Python divides first: `n + 1 / n` is n plus a little. Write `(n + 1) / n`, "
+            "with brackets.",
+        ),
+        Mistake(
+            "times-the-total",
+            lambda spending: (
+                (_gini(spending) + (len(spending) + 1) / len(spending)) * spending.sum() ** 2
+                - (len(spending) + 1) / len(spending)
+            ),
+            "You divided by n and then multiplied by the total. Both stand below the stroke: "
+            "`/ (n * spending.sum())`.",
+        ),
+        Mistake(
             "equality-not-inequality",
             lambda spending: 1 - _gini(spending),
             "Your function gives 1 where all have the same. The Gini measures inequality: "
@@ -620,6 +706,14 @@ palma = Exercise(
             ),
             "You took the first and the last as they stand. Sort them first, "
             "with `spending.sort_values()`.",
+        ),
+        Mistake(
+            "always-ten",
+            lambda spending: (
+                spending.sort_values().tail(1).sum() / spending.sort_values().head(4).sum()
+            ),
+            "One and four are right for ten people. "
+            "With more, a tenth is `len(spending) // 10` people.",
         ),
         Mistake(
             "upside-down",
@@ -761,6 +855,35 @@ alkire_foster = Exercise(
             "Divide by the sum of the weights.",
         ),
         Mistake(
+            "by-the-number-of-signs",
+            lambda signs, weights, k: _from(
+                (signs * weights).sum(axis=1) / len(weights),
+                (signs * weights).sum(axis=1) / len(weights) >= k,
+            ),
+            "You divided by the number of signs. Divide by the sum of the weights, `sum(weights)`.",
+        ),
+        Mistake(
+            "down-the-columns",
+            lambda signs, weights, k: _from(
+                (signs * weights).sum() / sum(weights), (signs * weights).sum() / sum(weights) >= k
+            ),
+            "You added up each sign over the households. A score belongs to a household: "
+            "`.sum(axis=1)` adds up along each row.",
+        ),
+        Mistake(
+            "number-not-part",
+            lambda signs, weights, k: _with(
+                signs,
+                weights,
+                k,
+                lambda right, score: {
+                    "H": right["H"] * len(score),
+                    "M0": right["M0"] * len(score),
+                },
+            ),
+            "Your H is how many households are poor. H is a part of all: `poor.mean()`.",
+        ),
+        Mistake(
             "weights-ignored",
             lambda signs, weights, k: _alkire_foster(signs, [1, 1, 1, 1], k),
             "You counted all signs alike. Multiply each by its weight: `signs * weights`.",
@@ -865,6 +988,15 @@ targeting_errors = Exercise(
             },
             "Your inclusion error is a part of those who are not poor. "
             "Here it is a part of those who were reached: where did the places go?",
+        ),
+        Mistake(
+            "one-condition",
+            lambda poor, reached: {
+                "exclusion": (~reached).sum() / poor.sum(),
+                "inclusion": (~poor).sum() / reached.sum(),
+            },
+            "You counted all who were not reached, and all who are not poor. "
+            "Two things must be true at once: `poor & ~reached`, and `reached & ~poor`.",
         ),
         Mistake(
             "hits-not-errors",

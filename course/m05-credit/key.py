@@ -46,6 +46,16 @@ flat_instalment = Exercise(
             "One instalment carries 2 %, not 24 %.",
         ),
         Mistake(
+            "percent-as-pesos",
+            5_000 / 12 + 2,
+            "You added 2 pesos. 2 % is a part of the 5,000 pesos: `5_000 * 0.02`.",
+        ),
+        Mistake(
+            "percent-as-a-number",
+            5_000 / 12 + 5_000 * 2,
+            "You took 2 times the loan. 2 % is 2 of a hundred: `0.02`.",
+        ),
+        Mistake(
             "all-instalments",
             5_000 + 12 * 5_000 * 0.02,
             "That is what all twelve instalments are together. Divide by 12 to get one of them.",
@@ -77,19 +87,26 @@ def _schedule(
     on_first: bool = False,
     adjust: bool = True,
     whole_payment: bool = False,
-    rounded: bool = True,
+    places: int | None = 2,
     before: bool = False,
+    from_zero: bool = False,
+    part_of_last: bool = True,
 ) -> pd.DataFrame:
     balance, rows = principal, []
     for month in range(1, months + 1):
         interest = (principal if on_first else balance) * rate
-        interest = round(interest, 2) if rounded else interest
+        interest = interest if places is None else round(interest, places)
         part = payment if whole_payment else payment - interest
         if month == months and adjust:
             part = balance
-        left = round(balance - part, 2) if rounded else balance - part
+        left = balance - part if places is None else round(balance - part, places)
         shown = balance if before else left
-        rows.append({"month": month, "interest": interest, "principal": part, "balance": shown})
+        if month == months and not part_of_last:
+            part = payment - interest
+        shown_month = month - 1 if from_zero else month
+        rows.append(
+            {"month": shown_month, "interest": interest, "principal": part, "balance": shown}
+        )
         balance = left
     return pd.DataFrame(rows)
 
@@ -167,9 +184,32 @@ declining_schedule = Exercise(
         Mistake(
             "not-rounded",
             lambda principal, rate, payment, months: _schedule(
-                principal, rate, payment, months, rounded=False
+                principal, rate, payment, months, places=None
             ),
             "Nobody pays a part of a centavo. Round each interest with `round(…, 2)`.",
+        ),
+        Mistake(
+            "rounded-to-pesos",
+            lambda principal, rate, payment, months: _schedule(
+                principal, rate, payment, months, places=0
+            ),
+            "You rounded to whole pesos. Write `round(…, 2)`, and the centavos stay.",
+        ),
+        Mistake(
+            "months-from-zero",
+            lambda principal, rate, payment, months: _schedule(
+                principal, rate, payment, months, adjust=False, from_zero=True
+            ),
+            "Your months begin at 0, so the last month never comes. "
+            "`range(1, months + 1)` counts from 1 to the last.",
+        ),
+        Mistake(
+            "only-the-balance-ends",
+            lambda principal, rate, payment, months: _schedule(
+                principal, rate, payment, months, part_of_last=False
+            ),
+            "You set the last balance to 0. The part that pays back is then different too: "
+            "it is all that she still owed.",
         ),
         Mistake(
             "rate-of-a-year",
@@ -273,6 +313,42 @@ cash_flows = Exercise(
             "and given back on the last.",
         ),
         Mistake(
+            "nothing-kept-back",
+            lambda principal, fee, savings, payment, months: _flows(
+                principal, 0, 0, payment, months
+            ),
+            "Fee and savings are missing. Both are kept back on the first day; "
+            "the savings come back on the last.",
+        ),
+        Mistake(
+            "savings-every-month",
+            lambda principal, fee, savings, payment, months: [
+                principal - fee - savings,
+                *[savings - payment] * months,
+            ],
+            "She gets her savings back every month in your list. "
+            "Raise the last number once, after the loop.",
+        ),
+        Mistake(
+            "last-payment-lost",
+            lambda principal, fee, savings, payment, months: [
+                principal - fee - savings,
+                *[-payment] * (months - 1),
+                savings,
+            ],
+            "The savings took the place of the last payment. Add them to it: "
+            "`flows[-1] = flows[-1] + savings`.",
+        ),
+        Mistake(
+            "savings-paid-twice",
+            lambda principal, fee, savings, payment, months: [
+                principal - fee - savings,
+                *[-payment] * (months - 1),
+                -payment - savings,
+            ],
+            "The savings come back to her: the last number is higher by them, not lower.",
+        ),
+        Mistake(
             "savings-not-kept-back",
             lambda principal, fee, savings, payment, months: [
                 principal - fee,
@@ -345,7 +421,7 @@ yearly_rate = Exercise(
     edge_points=1,
     outcome="M5.2",
     read="reading#the-rate-that-makes-both-sides-equal",
-    unit="(0.24 is 24 %)",
+    unit="(1 is 100 %)",
     tolerance=0.0005,
     answer=lambda flows: (1 + _monthly(flows)) ** 12 - 1,
     examples=[
@@ -388,6 +464,18 @@ yearly_rate = Exercise(
             lambda flows: 2.0**12 - 1,
             "You kept the wrong half each time, and ended at 1, where `high` began. "
             "If the worth is above zero, the rate is too high: then `high = middle`.",
+        ),
+        Mistake(
+            "one-halving-only",
+            lambda flows: 1.5**12 - 1,
+            "Your middle is still the first one. `middle = (low + high) / 2` belongs into the "
+            "loop, and `return` after it.",
+        ),
+        Mistake(
+            "brackets-forgotten",
+            lambda flows: _monthly(flows) ** 12,
+            "Python raises to the power before it adds. Put `1 + middle` in brackets: "
+            "`(1 + middle) ** 12 - 1`.",
         ),
         Mistake(
             "cost-over-money-in-hand",
@@ -461,12 +549,12 @@ par = Exercise(
     edge_points=1,
     outcome="M5.3",
     read="reading#when-a-loan-is-late",
-    unit="(0.05 is 5 %)",
+    unit="(1 is 100 %)",
     tolerance=0.0005,
     answer=_par,
     examples=[
         {"loans": LOANS, "days": 30},
-        {"loans": LOANS, "days": 90},
+        {"loans": LOANS.iloc[:9], "days": 60},
     ],
     edges=[
         {"loans": _table((1_000, 800, 0, 0), (1_000, 500, 0, 0)), "days": 30},
@@ -506,6 +594,24 @@ par = Exercise(
             lambda loans, days: _late(loans, days)["balance"].sum() / loans["lent"].sum(),
             "You divided by all that was ever lent. Much of it has been paid back: "
             "divide by what is still owed, the balances.",
+        ),
+        Mistake(
+            "money-lent",
+            lambda loans, days: _late(loans, days)["lent"].sum() / loans["lent"].sum(),
+            "You added up what was once lent. At risk is what is still owed: use the balance.",
+        ),
+        Mistake(
+            "not-divided",
+            lambda loans, days: _late(loans, days)["balance"].sum(),
+            "That is how much money is at risk. Divide it by all that is still owed.",
+        ),
+        Mistake(
+            "upside-down",
+            # Where nobody is late this way divides by zero.
+            lambda loans, days: (
+                loans["balance"].sum() / (_late(loans, days)["balance"].sum() or float("nan"))
+            ),
+            "All loans stand above the line in your answer. The late ones belong there.",
         ),
         Mistake(
             "share-of-late-money",
@@ -549,7 +655,7 @@ ACCOUNTS = pd.DataFrame(
 )
 
 
-def _oss(above: pd.Series, below: pd.Series) -> pd.DataFrame:
+def _oss(above: pd.Series, below: Any) -> pd.DataFrame:
     return pd.DataFrame({"year": ACCOUNTS["year"], "oss": above / below})
 
 
@@ -587,6 +693,22 @@ oss = Exercise(
             _oss(_COSTS, ACCOUNTS["income"]),
             "Costs stand above the line in your answer. Income is divided by costs, "
             "so that more than 1 is good.",
+        ),
+        Mistake(
+            "brackets-forgotten",
+            _oss(ACCOUNTS["income"] / ACCOUNTS["operating"] + _COSTS - ACCOUNTS["operating"], 1),
+            "Python divides before it adds. Put the three costs into brackets, "
+            "or give their sum a name first.",
+        ),
+        Mistake(
+            "grants-as-a-cost",
+            _oss(ACCOUNTS["income"], _COSTS + ACCOUNTS["grants"]),
+            "You counted the grants among the costs. A gift is neither income nor cost here.",
+        ),
+        Mistake(
+            "not-divided",
+            _oss(ACCOUNTS["income"] - _COSTS, 1),
+            "That is what is left, in money. Divide the income by the costs.",
         ),
         Mistake(
             "what-is-left",

@@ -43,6 +43,11 @@ premium_fund = Exercise(
             "That is the premium of a single tonne. There are 250 of them.",
         ),
         Mistake(
+            "kilos-not-dollars",
+            250 * 1_000,
+            "That is how many kilograms are sold. Each of them brings 0.08 dollars.",
+        ),
+        Mistake(
             "divided",
             250 * 1_000 / 0.08,
             "You divided by the premium. Every kilogram brings 0.08 dollars, so multiply.",
@@ -130,7 +135,7 @@ producer_share = Exercise(
     edge_points=0.5,
     outcome="M6.3",
     read="reading#a-kilogram-becomes-less",
-    unit="(0.74 is 74 %)",
+    unit="(1 is 100 %)",
     tolerance=0.005,
     answer=_share,
     examples=[
@@ -246,6 +251,23 @@ fair_trade = Exercise(
             "You always paid the floor. When the market is higher, growers get the market price.",
         ),
         Mistake(
+            "floor-forgotten",
+            lambda kilos, market, floor, premium: _paid(kilos * market, kilos * premium),
+            "You always paid the market price. When the floor is higher, growers get the floor.",
+        ),
+        Mistake(
+            "both-of-one-kilo",
+            lambda kilos, market, floor, premium: _paid(max(market, floor), premium),
+            "Both amounts are those of one kilogram. Multiply each by the kilograms sold.",
+        ),
+        Mistake(
+            "premium-as-a-part",
+            lambda kilos, market, floor, premium: _paid(
+                kilos * max(market, floor), kilos * max(market, floor) * premium
+            ),
+            "You took the premium as a part of the price. It is an amount for each kilogram.",
+        ),
+        Mistake(
             "floor-on-top",
             lambda kilos, market, floor, premium: _paid(kilos * (market + floor), kilos * premium),
             "You added the floor to the market price. Only one of the two is paid, the higher one.",
@@ -336,6 +358,19 @@ retail_price = Exercise(
             lambda farm_price, markups: _climb(farm_price, markups, lambda p, m: p * m),
             "You keep only what is put on top, and lose the cost below it. "
             "The new price is the old price and the mark-up on it.",
+        ),
+        Mistake(
+            "back-to-the-farm-price",
+            lambda farm_price, markups: _climb(
+                farm_price, markups, lambda p, m: farm_price + p * m
+            ),
+            "The mark-up is taken on `price`, but put on top of the farm price. "
+            "It is put on top of `price` too.",
+        ),
+        Mistake(
+            "part-added-as-pesos",
+            lambda farm_price, markups: farm_price + sum(markups),
+            "You added 0.5 pesos for 50 %. The mark-up is a part of the price: multiply first.",
         ),
         Mistake(
             "taken-off",
@@ -443,6 +478,27 @@ break_even = Exercise(
             "ask with `<=`, not with `<`.",
         ),
         Mistake(
+            "always-none",
+            lambda fixed, price, variable: None,
+            "Your function always gives `None`. The last `return` may stand too far to the right, "
+            "below the `if`: set it back, so that it stands under the word `if`.",
+        ),
+        Mistake(
+            "asks-the-other-way",
+            lambda fixed, price, variable: (
+                None if price >= variable else fixed / (price - variable)
+            ),
+            "Your question is turned round: `None` belongs where the price is at most the cost. "
+            "Ask with `<=`.",
+        ),
+        Mistake(
+            "upside-down",
+            _unless_never(
+                lambda fixed, price, variable: (price - variable) / fixed if fixed else None
+            ),
+            "You divided what a tonne leaves by the fixed cost. Divide the fixed cost by it.",
+        ),
+        Mistake(
             "nothing-for-never",
             lambda fixed, price, variable: 0 if price <= variable else fixed / (price - variable),
             "To give 0 would mean that it pays from the first day. It never pays: return `None`.",
@@ -463,8 +519,8 @@ break_even = Exercise(
     hints=[
         "What does one more tonne leave, after the paddy and the milling of it are paid?",
         "How many times must that be earned until the fixed cost is paid? Divide.",
-        "Begin with `if price <= variable:` and `return None`. Below it, without the extra spaces, "
-        "write `return fixed / (price - variable)`.",
+        "Begin with `if price <= variable:` and `return None`. Below it, set back under the word "
+        "`if`, write `return fixed / (price - variable)`.",
     ],
 )
 
@@ -532,6 +588,29 @@ value_added = Exercise(
             lambda prices, bought_in: _added(prices, bought_in)[1:],
             "The farm is missing. It pays nobody before it, and adds value all the same: "
             "let `paid` begin as 0.",
+        ),
+        Mistake(
+            "farm-pays-the-shop",
+            lambda prices, bought_in: [
+                prices[n] - prices[n - 1] - bought for n, bought in enumerate(bought_in)
+            ],
+            "For the farm, `prices[place - 1]` is `prices[-1]`, the price of the shop. "
+            "The farm pays nobody: let `paid` begin as 0, and use it.",
+        ),
+        Mistake(
+            "paid-too-early",
+            lambda prices, bought_in: [-bought for bought in bought_in],
+            "You set `paid` to this link's own price before you take it off. "
+            "Append first; `paid = prices[place]` is the last line of the loop.",
+        ),
+        Mistake(
+            "paid-grows",
+            lambda prices, bought_in: [
+                price - sum(prices[:n]) - bought
+                for n, (price, bought) in enumerate(zip(prices, bought_in, strict=True))
+            ],
+            "You added up what all links before were paid. "
+            "A link pays only the one before it: `paid = prices[place]`.",
         ),
         Mistake(
             "paid-stays-nothing-but-the-first",
@@ -652,6 +731,11 @@ check_figures = Exercise(
             ),
             "You took the tolerance as a part of the printed figure. It is the one in doubt: "
             "take a part of the computed one.",
+        ),
+        Mistake(
+            "always-three-percent",
+            lambda *given: _checked(*given, limit=lambda p, c, t: 0.03 * c),
+            "You always allow 3 %. How much is allowed comes as an input: `tolerance`.",
         ),
         Mistake(
             "clash-means-fine",

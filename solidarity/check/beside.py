@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +51,9 @@ def check(name: str) -> Shown:
         return _trouble(problem)
     answers = [ask(namespace, spec.name, case.inputs) for case in spec.cases]
     verdict = judge(spec, answers)
+    stopped = _stopped_before(spec.name)
+    if stopped:
+        verdict = dataclasses.replace(verdict, notes=(stopped, *verdict.notes))
     return Shown(panel.html(verdict), panel.text(verdict), verdict.score)
 
 
@@ -67,6 +72,20 @@ def hint(name: str) -> Shown:
     if place == len(spec.hints):
         words += f" (This is the last hint. The section to reread is “{spec.read[0]}”.)"
     return Shown(panel.hint_html(spec.name, place, len(spec.hints), words), f"Hint: {words}")
+
+
+def _stopped_before(name: str) -> str:
+    """What to say when the cell that ran last was to answer this exercise, and stopped."""
+    interactive = sys.modules.get("IPython")
+    shell = interactive.get_ipython() if interactive is not None else None
+    last = getattr(shell, "last_execution_result", None)
+    if last is None or last.success or not re.search(rf"\b{name}\b", str(last.info.raw_cell)):
+        return ""
+    error = last.error_before_exec or last.error_in_exec
+    return (
+        f"The cell that you ran before this one stopped with {type(error).__name__}. "
+        "What is judged here is what was there before: mend that error first, and run both again."
+    )
 
 
 def _spec(name: object) -> Spec:

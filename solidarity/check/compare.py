@@ -48,9 +48,9 @@ def same(expected: Plain, given: Plain, rule: Rule) -> bool:
         case "set":
             return _same_members(expected["items"], reader.members(given), rule)
         case "dict" | "series":
-            return _same_mapping(reader.mapping(expected), reader.mapping(given), rule)
+            return _same_mapping(expected, given, rule)
         case "table":
-            return _same_table(reader.table(expected), reader.table(given), rule)
+            return _same_table(expected, given, rule)
         case "date":
             return reader.text(expected) == reader.text(given)
     raise ValueError(f"a key cannot expect {expected!r}")
@@ -117,28 +117,33 @@ def _agrees(expected: Plain, given: Plain, rule: Rule) -> bool:
         return False
 
 
-def _same_mapping(expected: dict[str, Plain], given: dict[str, Plain], rule: Rule) -> bool:
-    missing = [key for key in expected if key not in given]
-    if missing:
-        raise Unreadable(
-            f"Your dictionary has no key {missing[0]!r}. It needs: {', '.join(expected)}."
-        )
-    agree = _all_same(((value, given[key]) for key, value in expected.items()), rule)
-    return agree and len(expected) == len(given)
+def _same_mapping(expected: Plain, given: Plain, rule: Rule) -> bool:
+    wanted, found = reader.mapping(expected), reader.mapping(given)
+    lacking = _lacking(expected, wanted, given, found)
+    if lacking:
+        raise Unreadable(f"Your dictionary has no key {lacking}.")
+    agree = _all_same(((value, found[key]) for key, value in wanted.items()), rule)
+    return agree and len(wanted) == len(found)
 
 
-def _same_table(
-    expected: dict[str, list[Plain]], given: dict[str, list[Plain]], rule: Rule
-) -> bool:
-    missing = [name for name in expected if name not in given]
-    if missing:
-        have = ", ".join(given) or "none"
-        raise Unreadable(
-            f"Your table has no column {missing[0]!r}. It needs the columns "
-            f"{', '.join(expected)}; yours has: {have}."
-        )
-    expected_rows = list(zip(*expected.values(), strict=True))
-    given_rows = list(zip(*(given[name] for name in expected), strict=True))
+def _lacking(expected: Plain, wanted: Iterable[str], given: Plain, found: Iterable[str]) -> str:
+    """The first name that is not there, with all that are wanted and all that are; or ""."""
+    missing = next((name for name in wanted if name not in found), None)
+    if missing is None:
+        return ""
+    as_written, as_given = reader.written(expected), reader.written(given)
+    needs = ", ".join(as_written.get(name, name) for name in wanted)
+    has = ", ".join(as_given.get(name, name) for name in found) or "none"
+    return f"{as_written.get(missing, missing)!r}. It needs {needs}; yours has: {has}"
+
+
+def _same_table(expected: Plain, given: Plain, rule: Rule) -> bool:
+    wanted, found = reader.table(expected), reader.table(given)
+    lacking = _lacking(expected, wanted, given, found)
+    if lacking:
+        raise Unreadable(f"Your table has no column {lacking}.")
+    expected_rows = list(zip(*wanted.values(), strict=True))
+    given_rows = list(zip(*(found[name] for name in wanted), strict=True))
     if len(expected_rows) != len(given_rows):
         return False
     if rule.rows_in_order:

@@ -45,10 +45,11 @@ def describe(value: Plain) -> str:
     what = value.get(MARK)
     if what == "other":
         return "a function" if value["type"] == "function" else f"a value of type {value['type']}"
+    if is_a(value, "series"):
+        return f"a column of {len(value['values'])} values (a pandas Series)"
     words = {
         "set": "a set",
         "dict": "a dictionary",
-        "series": "a pandas Series",
         "table": "a table",
         "date": "a date",
     }
@@ -64,8 +65,9 @@ def nothing(value: Plain) -> Unreadable:
     """The error for an answer that is missing or is a function, which have their own remedies."""
     if value is None:
         return Unreadable(
-            "Your answer is None, which means nothing. "
-            "If this is a function, its last line must start with `return`; `print` only shows."
+            "Your answer is None, which means nothing. A function gives None when it ends without "
+            "reaching a `return`: look below each `if`, and how far each line is set in. "
+            "`print` only shows."
         )
     if is_a(value, "other") and value["type"] == "function":
         return Unreadable(
@@ -92,10 +94,15 @@ def number(value: Plain, unit: str = "") -> float:
     if single is not None:
         return number(single, unit)
     reason = nothing(value)
+    after = ""
+    if isinstance(value, list):
+        after = " A comma makes two numbers of one: write 1000 or 1_000, and 0.5 with a point."
+    if is_a(value, "series"):
+        after = " Look whether a `.sum()` is missing."
     raise (
         reason
         if str(reason)
-        else Unreadable(f"One number belongs here, and your answer is {describe(value)}.")
+        else Unreadable(f"One number belongs here, and your answer is {describe(value)}.{after}")
     )
 
 
@@ -222,7 +229,10 @@ def mapping(value: Plain) -> dict[str, Plain]:
     raise (
         reason
         if str(reason)
-        else Unreadable(f"A dictionary belongs here, and your answer is {describe(value)}.")
+        else Unreadable(
+            f"A dictionary belongs here, and your answer is {describe(value)}. "
+            'It looks like `{"a": 1, "b": 2}`: a name, a colon and its value.'
+        )
     )
 
 
@@ -230,6 +240,15 @@ def _key(key: Plain) -> str:
     if isinstance(key, float) and key.is_integer():
         key = int(key)
     return column_name(str(key))
+
+
+def written(value: Plain) -> dict[str, str]:
+    """How the keys of a dictionary or the columns of a table were written, by their bare names."""
+    if is_a(value, "dict"):
+        return {_key(key): str(key) for key, _ in value["items"]}
+    if is_a(value, "table"):
+        return {column_name(name): name for name in value["columns"]}
+    return {}
 
 
 def column_name(name: str) -> str:

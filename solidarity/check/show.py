@@ -7,14 +7,17 @@ from solidarity.check.reader import describe, shorten
 
 ITEMS_SHOWN = 12
 ROWS_SHOWN = 8
+CELLS_SHOWN = 48
 
 
 def number(value: float) -> str:
     """A number with thousands separators and no more decimals than it needs."""
     if isinstance(value, int):
         return f"{value:,}"
-    if value != 0 and (abs(value) >= 1e12 or abs(value) < 1e-4):
+    if value != 0 and (abs(value) >= 1e12 or abs(value) < 1e-6):
         return f"{value:.6g}"
+    if value != 0 and abs(value) < 1e-4:
+        return f"{value:.7f}".rstrip("0")
     decimals = 2 if abs(value) >= 1000 else 4
     return f"{value:,.{decimals}f}".rstrip("0").rstrip(".")
 
@@ -26,7 +29,7 @@ def value(item: Plain, unit: str = "") -> str:
     if isinstance(item, str):
         return repr(shorten(item))
     if isinstance(item, list):
-        return f"[{_some([value(part) for part in item])}]"
+        return f"[{_some([_inside(part) for part in item])}]"
     if isinstance(item, dict):
         try:
             return _object(item)
@@ -40,9 +43,9 @@ def _object(item: dict[str, Plain]) -> str:
         case "set":
             return _some([str(part) for part in item["items"]])
         case "dict":
-            return f"{{{_some([f'{value(k)}: {_inside(v)}' for k, v in item['items']])}}}"
+            return f"{{{_some([f'{_inside(k)}: {_inside(v)}' for k, v in item['items']])}}}"
         case "series":
-            return f"[{_some([value(part) for part in item['values']])}]"
+            return f"[{_some([_inside(part) for part in item['values']])}]"
         case "table":
             return table(item)
         case "number" | "date":
@@ -51,7 +54,10 @@ def _object(item: dict[str, Plain]) -> str:
 
 
 def _inside(item: Plain) -> str:
-    """A value within another: a set has its brackets, or it would run into its neighbours."""
+    """A value within another, which must not run into its neighbours: sets have their brackets,
+    and thousands stand close together."""
+    if isinstance(item, (int, float)) and not isinstance(item, bool):
+        return number(item).replace(",", "")
     if not is_a(item, "set"):
         return value(item)
     return f"{{{_some([value(part) for part in item['items']])}}}" if item["items"] else "set()"
@@ -60,11 +66,16 @@ def _inside(item: Plain) -> str:
 def table(item: Plain) -> str:
     """A table as lines of text, columns aligned, cut after a few rows."""
     rows = [[str(name) for name in item["columns"]]]
-    rows += [[value(part) for part in row] for row in item["rows"][:ROWS_SHOWN]]
+    rows += [list(map(_cell, rows[0], row)) for row in item["rows"][:ROWS_SHOWN]]
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     lines = ["  ".join(c.rjust(w) for c, w in zip(row, widths, strict=True)) for row in rows]
     left = len(item["rows"]) - ROWS_SHOWN
     return "\n".join(lines + ([f"… and {left} more rows"] if left > 0 else []))
+
+
+def _cell(column: str, item: Plain) -> str:
+    """A year is no amount: it has no comma."""
+    return _inside(item) if "year" in column.lower() else value(item)
 
 
 def difference(given: Plain, expected: Plain) -> tuple[str, str]:
@@ -97,8 +108,15 @@ def call(name: str, inputs: list[list[Plain]] | None) -> str:
 
 def _argument(item: Plain) -> str:
     """An input as Python would show it (no thousands separators: it must be able to be typed)."""
+    if is_a(item, "series"):
+        return f"pd.Series({_argument(item['values'])})"
     if is_a(item, "table"):
-        return f"<table of {len(item['rows'])} rows>"
+        rows = item["rows"]
+        if len(rows) * len(item["columns"]) > CELLS_SHOWN:
+            return f"<table of {len(rows)} rows>"
+        columns = {name: [row[n] for row in rows] for n, name in enumerate(item["columns"])}
+        shown = ", ".join(f"{name!r}: {_argument(cells)}" for name, cells in columns.items())
+        return f"pd.DataFrame({{{shown}}})"
     if isinstance(item, list):
         parts = [_argument(part) for part in item[:ITEMS_SHOWN]]
         more = [f"… {len(item) - ITEMS_SHOWN} more"] if len(item) > ITEMS_SHOWN else []

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from solidarity.check import form, show
 from solidarity.check.ask import Answer
 from solidarity.check.compare import demand_readable, same
 from solidarity.check.exercise import Case, Spec
-from solidarity.check.plain import Plain
-from solidarity.check.reader import Unreadable, letters, nothing
+from solidarity.check.plain import Plain, is_a
+from solidarity.check.reader import Unreadable, letters, mapping, nothing, table
 
 Status = Literal["right", "not yet", "cannot read", "readable"]
 
@@ -19,14 +21,16 @@ ERRORS_IN_WORDS = {
     "NotImplementedError": "You have not written this one yet. Put your own lines in place of "
     "`raise NotImplementedError()`.",
     "NameError": "Python met a name that it does not know. Look for a spelling that differs, "
-    "or for a cell that was not run.",
+    "a text without its quotation marks, or a cell that was not run.",
     "UnboundLocalError": "A name is used before it has a value. "
     "Give it a first value before the loop or the if.",
     "TypeError": "Two things were combined that do not fit together, such as a text and a number, "
     "or a list and a number.",
     "ZeroDivisionError": "Something was divided by zero. What should happen in that case?",
     "IndexError": "The code asked for a place in a list that does not exist. "
-    "Places are counted from 0, so the last one is one less than the length.",
+    "Places are counted from 0, so the last one is one less than the length. "
+    "`for place in range(len(prices)):` goes through the places, `for price in prices:` "
+    "through the values.",
     "KeyError": "The code asked for a name that is not in the dictionary or table. "
     "Compare the spelling letter by letter.",
     "AttributeError": "The code used a dot and a name that this value does not have. "
@@ -39,6 +43,36 @@ ERRORS_IN_WORDS = {
 
 MOST_LACKING = 8
 """A longer list of what is missing would be read by nobody."""
+
+# What some errors say is clearer than their kind, but only to those who know it already.
+MESSAGES_IN_WORDS = {
+    r"truth value of a (Series|DataFrame|array)": "`if`, `and`, `or` and `not` ask for one answer, "
+    "and a column gives one for each row. Keep the rows you want with square brackets, as in "
+    "`column[column < 10]`, and join two columns of True and False with `&`.",
+    r"Cannot perform '(r?and|r?or)_'": "Each part beside `&` must be a column of True and False. "
+    "Put both parts together into brackets before you go on with `.sum()`.",
+    r"for \^:": "A power is written with two stars: `2 ** 3` is 8.",
+    r"type float$|indices must be integers( or slices)?, not float|'float' object cannot be "
+    "interpreted as an integer": "A whole number belongs here, and `/` never gives one. "
+    "`//` divides and rounds down.",
+    r"'(int|float)' object is not iterable": "Several values are needed here, and this is one "
+    "number. A loop goes through a list or a range, as in `range(3)`; "
+    "`max` takes its values with commas between them.",
+    r"multiply sequence by|'list' and '(list|int|float)'|'(int|float)' and 'list'": "A whole list "
+    "cannot be computed with. Take one value of it, as in `prices[place]`.",
+    r"name '(none|true|false)' is not defined": "Python writes None, True and False "
+    "with a capital letter.",
+    r"required positional argument|takes \d+ positional argument": "A function got too few inputs, "
+    "or too many. Compare the call with the first line of that function.",
+    r"'NoneType' object": "A name holds None, which means nothing. `append` changes a list itself: "
+    "write `x.append(…)` alone, and not `x = x.append(…)`. "
+    "A function without `return` gives None too.",
+}
+
+ROUNDED = (
+    "It looks rounded. Give the number as Python computes it, without `round`: "
+    "who reads it can still round."
+)
 
 UNREADABLE = "Your answer cannot be read. Look at what kind of value the exercise asks for."
 
@@ -139,7 +173,8 @@ def _form(spec: Spec, case: Case, answer: Answer) -> str:
         what = "function" if case.inputs is not None else "answer"
         return (
             f"There is no {what} called `{spec.name}` yet. "
-            "Run the cell with your answer first (Shift + Enter), and check the spelling."
+            "Run the cell with your answer first (Shift + Enter), and check the spelling. "
+            "If an error stands under that cell, its last line says what to mend."
         )
     if "inputs" in answer:
         wanted = ", ".join(name for name, _ in case.inputs or [])
@@ -237,6 +272,8 @@ def _unreadable(finding: _Finding) -> str:
 
 def _unnamed(spec: Spec, wrong: list[_Finding], shown: _Finding | None) -> str:
     """What to say when no known mistake fits. Of hidden cases only the kind is told."""
+    if all(_is_rounded(spec, finding) for finding in wrong):
+        return ROUNDED
     if shown is None and all(finding.case.place == "edge" for finding in wrong):
         about = f" Think of {spec.edges_about}." if spec.edges_about else ""
         return f"Right for ordinary inputs, but not for every unusual one.{about}"
@@ -247,10 +284,43 @@ def _unnamed(spec: Spec, wrong: list[_Finding], shown: _Finding | None) -> str:
     sizes = _sizes(shown)
     if sizes:
         return sizes
+    by_hand = "the example out by hand" if shown.case.inputs else "it out on paper"
     return (
         "It differs from the key, and not in a way that we know. "
-        "Work the example out by hand and compare each step, or ask for a hint."
+        f"Work {by_hand} and compare each step, or ask for a hint."
     )
+
+
+def _is_rounded(spec: Spec, finding: _Finding) -> bool:
+    """Is this wrong answer what rounding makes of the right one? One digit is too few to tell."""
+    try:
+        given = _numbers(finding.answer["value"])
+        expected = _numbers(finding.case.expected)
+        pairs = [
+            (one, other)
+            for one, other in zip(given, expected, strict=True)
+            if not same(other, one, spec.rule)
+        ]
+        places = [Decimal(repr(one)).normalize().as_tuple() for one, _ in pairs]
+        return any(len(place.digits) > 1 for place in places) and all(
+            round(other, -int(place.exponent)) == one
+            for (one, other), place in zip(pairs, places, strict=True)
+        )
+    except (Unreadable, ArithmeticError, LookupError, TypeError, ValueError):
+        return False
+
+
+def _numbers(value: Plain) -> list[float]:
+    """A number, or those of a list, dictionary or table; raises TypeError for anything else."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return [value]
+    if is_a(value, "dict"):
+        value = [part for _, part in sorted(mapping(value).items())]
+    if is_a(value, "table"):
+        value = [column for _, column in sorted(table(value).items())]
+    if not isinstance(value, list):
+        raise TypeError(value)
+    return [number for part in value for number in _numbers(part)]
 
 
 def _sizes(finding: _Finding) -> str:
@@ -261,9 +331,17 @@ def _sizes(finding: _Finding) -> str:
         return ""
     if given is None or expected is None or given == expected:
         return ""
-    seen = f"Your answer has {given} value{'' if given == 1 else 's'}, and {expected} belong here."
+    what = "row" if is_a(finding.case.expected, "table") else "value"
+    seen = f"Your answer has {given} {what}{'' if given == 1 else 's'}, and {expected} belong here."
+    if not finding.case.inputs:
+        return f"{seen} Read once more what the exercise asks for."
+    if given == 0:
+        return f"{seen} Each one must be put in with `append`; `print` only shows it."
     if given == 1:
-        return f"{seen} A `return` inside the loop ends it after the first round."
+        return (
+            f"{seen} Does a `return` inside the loop end it after the first round? "
+            "Or does a line stand after the loop that belongs into it?"
+        )
     return f"{seen} Where does your loop begin, and where does it end?"
 
 
@@ -294,12 +372,20 @@ def _only_hidden(wrong: list[_Finding]) -> str:
 
 def _stopped(answer: Answer) -> str:
     kind = str(answer["error"])
-    words = ERRORS_IN_WORDS.get(kind, "")
+    message = str(answer.get("message", ""))
+    words = _error_in_words(kind, message)
     if kind in ("NotImplementedError", "TimeoutError"):
         return words
     where = f" at the line `{answer['line']}`" if answer.get("line") else ""
-    what = f"{kind}: {answer.get('message', '')}".strip(": ")
+    what = f"{kind}: {message}".strip(": .")
     return f"Your function stopped{where} with {what}. {words}".strip()
+
+
+def _error_in_words(kind: str, message: str) -> str:
+    for pattern, words in MESSAGES_IN_WORDS.items():
+        if re.search(pattern, message):
+            return words
+    return ERRORS_IN_WORDS.get(kind, "")
 
 
 def _with_example(spec: Spec, verdict: Verdict, finding: _Finding) -> Verdict:

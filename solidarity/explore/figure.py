@@ -87,7 +87,8 @@ def demand_series(
 def amount(value: float) -> str:
     """A number as people write it: thousands apart, and no more digits than it needs."""
     size = abs(value)
-    if size >= 100 or float(value).is_integer():
+    # 1.1 * 50 is 55.00000000000001 to a computer, and 55 to people.
+    if value == 0 or size >= 100 or (size > 0.5 and round(float(value), 2).is_integer()):
         return f"{value + 0:,.0f}"
     if size >= 0.01:
         return f"{value:,.2f}"

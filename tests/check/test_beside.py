@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from helpers import ROOT
+from IPython.core.interactiveshell import InteractiveShell
 
 from solidarity.check import Exercise, Mistake, beside
 from solidarity.check.beside import Shown
@@ -123,6 +125,27 @@ def test_an_exam_says_only_that_the_answer_can_be_read() -> None:
     shown = cell('check("silent")', silent=lambda values: 7)
     assert "can be read" in repr(shown)
     assert "no hints" in repr(cell('hint("silent")'))
+
+
+@pytest.fixture
+def shell() -> Iterator[InteractiveShell]:
+    yield InteractiveShell.instance()
+    InteractiveShell.clear_instance()
+
+
+@pytest.mark.parametrize("stops", ["total = totl", "total = = 3"])
+def test_an_older_answer_is_not_taken_for_the_one_that_stopped(
+    shell: InteractiveShell, stops: str
+) -> None:
+    shell.run_cell("from solidarity.check import check")
+    shell.run_cell("total = 31_729")
+    shell.run_cell(stops)
+    shown = repr(shell.run_cell('check("total")').result)
+    assert f"stopped with {'NameError' if stops.endswith('totl') else 'SyntaxError'}" in shown
+    shell.run_cell("total = 31_729")
+    assert "stopped" not in repr(shell.run_cell('check("total")').result)
+    shell.run_cell("1 / 0  # somewhere else")
+    assert "stopped" not in repr(shell.run_cell('check("total")').result)
 
 
 # --- Small repairs -------------------------------------------------------------------------------
@@ -270,6 +293,7 @@ def test_a_function_with_other_inputs_is_told_both_lists() -> None:
 
 BARE = """
 import sys
+from collections.abc import Iterator
 sys.path.insert(0, sys.argv[1])
 from solidarity.check import check, hint
 part = lambda paid, members: paid / members

@@ -70,14 +70,3 @@ def test_the_prices_in_the_reading_are_computed_ones() -> None:
     }
     for name, (one, other) in rows.items():
         assert f"| {name} | {one} | {other} |" in READING
-
-
-def test_the_schedule_by_hand_in_the_reading_is_the_model_s() -> None:
-    paid = schedule(Loan(1_000, 0.02, "declining", 3))
-    for one in paid.instalments:
-        assert f"{one.interest / 100:.2f} |" in READING
-        assert f"| {one.balance / 100:.2f} |" in READING
-    assert (
-        f"the last payment is a little different: {paid.instalments[-1].payment / 100:.2f}."
-        in READING
-    )

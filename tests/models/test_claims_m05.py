@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise, product
 
 import pytest
+from helpers import ROOT
 
-from solidarity.models.credit import METHODS, Loan, schedule
+from solidarity.models.credit import CENTAVOS, METHODS, Loan, schedule
 from solidarity.models.lending_fund import (
     NEVER,
     Fund,
@@ -30,6 +32,24 @@ def grid() -> list[Loan]:
     names = ("monthly_rate", "method", "instalments", "fee", "savings")
     places = product(RATES, METHODS, MONTHS, [0, 0.02, 0.1], [0, 0.1, 0.3])
     return [Loan(**dict(zip(names, one, strict=True))) for one in places]  # type: ignore[arg-type]
+
+
+# --- The reading: a schedule by hand ----
+
+
+def test_the_schedule_by_hand_is_what_its_cell_prints_and_what_the_model_says() -> None:
+    """A table by hand rounds half a centavo up; Python's round may not. Here the two must agree."""
+    reading = (ROOT / "course" / "m05-credit" / "reading.md").read_text()
+    table = re.findall(r"^\| (\d) \| .* = ([\d.]+) \| .* \| ([\d.]+) \|$", reading, re.MULTILINE)
+    by_hand = [(int(month), float(interest), float(owed)) for month, interest, owed in table]
+    (cell,) = re.findall(r"(balance = 1_200\n.*?\n)```", reading, re.DOTALL)
+    printed: list[tuple[int, float, float]] = []
+    exec(cell, {"print": lambda *shown: printed.append((shown[1], shown[3], shown[5]))})
+    model = schedule(Loan(principal=1_200, monthly_rate=0.02, instalments=3))
+    months = [(n.number, n.interest / CENTAVOS, n.balance / CENTAVOS) for n in model.instalments]
+    assert by_hand == printed == months
+    assert f"three payments of {model.instalments[0].payment / CENTAVOS} pesos" in reading
+    assert f"a little different: {model.instalments[-1].payment / CENTAVOS:.2f}." in reading
 
 
 # --- Panel 1: the price --------------------------------------------------------------------------
