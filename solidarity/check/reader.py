@@ -95,7 +95,19 @@ def number(value: Plain, unit: str = "") -> float:
     raise (
         reason
         if str(reason)
-        else Unreadable(f"One number belongs here, and your answer is {describe(value)}.")
+        else Unreadable(
+            f"One number belongs here, and your answer is {describe(value)}.{_comma(value)}"
+        )
+    )
+
+
+def _comma(value: Plain) -> str:
+    """For 1,234 or 1329,41 written without quotation marks: Python makes a pair of it."""
+    if not (isinstance(value, list) and all(isinstance(part, int) for part in value)):
+        return ""
+    return (
+        " If you wrote a comma within the number: Python begins a new value there. "
+        "Write a point for decimals, and nothing between thousands."
     )
 
 

@@ -10,7 +10,7 @@ from solidarity.check import show
 from solidarity.check.ask import Answer
 from solidarity.check.compare import demand_readable, same
 from solidarity.check.exercise import Case, Spec
-from solidarity.check.plain import Plain
+from solidarity.check.plain import Plain, is_a
 from solidarity.check.reader import Unreadable, letters, nothing
 
 Status = Literal["right", "not yet", "cannot read", "readable"]
@@ -36,6 +36,21 @@ ERRORS_IN_WORDS = {
     "SystemExit": "The function ended Python itself. Leave out `exit()` and the like.",
     "TimeoutError": "The function did not finish in time. Is there a loop that never ends?",
 }
+
+MESSAGES_IN_WORDS = {
+    "for ^": "Python writes a power with two stars: `share ** 2`.",
+    "builtin_function_or_method": "A name that works on something needs round brackets behind it, "
+    "also empty ones: `random()`.",
+    "object is not iterable": "A loop goes through several things: a list, or `range(…)`. "
+    "Here it was given a single value.",
+    "object is not callable": "Round brackets behind a name call a function, and this is none. "
+    "A place in a list or dictionary stands in square brackets, and times is written `*`.",
+    "object is not subscriptable": "Square brackets behind a name ask for a part of a list or a "
+    "dictionary, and this value has no parts.",
+    "unhashable type: 'list'": "A whole list was used as the name of a value. "
+    "Take the part of it that is the name.",
+}
+"""What Python says of an error, where it tells more than the error's kind does."""
 
 
 UNREADABLE = "Your answer cannot be read. Look at what kind of value the exercise asks for."
@@ -131,7 +146,8 @@ def _form(spec: Spec, case: Case, answer: Answer) -> str:
         what = "function" if case.inputs is not None else "answer"
         return (
             f"There is no {what} called `{spec.name}` yet. "
-            "Run the cell with your answer first (Shift + Enter), and check the spelling."
+            "Run the cell with your answer first (Shift + Enter), and check the spelling. "
+            "If that cell ends with an error, mend the error first."
         )
     if "inputs" in answer:
         wanted = ", ".join(name for name, _ in case.inputs or [])
@@ -182,15 +198,16 @@ def _names(answer: Answer, field: str) -> list[str]:
 
 def _explain(spec: Spec, findings: list[_Finding], score: float, notes: tuple[str, ...]) -> Verdict:
     wrong = [finding for finding in findings if not finding.right]
+    examples = [finding for finding in findings if finding.case.place == "example"]
     shown = next((finding for finding in wrong if finding.case.place == "example"), None)
     mistake = diagnose(spec, findings)
     status: Status = "not yet"
     if mistake:
         explanation = spec.messages[mistake]
     elif shown is not None and shown.unreadable:
-        status, explanation = "cannot read", _unreadable(shown)
+        status, explanation = "cannot read", _unreadable(shown, examples)
     else:
-        explanation = _unnamed(spec, wrong, shown)
+        explanation = _unnamed(spec, examples, wrong, shown)
         if shown is None and all(finding.unreadable for finding in wrong):
             status = "cannot read"
     verdict = Verdict(
@@ -199,16 +216,24 @@ def _explain(spec: Spec, findings: list[_Finding], score: float, notes: tuple[st
     return verdict if shown is None else _with_example(spec, verdict, shown)
 
 
-def _unreadable(finding: _Finding) -> str:
-    if finding.answer.get("printed") and finding.answer.get("value") is None:
+def _unreadable(finding: _Finding, examples: list[_Finding]) -> str:
+    nothing = "value" in finding.answer and finding.answer["value"] is None
+    if nothing and finding.answer.get("printed"):
         return (
             "Your function shows its result with `print` but gives nothing back. "
             "Use `return` in place of `print`."
         )
+    if nothing and any(f.answer.get("value") is not None for f in examples):
+        return (
+            "Here your function gives nothing back (None), and for another example it does. "
+            "Every way through it must end with a `return` and a value."
+        )
     return finding.unreadable
 
 
-def _unnamed(spec: Spec, wrong: list[_Finding], shown: _Finding | None) -> str:
+def _unnamed(
+    spec: Spec, examples: list[_Finding], wrong: list[_Finding], shown: _Finding | None
+) -> str:
     """What to say when no known mistake fits. Of hidden cases only the kind is told."""
     if shown is None and all(finding.case.place == "edge" for finding in wrong):
         about = f" Think of {spec.edges_about}." if spec.edges_about else ""
@@ -217,12 +242,13 @@ def _unnamed(spec: Spec, wrong: list[_Finding], shown: _Finding | None) -> str:
         return _only_hidden(wrong)
     if "error" in shown.answer:
         return _stopped(shown.answer)
-    sizes = _sizes(shown)
-    if sizes:
-        return sizes
+    known = _sizes(shown) or _always_the_same(examples) or _rounded(examples)
+    if known:
+        return known
+    what = "the example" if shown.case.inputs is not None else "it"
     return (
         "It differs from the key, and not in a way that we know. "
-        "Work the example out by hand and compare each step, or ask for a hint."
+        f"Work {what} out by hand and compare each step, or ask for a hint."
     )
 
 
@@ -234,10 +260,43 @@ def _sizes(finding: _Finding) -> str:
         return ""
     if given is None or expected is None or given == expected:
         return ""
-    seen = f"Your answer has {given} value{'' if given == 1 else 's'}, and {expected} belong here."
+    what = "row" if is_a(finding.case.expected, "table") else "value"
+    seen = f"Your answer has {given} {what}{'' if given == 1 else 's'}, and {expected} belong here."
     if given == 1:
-        return f"{seen} A `return` inside the loop ends it after the first round."
+        return (
+            f"{seen} The line that adds a {what} belongs inside the loop, "
+            "and the `return` after it: look at the spaces before both."
+        )
     return f"{seen} Where does your loop begin, and where does it end?"
+
+
+def _always_the_same(examples: list[_Finding]) -> str:
+    """One answer to different examples: a number written into the function, or inputs unused."""
+    answers = [finding.answer.get("value") for finding in examples]
+    expected = [finding.case.expected for finding in examples]
+    if answers.count(answers[0]) < len(answers) or expected.count(expected[0]) == len(expected):
+        return ""
+    return (
+        "Your function gives the same answer for every example. "
+        "Does it use its inputs, or a number from one example?"
+    )
+
+
+def _rounded(examples: list[_Finding]) -> str:
+    """Right numbers that were rounded further than the exercise allows."""
+    if not all(finding.right or _is_rounded(finding) for finding in examples):
+        return ""
+    return (
+        "Your answer is rounded. Give the number as it comes out: "
+        "leave `round`, `int` and `//` away."
+    )
+
+
+def _is_rounded(finding: _Finding) -> bool:
+    given, expected = finding.answer.get("value"), finding.case.expected
+    if not isinstance(given, (int, float)) or not isinstance(expected, float) or given == 0:
+        return False
+    return given in (int(expected), *(round(expected, places) for places in range(5)))
 
 
 def _count(value: Plain) -> int | None:
@@ -271,7 +330,9 @@ def _stopped(answer: Answer) -> str:
     if kind in ("NotImplementedError", "TimeoutError"):
         return words
     where = f" at the line `{answer['line']}`" if answer.get("line") else ""
-    what = f"{kind}: {answer.get('message', '')}".strip(": ")
+    message = str(answer.get("message", ""))
+    words = next((more for part, more in MESSAGES_IN_WORDS.items() if part in message), words)
+    what = f"{kind}: {message}".strip(": ")
     return f"Your function stopped{where} with {what}. {words}".strip()
 
 
@@ -286,7 +347,7 @@ def _with_example(spec: Spec, verdict: Verdict, finding: _Finding) -> Verdict:
     elif "value" in finding.answer:
         value = finding.answer["value"]
         given = show.value(value, unit)
-        if given == expected:
+        if given == expected and finding.case.inputs:
             given, expected = show.difference(value, finding.case.expected)
     return dataclasses.replace(
         verdict, call=show.call(spec.name, finding.case.inputs), given=given, expected=expected

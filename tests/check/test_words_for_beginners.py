@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from helpers import ROOT
 
-from solidarity.check import panel
+from solidarity.check import Exercise, panel
 from solidarity.check.ask import ask
 from solidarity.check.verdict import Verdict, judge
 from solidarity.keys import load_key
@@ -23,7 +24,7 @@ def verdict(name: str, answer: Any) -> Verdict:
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (lambda members, contribution, draw: [-100], "A `return` inside the loop"),
+        (lambda members, contribution, draw: [-100], "the `return` after it"),
         (lambda members, contribution, draw: [-100, 200, 100], "has 3 values, and 4 belong here"),
         (lambda members, contribution, draw: [1] * 9, "Where does your loop begin"),
     ],
@@ -38,10 +39,88 @@ def test_a_table_with_too_few_rows_is_counted() -> None:
     import pandas as pd
 
     table = pd.DataFrame({"week": [1, 2], "loan": [1, 1], "box": [1, 1]})
-    assert "has 2 values, and 4 belong here" in verdict("vsla_weeks", lambda *_: table).explanation
+    assert "has 2 rows, and 4 belong here" in verdict("vsla_weeks", lambda *_: table).explanation
 
 
 def test_a_number_in_the_place_of_a_function_is_not_compared() -> None:
     found = verdict("share_value", 20)
     assert "is a value here, not a function" in found.explanation
     assert "It should be" not in panel.text(found)
+
+
+# --- Slips that no key needs to name ------------------------------------------------------------
+
+HALF = Exercise(
+    points=1,
+    outcome="M0.1",
+    read="reading#halves",
+    tolerance=0.001,
+    answer=lambda number, divisor: number / divisor,
+    examples=[{"number": 10, "divisor": 3}, {"number": 9, "divisor": 2}],
+    draw=lambda rng: {"number": rng.randint(1, 9), "divisor": 7},
+)
+
+
+def on_half(answer: Any) -> Verdict:
+    spec = HALF.spec("half")
+    return judge(spec, [ask({"half": answer}, "half", case.inputs) for case in spec.cases])
+
+
+def in_one_branch_only(number: float, divisor: float) -> float | None:
+    if divisor == 3:
+        return number / divisor
+    return None
+
+
+def loops_through_a_number(number: Any, divisor: float) -> float:
+    return sum(part / divisor for part in number)
+
+
+def brackets_forgotten(number: float, divisor: Any) -> Any:
+    return max < divisor
+
+
+def calls_a_number(number: Any, divisor: float) -> float:
+    return float(number(divisor))
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (in_one_branch_only, "Every way through it must end with a `return`"),
+        (lambda number, divisor: 10 / 3, "the same answer for every example"),
+        (lambda number, divisor: round(number / divisor, 2), "is rounded"),
+        (lambda number, divisor: int(number / divisor), "is rounded"),
+        (lambda number, divisor: number * divisor, "not in a way that we know"),
+        (lambda number, divisor: 0, "the same answer for every example"),
+        (loops_through_a_number, "a list, or `range(…)`"),
+        (brackets_forgotten, "round brackets behind it"),
+        (calls_a_number, "times is written `*`"),
+        (lambda number, divisor: (number / divisor) ^ 2, "power with two stars"),
+        (lambda number, divisor: (1329, 41), "Write a point for decimals"),
+        (lambda number, divisor: [0.5, 0.25], "a list of 2 values."),
+    ],
+)
+def test_a_common_slip_is_told_in_plain_words(answer: Callable[..., Any], words: str) -> None:
+    assert words in on_half(answer).explanation
+
+
+def test_rounding_is_not_blamed_for_a_number_that_is_wrong_elsewhere() -> None:
+    found = on_half(lambda number, divisor: 3 if divisor == 3 else 9)
+    assert "rounded" not in found.explanation
+
+
+@pytest.mark.parametrize("empty", [set(), "", [], {}])
+def test_an_empty_answer_is_not_told_the_right_one(empty: Any) -> None:
+    key = load_key(ROOT / "course" / "m07-transport-market" / "key.py")
+    for name in ("local_claims", "equity_per_member"):
+        spec = key[name].spec(name)
+        found = judge(spec, [ask({name: empty}, name, None)])
+        assert (found.status, found.expected) == ("cannot read", "")
+
+
+def test_a_number_alone_has_no_example_to_work_out() -> None:
+    key = load_key(ROOT / "course" / "m07-transport-market" / "key.py")
+    spec = key["equity_per_member"].spec("equity_per_member")
+    found = judge(spec, [ask({"equity_per_member": 5}, "equity_per_member", None)])
+    assert "example" not in found.explanation
