@@ -131,8 +131,10 @@ def _same_table(
     expected: dict[str, list[Plain]], given: dict[str, list[Plain]], rule: Rule
 ) -> bool:
     missing = [name for name in expected if name not in given]
+    if not given:
+        raise Unreadable("Your table is empty. Does your loop add a row in each round?")
     if missing:
-        have = ", ".join(given) or "none"
+        have = ", ".join(given)
         raise Unreadable(
             f"Your table has no column {missing[0]!r}. It needs the columns "
             f"{', '.join(expected)}; yours has: {have}."

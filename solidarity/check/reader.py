@@ -65,7 +65,8 @@ def nothing(value: Plain) -> Unreadable:
     if value is None:
         return Unreadable(
             "Your answer is None, which means nothing. "
-            "If this is a function, its last line must start with `return`; `print` only shows."
+            "A function gives what stands behind `return`, in its last line; "
+            "`print` only shows, and `append` only adds to a list."
         )
     if is_a(value, "other") and value["type"] == "function":
         return Unreadable(

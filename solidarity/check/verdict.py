@@ -47,6 +47,8 @@ MESSAGES_IN_WORDS = {
     "A place in a list or dictionary stands in square brackets, and times is written `*`.",
     "object is not subscriptable": "Square brackets behind a name ask for a part of a list or a "
     "dictionary, and this value has no parts.",
+    "object cannot be interpreted as an integer": "`range` counts in whole numbers, and `/` gives "
+    "a number with a point. Divide with `//` where only whole ones make sense.",
     "unhashable type: 'list'": "A whole list was used as the name of a value. "
     "Take the part of it that is the name.",
 }
@@ -242,7 +244,7 @@ def _unnamed(
         return _only_hidden(wrong)
     if "error" in shown.answer:
         return _stopped(shown.answer)
-    known = _sizes(shown) or _always_the_same(examples) or _rounded(examples)
+    known = _sizes(spec, shown) or _always_the_same(examples) or _rounded(examples)
     if known:
         return known
     what = "the example" if shown.case.inputs is not None else "it"
@@ -252,22 +254,46 @@ def _unnamed(
     )
 
 
-def _sizes(finding: _Finding) -> str:
+def _sizes(spec: Spec, finding: _Finding) -> str:
     """Too few values or too many: what a loop that ends early, or runs on, gives."""
     try:
-        given, expected = _count(finding.answer["value"]), _count(finding.case.expected)
+        given, expected = _items(finding.answer["value"]), _items(finding.case.expected)
     except (LookupError, TypeError, ValueError):
         return ""
-    if given is None or expected is None or given == expected:
+    if given is None or expected is None or len(given) == len(expected):
         return ""
     what = "row" if is_a(finding.case.expected, "table") else "value"
-    seen = f"Your answer has {given} {what}{'' if given == 1 else 's'}, and {expected} belong here."
-    if given == 1:
-        return (
-            f"{seen} The line that adds a {what} belongs inside the loop, "
-            "and the `return` after it: look at the spaces before both."
-        )
+    count = f"{len(given)} {what}{'' if len(given) == 1 else 's'}"
+    seen = f"Your answer has {count}, and {len(expected)} belong here."
+    if not given:
+        return f"{seen} Does your loop add each {what}?"
+    if _is_part(spec, finding, slice(len(given))):
+        return f"{seen} {_ends_early(what, len(given))}"
+    if _is_part(spec, finding, slice(-len(given), None)):
+        return f"{seen} {_begins_late(what, len(given))}"
     return f"{seen} Where does your loop begin, and where does it end?"
+
+
+def _ends_early(what: str, count: int) -> str:
+    if count == 1:
+        return f"The first {what} is right. A `return` inside the loop ends it too early."
+    return f"The first {count} are right: the end is missing."
+
+
+def _begins_late(what: str, count: int) -> str:
+    if count == 1:
+        return f"Only the last {what} is there. Does the line that adds it stand inside the loop?"
+    return f"The last {count} are right: the beginning is missing."
+
+
+def _is_part(spec: Spec, finding: _Finding, part: slice) -> bool:
+    """Is the learner's list or table this part of the right one?"""
+    whole = finding.case.expected
+    cut = {**whole, "rows": whole["rows"][part]} if is_a(whole, "table") else whole[part]
+    try:
+        return same(cut, finding.answer["value"], spec.rule)
+    except (Unreadable, ArithmeticError, LookupError, TypeError, ValueError):
+        return False
 
 
 def _always_the_same(examples: list[_Finding]) -> str:
@@ -299,11 +325,11 @@ def _is_rounded(finding: _Finding) -> bool:
     return given in (int(expected), *(round(expected, places) for places in range(5)))
 
 
-def _count(value: Plain) -> int | None:
-    """How many values a list has, or rows a table; None for anything else."""
-    if isinstance(value, dict) and "rows" in value:
-        return len(value["rows"])
-    return len(value) if isinstance(value, list) else None
+def _items(value: Plain) -> list[Plain] | None:
+    """The values of a list, or the rows of a table; None for anything else."""
+    if isinstance(value, dict) and isinstance(value.get("rows"), list):
+        return list(value["rows"])
+    return value if isinstance(value, list) else None
 
 
 def _only_hidden(wrong: list[_Finding]) -> str:

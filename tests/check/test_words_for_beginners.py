@@ -21,16 +21,33 @@ def verdict(name: str, answer: Any) -> Verdict:
     return judge(spec, [ask({name: answer}, name, case.inputs) for case in spec.cases])
 
 
+def of_four(answer: Any) -> Verdict:
+    """The verdict on an answer where four values belong."""
+    key = Exercise(
+        points=1,
+        outcome="M0.1",
+        read="reading#turns",
+        answer=lambda members: [-100, -50, 200, -25],
+        examples=[{"members": 4}],
+    )
+    spec = key.spec("turns")
+    return judge(spec, [ask({"turns": lambda members: answer}, "turns", spec.cases[0].inputs)])
+
+
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (lambda members, contribution, draw: [-100], "the `return` after it"),
-        (lambda members, contribution, draw: [-100, 200, 100], "has 3 values, and 4 belong here"),
-        (lambda members, contribution, draw: [1] * 9, "Where does your loop begin"),
+        ([-100], "has 1 value, and 4 belong here. The first value is right. A `return` inside"),
+        ([-100, -50, 200], "has 3 values, and 4 belong here. The first 3 are right: the end"),
+        ([-25], "Only the last value is there."),
+        ([-50, 200, -25], "The last 3 are right: the beginning is missing."),
+        ([7], "has 1 value, and 4 belong here. Where does your loop begin"),
+        ([1] * 9, "Where does your loop begin"),
+        ([], "has 0 values, and 4 belong here. Does your loop add each value?"),
     ],
 )
 def test_too_few_or_too_many_values_are_counted(answer: Any, words: str) -> None:
-    found = verdict("rosca_position", answer)
+    found = of_four(answer)
     assert found.status == "not yet"
     assert words in found.explanation
 
@@ -38,8 +55,15 @@ def test_too_few_or_too_many_values_are_counted(answer: Any, words: str) -> None
 def test_a_table_with_too_few_rows_is_counted() -> None:
     import pandas as pd
 
+    def weeks(*inputs: Any) -> Any:
+        right = KEY["vsla_weeks"].answer(*inputs)
+        return right.tail(1)
+
     table = pd.DataFrame({"week": [1, 2], "loan": [1, 1], "box": [1, 1]})
     assert "has 2 rows, and 4 belong here" in verdict("vsla_weeks", lambda *_: table).explanation
+    assert "Only the last row is there" in verdict("vsla_weeks", weeks).explanation
+    empty = verdict("vsla_weeks", lambda *_: pd.DataFrame([]))
+    assert "Your table is empty" in empty.explanation
 
 
 def test_a_number_in_the_place_of_a_function_is_not_compared() -> None:
@@ -94,6 +118,8 @@ def calls_a_number(number: Any, divisor: float) -> float:
         (lambda number, divisor: number * divisor, "not in a way that we know"),
         (lambda number, divisor: 0, "the same answer for every example"),
         (loops_through_a_number, "a list, or `range(…)`"),
+        (lambda number, divisor: [0 for _ in range(number / divisor)], "counts in whole numbers"),
+        (lambda number, divisor: [].append(number), "`append` only adds to a list"),
         (brackets_forgotten, "round brackets behind it"),
         (calls_a_number, "times is written `*`"),
         (lambda number, divisor: (number / divisor) ^ 2, "power with two stars"),
