@@ -649,9 +649,7 @@ split_exact = Exercise(
         ),
         Mistake(
             "one-more-for-all",
-            lambda centavos, weights: [
-                centavos * weight // sum(weights) + 1 for weight in weights
-            ],
+            lambda centavos, weights: [centavos * weight // sum(weights) + 1 for weight in weights],
             "Everyone got one centavo more. Only as many are left as `centavos - sum(parts)`: "
             "loop with `range(left)`.",
         ),
@@ -772,8 +770,7 @@ four_rules = Exercise(
         Mistake(
             "percents-as-given",
             lambda surplus: _rules(100, _KEPT),
-            "These are still percentages. Turn each into pesos: "
-            "`surplus * percents[name] / 100`.",
+            "These are still percentages. Turn each into pesos: `surplus * percents[name] / 100`.",
         ),
         Mistake(
             "percent-not-divided",

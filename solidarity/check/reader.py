@@ -104,7 +104,9 @@ def number(value: Plain, unit: str = "") -> float:
 
 def _comma(value: Plain) -> str:
     """For 1,234 or 1329,41 written without quotation marks: Python makes a pair of it."""
-    if not (isinstance(value, list) and all(isinstance(part, int) for part in value)):
+    if not isinstance(value, list) or not any(isinstance(part, int) for part in value):
+        return ""
+    if not all(isinstance(part, (int, float)) for part in value):
         return ""
     return (
         " If you wrote a comma within the number: Python begins a new value there. "
@@ -275,6 +277,11 @@ def table(value: Plain) -> dict[str, list[Plain]]:
 
 def letters(value: Plain, options: list[str]) -> set[str]:
     """The options chosen in a choice: ``"b"``, ``" B "``, ``["b"]`` and ``{"b"}`` are the same."""
+    if isinstance(value, (bool, int, float)):
+        raise Unreadable(
+            f"Answer with a letter in quotation marks ({', '.join(options)}), "
+            f"and your answer is {describe(value)}."
+        )
     chosen = {text(item).strip("().:'\"") for item in members(value)} - {"and", "&", "+"}
     if len(chosen) == 1 and not chosen & set(options):
         # Several letters written as one word: "ac".

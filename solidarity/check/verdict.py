@@ -19,7 +19,7 @@ ERRORS_IN_WORDS = {
     "NotImplementedError": "You have not written this one yet. Put your own lines in place of "
     "`raise NotImplementedError()`.",
     "NameError": "Python met a name that it does not know. Look for a spelling that differs, "
-    "or for a cell that was not run.",
+    "for quotation marks that are missing, or for a cell that was not run.",
     "UnboundLocalError": "A name is used before it has a value. "
     "Give it a first value before the loop or the if.",
     "TypeError": "Two things were combined that do not fit together, such as a text and a number, "
@@ -28,7 +28,7 @@ ERRORS_IN_WORDS = {
     "IndexError": "The code asked for a place in a list that does not exist. "
     "Places are counted from 0, so the last one is one less than the length.",
     "KeyError": "The code asked for a name that is not in the dictionary or table. "
-    "Compare the spelling letter by letter.",
+    "Compare the spelling letter by letter, or give it a first value before you add to it.",
     "AttributeError": "The code used a dot and a name that this value does not have. "
     "Check the spelling, and what kind of value stands before the dot.",
     "ValueError": "A value has the right type but cannot be used here.",
@@ -47,6 +47,14 @@ MESSAGES_IN_WORDS = {
     "A place in a list or dictionary stands in square brackets, and times is written `*`.",
     "object is not subscriptable": "Square brackets behind a name ask for a part of a list or a "
     "dictionary, and this value has no parts.",
+    "argument of type": "`in` looks into a list, a dictionary or a text, and here is a single "
+    "value. Was its name given a new value on the way?",
+    "'dict' object has no attribute": "A value of a dictionary is taken with square brackets and "
+    "quotation marks, and not with a dot.",
+    "'set' object has no attribute 'append'": "A set takes a new value with `add`, "
+    "a list with `append`.",
+    "list indices must be integers": "A list is asked by a place, and here it was asked by a name. "
+    "Go through it in a loop, and ask each part by its name.",
     "object cannot be interpreted as an integer": "`range` counts in whole numbers, and `/` gives "
     "a number with a point. Divide with `//` where only whole ones make sense.",
     "unhashable type: 'list'": "A whole list was used as the name of a value. "
@@ -54,6 +62,9 @@ MESSAGES_IN_WORDS = {
 }
 """What Python says of an error, where it tells more than the error's kind does."""
 
+
+_ROUNDING = 0.05
+"""The part of a number by which rounding is thought to have moved it, at most."""
 
 UNREADABLE = "Your answer cannot be read. Look at what kind of value the exercise asks for."
 
@@ -320,7 +331,10 @@ def _rounded(examples: list[_Finding]) -> str:
 
 def _is_rounded(finding: _Finding) -> bool:
     given, expected = finding.answer.get("value"), finding.case.expected
-    if not isinstance(given, (int, float)) or not isinstance(expected, float) or given == 0:
+    if not isinstance(given, (int, float)) or not isinstance(expected, float):
+        return False
+    # A number far away may be a whole one by chance.
+    if abs(given - expected) > _ROUNDING * abs(expected):
         return False
     return given in (int(expected), *(round(expected, places) for places in range(5)))
 
@@ -403,6 +417,9 @@ def _is_mistaken(spec: Spec, finding: _Finding, name: str) -> bool:
         return bool(answer.get("error") == wrong["error"])
     if "value" not in answer:
         return False
+    if wrong is None:
+        # The mistake is to give nothing back.
+        return answer["value"] is None
     try:
         if spec.options:
             return _chose_wrongly(spec, finding, wrong)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from helpers import ROOT
 
-from solidarity.check import Exercise, panel
+from solidarity.check import Exercise, Mistake, panel
 from solidarity.check.ask import ask
 from solidarity.check.verdict import Verdict, judge
 from solidarity.keys import load_key
@@ -80,7 +81,7 @@ HALF = Exercise(
     read="reading#halves",
     tolerance=0.001,
     answer=lambda number, divisor: number / divisor,
-    examples=[{"number": 10, "divisor": 3}, {"number": 9, "divisor": 2}],
+    examples=[{"number": 100, "divisor": 3}, {"number": 91, "divisor": 2}],
     draw=lambda rng: {"number": rng.randint(1, 9), "divisor": 7},
 )
 
@@ -112,7 +113,7 @@ def calls_a_number(number: Any, divisor: float) -> float:
     ("answer", "words"),
     [
         (in_one_branch_only, "Every way through it must end with a `return`"),
-        (lambda number, divisor: 10 / 3, "the same answer for every example"),
+        (lambda number, divisor: 100 / 3, "the same answer for every example"),
         (lambda number, divisor: round(number / divisor, 2), "is rounded"),
         (lambda number, divisor: int(number / divisor), "is rounded"),
         (lambda number, divisor: number * divisor, "not in a way that we know"),
@@ -124,6 +125,12 @@ def calls_a_number(number: Any, divisor: float) -> float:
         (calls_a_number, "times is written `*`"),
         (lambda number, divisor: (number / divisor) ^ 2, "power with two stars"),
         (lambda number, divisor: (1329, 41), "Write a point for decimals"),
+        (lambda number, divisor: (6, 800, 0 / 3, 500), "Write a point for decimals"),
+        (lambda number, divisor: {"of": number}.of, "square brackets and quotation marks"),
+        (lambda number, divisor: set().append(number), "with `add`"),
+        (lambda number, divisor: [number].__getitem__("number"), "asked by a place"),
+        (lambda number, divisor: {}[number] + 1, "a first value before you add to it"),
+        (lambda number, divisor: number in divisor, "looks into a list"),
         (lambda number, divisor: [0.5, 0.25], "a list of 2 values."),
     ],
 )
@@ -132,7 +139,7 @@ def test_a_common_slip_is_told_in_plain_words(answer: Callable[..., Any], words:
 
 
 def test_rounding_is_not_blamed_for_a_number_that_is_wrong_elsewhere() -> None:
-    found = on_half(lambda number, divisor: 3 if divisor == 3 else 9)
+    found = on_half(lambda number, divisor: 33 if divisor == 3 else 9)
     assert "rounded" not in found.explanation
 
 
@@ -143,6 +150,33 @@ def test_an_empty_answer_is_not_told_the_right_one(empty: Any) -> None:
         spec = key[name].spec(name)
         found = judge(spec, [ask({name: empty}, name, None)])
         assert (found.status, found.expected) == ("cannot read", "")
+
+
+def test_a_whole_number_far_from_the_right_one_is_not_called_rounded() -> None:
+    key = load_key(ROOT / "course" / "m09-partnership" / "key.py")
+    spec = key["lm3"].spec("lm3")
+    namespace = {
+        "lm3": lambda first, second, third: second / first + third / second if first else 0
+    }
+    found = judge(spec, [ask(namespace, "lm3", case.inputs) for case in spec.cases])
+    assert "rounded" not in found.explanation
+
+
+@pytest.mark.parametrize("value", [False, 3, 0.93])
+def test_a_number_where_a_letter_belongs_is_told_so(value: Any) -> None:
+    key = load_key(ROOT / "course" / "m09-partnership" / "key.py")
+    spec = key["fifty_million"].spec("fifty_million")
+    found = judge(spec, [ask({"fifty_million": value}, "fifty_million", None)])
+    assert found.status == "cannot read"
+    assert found.explanation.startswith("Answer with a letter in quotation marks (a, b, c, d)")
+
+
+def test_a_mistake_may_be_to_give_nothing_back() -> None:
+    silent = Mistake("silent", lambda number, divisor: None, "It gives nothing back.")
+    exercise = dataclasses.replace(HALF, mistakes=[silent])
+    spec = exercise.spec("half")
+    nothing = [ask({"half": lambda *_: None}, "half", case.inputs) for case in spec.cases]
+    assert judge(spec, nothing).mistake == "silent"
 
 
 def test_a_number_alone_has_no_example_to_work_out() -> None:
