@@ -452,6 +452,12 @@ driver_month = Exercise(
             "Put brackets around what one day leaves.",
         ),
         Mistake(
+            "idle-pesos",
+            _under_boundary(lambda t, f, r, w, days, idle: (t - f - r) * days - idle),
+            "Python multiplies before it takes away, so only a few pesos were taken off. "
+            "Multiply by `running`, which holds `days - idle`.",
+        ),
+        Mistake(
             "one-day-only",
             _under_boundary(lambda t, f, r, w, days, idle: t - f - r),
             "That is what one day leaves. Multiply by the days on which the jeepney runs.",
