@@ -40,6 +40,12 @@ equity_per_member = Exercise(
             "Write both in full before you divide.",
         ),
         Mistake(
+            "thousands-with-a-point",
+            452e6 / 340,
+            "Your result is a thousand times too large. Python reads 340.000 as 340: "
+            "write `340_000`.",
+        ),
+        Mistake(
             "upside-down",
             340e3 / 452e6,
             "You divided the members by the dollars. "
@@ -246,6 +252,23 @@ buyers_hhi = Exercise(
             "Shares that are only added up always give 1. Square each share, then add.",
         ),
         Mistake(
+            "doubled-not-squared",
+            lambda bought: 2 if sum(bought) > 0 else 0,
+            "You doubled the shares. A square is a share times itself, with two stars: "
+            "`share ** 2`.",
+        ),
+        Mistake(
+            "first-buyer-only",
+            lambda bought: _parts(bought)[0] ** 2 if sum(bought) > 0 else 0,
+            "Only the first buyer is counted. Does the `return` stand inside the loop? "
+            "It belongs after it, without the extra spaces.",
+        ),
+        Mistake(
+            "last-buyer-only",
+            lambda bought: _parts(bought)[-1] ** 2 if sum(bought) > 0 else 0,
+            "Only the last buyer is counted. In the loop, add to the total: `total = total + …`.",
+        ),
+        Mistake(
             "in-percent",
             lambda bought: _hhi(bought) * 10_000,
             "You used shares in percent, so the index runs to 10,000. "
@@ -348,6 +371,15 @@ driver_month = Exercise(
             "days": 26,
             "idle": 2,
         },
+        {
+            "system": "boundary",
+            "takings": 3_100,
+            "fuel": 1_200,
+            "rent": 950,
+            "wage": 800,
+            "days": 24,
+            "idle": 5,
+        },
     ],
     edges=[
         {
@@ -418,6 +450,12 @@ driver_month = Exercise(
             _under_boundary(lambda t, f, r, w, days, idle: t - f - r * (days - idle)),
             "Python multiplies before it takes away, so only the rent was multiplied. "
             "Put brackets around what one day leaves.",
+        ),
+        Mistake(
+            "idle-pesos",
+            _under_boundary(lambda t, f, r, w, days, idle: (t - f - r) * days - idle),
+            "Python multiplies before it takes away, so only a few pesos were taken off. "
+            "Multiply by `running`, which holds `days - idle`.",
         ),
         Mistake(
             "one-day-only",
@@ -501,6 +539,14 @@ freight_co2 = Exercise(
             ),
             "You added the kilometres of all legs and used one factor for them. "
             "Each leg has its own factor: multiply first, then add.",
+        ),
+        Mistake(
+            "ship-for-every-leg",
+            lambda tonnes, legs, factors: (
+                tonnes * sum(km for _, km in legs) * (factors["ship"] if legs else 0)
+            ),
+            "Every leg goes by ship in your answer. In the loop the name of its mode is `mode`: "
+            "take `factors[mode]`, without quotation marks.",
         ),
         Mistake(
             "adds-factors",
@@ -625,6 +671,34 @@ cost_per_kg = Exercise(
             ),
             "Where the load fills the trucks exactly, you drive one trip too many. "
             "`math.ceil` rounds up only where something is left.",
+        ),
+        Mistake(
+            "nearest-trip",
+            lambda loads, capacity, km, cost_per_km: _pooled(
+                loads,
+                capacity,
+                km,
+                cost_per_km,
+                count=lambda some, most: round(sum(some) / most),
+            ),
+            "`round` goes to the nearest number, and may leave a part of the load at home. "
+            "`math.ceil` always rounds up.",
+        ),
+        Mistake(
+            "one-trip-only",
+            lambda loads, capacity, km, cost_per_km: _pooled(
+                loads, capacity, km, cost_per_km, count=lambda some, most: 1
+            ),
+            "Your truck goes once, whatever the load. How many trips does the whole load take? "
+            "Multiply by them.",
+        ),
+        Mistake(
+            "divides-by-capacity",
+            lambda loads, capacity, km, cost_per_km: (
+                _pooled(loads, capacity, km, cost_per_km) * sum(loads) / capacity
+            ),
+            "You divided by what the truck can carry. The cost is shared by the kilograms "
+            "that it does carry: divide by `sum(loads)`.",
         ),
         Mistake(
             "each-alone",

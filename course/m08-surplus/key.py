@@ -45,6 +45,22 @@ reserve_ten_years = Exercise(
             "You added up the whole surpluses. Only a tenth of each goes into the reserve.",
         ),
         Mistake(
+            "eleven-years",
+            sum(_FIRST * _GROWTH**year * _PERCENT / 100 for year in range(_YEARS + 1)),
+            "One year too many: `range(10)` runs ten times.",
+        ),
+        Mistake(
+            "tenth-of-the-last-year",
+            _FIRST * _GROWTH**_YEARS * _PERCENT / 100,
+            "That is what one later year would put aside. Add up what each of the ten years "
+            "puts aside.",
+        ),
+        Mistake(
+            "percent-not-divided",
+            sum(_FIRST * _GROWTH**year * _PERCENT for year in range(_YEARS)),
+            "Ten per cent is 10 of 100. Divide by 100.",
+        ),
+        Mistake(
             "nine-years",
             sum(_FIRST * _GROWTH**year * _PERCENT / 100 for year in range(_YEARS - 1)),
             "One year is missing: count ten years, from the first to the tenth.",
@@ -153,6 +169,25 @@ lay_out = Exercise(
             "The law means a percentage of the whole surplus, every time.",
         ),
         Mistake(
+            "rest-and-loss",
+            lambda surplus, percents: (
+                _of_the_rest(surplus, percents)
+                if surplus > 0
+                else [*(-part for part in _of_the_rest(-surplus, percents))]
+            ),
+            "You took each percentage of what was left over, and the law means the whole surplus, "
+            "every time. And in a year of loss every value is 0.",
+        ),
+        Mistake(
+            "funds-together",
+            lambda surplus, percents: [
+                *_lay_out(surplus, percents)[:-1],
+                sum(_lay_out(surplus, percents)[:-1]),
+            ],
+            "Your last value is what the funds get together. "
+            "The members get the surplus less that.",
+        ),
+        Mistake(
             "members-missing",
             lambda surplus, percents: _lay_out(surplus, percents)[:-1],
             "The last value is missing: what is left for the members.",
@@ -243,6 +278,17 @@ average_capital = Exercise(
             "always-twelve",
             lambda by_month: sum(by_month) / 12,
             "Not every list has twelve months. `len(by_month)` counts them for you.",
+        ),
+        Mistake(
+            "last-month-divided",
+            lambda by_month: by_month[-1] / len(by_month),
+            "You divided the last month. The sum of all the months is in `total`.",
+        ),
+        Mistake(
+            "first-month-only",
+            lambda by_month: by_month[0] / len(by_month),
+            "Only the first month is counted. Does the `return` stand inside the loop? "
+            "It belongs after it, without the extra spaces.",
         ),
         Mistake(
             "first-and-last",
@@ -354,6 +400,32 @@ take_home = Exercise(
             "The two pools are exchanged: interest belongs to capital, refunds to patronage.",
         ),
         Mistake(
+            "no-rates",
+            lambda capital, patronage, interest_pool, refund_pool: [
+                held * interest_pool + bought * refund_pool
+                for held, bought in zip(capital, patronage, strict=True)
+            ],
+            "You multiplied by the whole pools. Multiply by the rates: "
+            "a pool divided by all the capital, or by all the patronage.",
+        ),
+        Mistake(
+            "rates-upside-down",
+            lambda capital, patronage, interest_pool, refund_pool: [
+                held * sum(capital) / interest_pool + bought * sum(patronage) / refund_pool
+                for held, bought in zip(capital, patronage, strict=True)
+            ],
+            "Your rates are upside down. A rate is the pool, divided by the sum of all members.",
+        ),
+        Mistake(
+            "one-pot",
+            lambda capital, patronage, interest_pool, refund_pool: [
+                (held + bought) * (interest_pool + refund_pool) / (sum(capital) + sum(patronage))
+                for held, bought in zip(capital, patronage, strict=True)
+            ],
+            "You mixed both pools in one pot. Each has a rate of its own: one for shares, "
+            "one for purchases.",
+        ),
+        Mistake(
             "interest-only",
             lambda capital, patronage, interest_pool, refund_pool: [
                 held / sum(capital) * interest_pool for held in capital
@@ -410,6 +482,7 @@ apply_cap = Exercise(
     examples=[
         {"interest_rate": 0.05, "refund_pool": 30_000, "patronage": 200_000},
         {"interest_rate": 0.06, "refund_pool": 9_000, "patronage": 100_000},
+        {"interest_rate": 0.03, "refund_pool": 8_000, "patronage": 100_000},
     ],
     edges=[
         {"interest_rate": 0, "refund_pool": 12_000, "patronage": 80_000},
@@ -450,6 +523,23 @@ apply_cap = Exercise(
             "pay out the pool.",
         ),
         Mistake(
+            "larger-of-the-two",
+            lambda interest_rate, refund_pool, patronage: [
+                max(refund_pool, 2 * interest_rate * patronage),
+                refund_pool - max(refund_pool, 2 * interest_rate * patronage),
+            ],
+            "You paid the larger of the two. What is paid may be neither more than the pool nor "
+            "more than the cap allows: take the smaller, with `min`.",
+        ),
+        Mistake(
+            "rate-for-pesos",
+            lambda interest_rate, refund_pool, patronage: [
+                min(refund_pool / patronage, 2 * interest_rate),
+                refund_pool - min(refund_pool / patronage, 2 * interest_rate),
+            ],
+            "Your first value is a rate. Multiply it by `patronage`: then it is pesos.",
+        ),
+        Mistake(
             "exchanged",
             lambda interest_rate, refund_pool, patronage: _apply_cap(
                 interest_rate, refund_pool, patronage
@@ -478,11 +568,19 @@ apply_cap = Exercise(
 # --- 7. Split it exactly -------------------------------------------------------------------------
 
 
-def _split(centavos: int, weights: list[int]) -> list[int]:
-    parts = [centavos * weight // sum(weights) for weight in weights]
-    for place in range(centavos - sum(parts)):
+def _hand_out(parts: list[int], left: int, first: int = 0) -> list[int]:
+    """One centavo more for each place from ``first`` on; IndexError where there are too few."""
+    for place in range(first, first + left):
         parts[place] += 1
     return parts
+
+
+def _one_by_one(parts: list[int], centavos: int, first: int = 0) -> list[int]:
+    return _hand_out(parts, centavos - sum(parts), first)
+
+
+def _split(centavos: int, weights: list[int]) -> list[int]:
+    return _one_by_one([centavos * weight // sum(weights) for weight in weights], centavos)
 
 
 def _all_left_to(centavos: int, weights: list[int], place: int) -> list[int]:
@@ -512,6 +610,7 @@ split_exact = Exercise(
         {"centavos": 10_000, "weights": [1, 1, 1]},
         {"centavos": 10_001, "weights": [3, 1, 2, 1]},
         {"centavos": 5, "weights": [2, 2, 2, 1]},
+        {"centavos": 10, "weights": [3, 1]},
     ],
     edges=[
         {"centavos": 777, "weights": [9]},
@@ -539,6 +638,36 @@ split_exact = Exercise(
             lambda centavos, weights: _all_left_to(centavos, weights, 0),
             "The first on the list got everything that was left. Each of the first gets one "
             "centavo, until nothing is left.",
+        ),
+        Mistake(
+            "begins-with-the-second",
+            lambda centavos, weights: _one_by_one(
+                [centavos * weight // sum(weights) for weight in weights], centavos, first=1
+            ),
+            "Places are counted from 0. Yours begin at 1, so the second on the list came first: "
+            "write `range(left)`.",
+        ),
+        Mistake(
+            "one-more-for-all",
+            lambda centavos, weights: [centavos * weight // sum(weights) + 1 for weight in weights],
+            "Everyone got one centavo more. Only as many are left as `centavos - sum(parts)`: "
+            "loop with `range(left)`.",
+        ),
+        Mistake(
+            "remainder-of-the-division",
+            lambda centavos, weights: _hand_out(
+                [centavos * weight // sum(weights) for weight in weights], centavos % sum(weights)
+            ),
+            "`centavos % sum(weights)` is not what is left here. "
+            "Take off what you gave out: `left = centavos - sum(parts)`.",
+        ),
+        Mistake(
+            "divides-first-and-hands-out",
+            lambda centavos, weights: _one_by_one(
+                [centavos // sum(weights) * weight for weight in weights], centavos
+            ),
+            "You divided before you multiplied, so too much was left. "
+            "Write `centavos * weight // sum(weights)`.",
         ),
         Mistake(
             "equal-split",
@@ -637,6 +766,11 @@ four_rules = Exercise(
             _rules_of_the_rest,
             "You let the second rule work on what the first one left. "
             "Each rule looks at the whole surplus: they are four different places.",
+        ),
+        Mistake(
+            "percents-as-given",
+            lambda surplus: _rules(100, _KEPT),
+            "These are still percentages. Turn each into pesos: `surplus * percents[name] / 100`.",
         ),
         Mistake(
             "percent-not-divided",

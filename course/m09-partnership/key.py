@@ -65,6 +65,14 @@ lm3 = Exercise(
             "That is the average of the three amounts. Divide by the first round instead.",
         ),
         Mistake(
+            "each-by-the-one-before",
+            lambda first, second, third: (
+                1 + second / first + third / second if first and second else 0
+            ),
+            "You divided each round by the one before it. Add the money of all three, "
+            "and divide once, by the first.",
+        ),
+        Mistake(
             "brackets-missing",
             lambda first, second, third: first + second + third / first if first else 0,
             "Python divides before it adds. Put brackets around the sum.",
@@ -117,10 +125,10 @@ fees_per_member = Exercise(
             "Dollars for each member is dollars divided by members.",
         ),
         Mistake(
-            "per-person-served",
-            6_800_000 / 2_300_000,
-            "You divided by the 2.3 million people who are served. "
-            "The question asks about the members.",
+            "thousands-with-a-point",
+            6_800_000 / 3.5,
+            "Your result is a thousand times too large. Python reads 3.500 as 3 and a half: "
+            "write `3_500`.",
         ),
         Mistake(
             "hundred-thousand",
@@ -202,13 +210,17 @@ local_share = Exercise(
     edge_points=1,
     outcome="M9.2",
     read="reading#money-that-stays",
-    unit="(0.25 is 25 %)",
+    unit="of all the money",
     tolerance=0.0005,
     answer=_share,
     examples=[
         {
             "records": _payments(("Davao", "Panabo", 500), ("Panabo", "Davao", 1_500)),
             "place": "Panabo",
+        },
+        {
+            "records": _payments(("Davao", "Panabo", 500), ("Panabo", "Davao", 1_500)),
+            "place": "Davao",
         },
         {
             "records": _payments(
@@ -237,6 +249,39 @@ local_share = Exercise(
                 sum(record["spent"] == place for record in records) / len(records) if records else 0
             ),
             "You counted payments. A large payment weighs more than a small one: add up amounts.",
+        ),
+        Mistake(
+            "first-payment-only",
+            lambda records, place: _share(records[:1], place) if records else None,
+            "Only the first payment is counted. Does the `return` stand inside the loop? "
+            "It belongs after it, without the extra spaces.",
+        ),
+        Mistake(
+            "last-payment-only",
+            lambda records, place: (
+                next((r["amount"] for r in records[::-1] if r["spent"] == place), 0)
+                / sum(r["amount"] for r in records)
+                if records
+                else 0
+            ),
+            "Only the last payment that is spent here is counted. "
+            "In the loop, add to what is there: `here = here + …`.",
+        ),
+        Mistake(
+            "total-of-here-only",
+            lambda records, place: 1 if _share(records, place) else 0,
+            "Your total holds only what is spent here. Add every payment to it, "
+            "before you ask with `if`.",
+        ),
+        Mistake(
+            "upside-down",
+            lambda records, place: 1 / _share(records, place) if _share(records, place) else 0,
+            "The division stands on its head: divide what is spent here by all the money.",
+        ),
+        Mistake(
+            "spent-elsewhere",
+            lambda records, place: 1 - _share(records, place) if records else 0,
+            "That is what is spent elsewhere. The two places must be the same: `==`.",
         ),
         Mistake(
             "amount-not-share",
@@ -327,6 +372,35 @@ member_income = Exercise(
             "The recyclables come from all households, also from those who do not pay.",
         ),
         Mistake(
+            "costs-forgotten",
+            lambda households, fee, paying, scrap, costs: _income(
+                households, fee, paying, scrap, 0
+            ),
+            "The costs are missing. They are paid from what comes in: take them off.",
+        ),
+        Mistake(
+            "costs-for-each",
+            lambda households, fee, paying, scrap, costs: _income(
+                households, fee, paying, scrap, 2 * costs
+            ),
+            "You took all the costs off one member. The costs are those of the two together: "
+            "take them off first, then divide by 2.",
+        ),
+        Mistake(
+            "scrap-forgotten",
+            lambda households, fee, paying, scrap, costs: _income(
+                households, fee, paying, 0, costs
+            ),
+            "The recyclables are missing: `scrap` rupees from each household.",
+        ),
+        Mistake(
+            "percent-again",
+            lambda households, fee, paying, scrap, costs: _income(
+                households, fee, paying / 100, scrap, costs
+            ),
+            "`paying` is a share already: 0.80 is 80 %. There is nothing to divide by 100.",
+        ),
+        Mistake(
             "costs-added",
             lambda households, fee, paying, scrap, costs: _income(
                 households, fee, paying, scrap, -costs
@@ -412,6 +486,29 @@ fees_left = Exercise(
             "Now the rival's own households still pay in your answer. Begin with `still_served`.",
         ),
         Mistake(
+            "followers-pay",
+            lambda fees, rival, follow: fees * (1 - rival) * follow,
+            "You multiplied by `follow`. That is about those who stop. "
+            "The share that goes on paying is `1 - follow * rival`.",
+        ),
+        Mistake(
+            "stopped-fees",
+            lambda fees, rival, follow: fees * (1 - rival) * follow * rival,
+            "Those are the fees that stop. The function should give what is left: "
+            "multiply by `(1 - follow * rival)`.",
+        ),
+        Mistake(
+            "a-share-taken-off",
+            lambda fees, rival, follow: fees * (1 - rival) - follow * rival,
+            "You took a share off rupees, or the brackets are missing. "
+            "Multiply `still_served` by `(1 - follow * rival)`, with the brackets.",
+        ),
+        Mistake(
+            "rival-twice",
+            lambda fees, rival, follow: fees * (1 - rival) ** 2,
+            "You took the rival off twice. Of the others the share `follow * rival` stops paying.",
+        ),
+        Mistake(
             "what-is-lost",
             lambda fees, rival, follow: fees - fees * (1 - rival) * (1 - follow * rival),
             "That is what is lost. The function should give what is left.",
@@ -485,6 +582,45 @@ degree_centrality = Exercise(
             "number-of-partners",
             lambda actors, links: {a: len(set(_partners(a, links))) for a in actors},
             "That is the number of partners. Divide it by the number of the others.",
+        ),
+        Mistake(
+            "itself-for-partner",
+            lambda actors, links: {
+                a: len({a for _ in _partners(a, links)}) / (len(actors) - 1) for a in actors
+            },
+            "You put the actor itself into the set. If the actor is `one`, "
+            "its partner is `other`; and the other way round.",
+        ),
+        Mistake(
+            "everybody-on-the-map",
+            lambda actors, links: {
+                a: len({name for link in links for name in link}) / (len(actors) - 1)
+                for a in actors
+            },
+            "Your set holds all names of all links. Ask first, with `if`, "
+            "whether the actor is one of the two.",
+        ),
+        Mistake(
+            "federation-for-all",
+            lambda actors, links: {
+                a: len(set(_partners("federation", links))) / (len(actors) - 1) for a in actors
+            },
+            "You asked for the federation, as in the reading. Here ask for each `actor`.",
+        ),
+        Mistake(
+            "divided-by-links",
+            lambda actors, links: {
+                a: len(set(_partners(a, links))) / (len(links) - 1) for a in actors
+            },
+            "You divided by the links. Divide by the number of the other actors: "
+            "`len(actors) - 1`.",
+        ),
+        Mistake(
+            "brackets-missing",
+            lambda actors, links: {
+                a: len(set(_partners(a, links))) / len(actors) - 1 for a in actors
+            },
+            "Python divides before it takes away. Put brackets around `len(actors) - 1`.",
         ),
         Mistake(
             "one-direction",
@@ -610,6 +746,19 @@ bridge_actor = Exercise(
             "That is the one who can be done without. Look for the one that cuts off most.",
         ),
         Mistake(
+            "last-in-the-list",
+            lambda actors, links, source: [one for one in actors if one != source][-1],
+            "Your function gives the last name. When you have found a better one, "
+            "put `lost` into `most` too, or every later one is better.",
+        ),
+        Mistake(
+            "number-not-name",
+            lambda actors, links, source: len(
+                cut_off(actors, links, source, _bridge(actors, links, source))
+            ),
+            "That is how many are cut off. Return the name of the actor.",
+        ),
+        Mistake(
             "first-in-the-list",
             lambda actors, links, source: next(one for one in actors if one != source),
             "Your function gives the first name, whatever the map. "
@@ -700,6 +849,16 @@ leaders_by_task = Exercise(
             "leaderless-left-out",
             lambda chart: _table({t: n for t, n in _leaders(chart).items() if n}),
             "A task that nobody leads is missing. It is the one to talk about: it has 0.",
+        ),
+        Mistake(
+            "begins-with-one",
+            lambda chart: _table({t: n + 1 for t, n in _leaders(chart).items()}),
+            "Each task has one leader too many. A new task begins with 0, not with 1.",
+        ),
+        Mistake(
+            "nobody-leads",
+            lambda chart: _table(dict.fromkeys(_leaders(chart), 0)),
+            'Nobody leads in your table. Compare the role with `"leads"`, letter by letter.',
         ),
         Mistake(
             "at-most-one",

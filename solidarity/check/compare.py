@@ -139,6 +139,8 @@ def _lacking(expected: Plain, wanted: Iterable[str], given: Plain, found: Iterab
 
 def _same_table(expected: Plain, given: Plain, rule: Rule) -> bool:
     wanted, found = reader.table(expected), reader.table(given)
+    if not found:
+        raise Unreadable("Your table is empty. Does your loop add a row in each round?")
     lacking = _lacking(expected, wanted, given, found)
     if lacking:
         raise Unreadable(f"Your table has no column {lacking}.")

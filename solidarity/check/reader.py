@@ -67,7 +67,7 @@ def nothing(value: Plain) -> Unreadable:
         return Unreadable(
             "Your answer is None, which means nothing. A function gives None when it ends without "
             "reaching a `return`: look below each `if`, and how far each line is set in. "
-            "`print` only shows."
+            "`print` only shows, and `append` only adds to a list."
         )
     if is_a(value, "other") and value["type"] == "function":
         return Unreadable(
@@ -94,15 +94,23 @@ def number(value: Plain, unit: str = "") -> float:
     if single is not None:
         return number(single, unit)
     reason = nothing(value)
-    after = ""
-    if isinstance(value, list):
-        after = " A comma makes two numbers of one: write 1000 or 1_000, and 0.5 with a point."
-    if is_a(value, "series"):
-        after = " Look whether a `.sum()` is missing."
+    after = " Look whether a `.sum()` is missing." if is_a(value, "series") else _comma(value)
     raise (
         reason
         if str(reason)
         else Unreadable(f"One number belongs here, and your answer is {describe(value)}.{after}")
+    )
+
+
+def _comma(value: Plain) -> str:
+    """For 1,234 or 1329,41 written without quotation marks: Python makes a pair of it."""
+    if not isinstance(value, list) or not any(isinstance(part, int) for part in value):
+        return ""
+    if not all(isinstance(part, (int, float)) for part in value):
+        return ""
+    return (
+        " If you wrote a comma within the number, Python makes two of it: "
+        "write a point for decimals, and nothing between thousands."
     )
 
 
@@ -281,6 +289,11 @@ def table(value: Plain) -> dict[str, list[Plain]]:
 
 def letters(value: Plain, options: list[str]) -> set[str]:
     """The options chosen in a choice: ``"b"``, ``" B "``, ``["b"]`` and ``{"b"}`` are the same."""
+    if isinstance(value, (bool, int, float)):
+        raise Unreadable(
+            f"Answer with a letter in quotation marks ({', '.join(options)}), "
+            f"and your answer is {describe(value)}."
+        )
     chosen = {text(item).strip("().:'\"") for item in members(value)} - {"and", "&", "+"}
     if len(chosen) == 1 and not chosen & set(options):
         # Several letters written as one word: "ac".

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Literal
 
 from solidarity.check import form, show
@@ -32,7 +32,7 @@ ERRORS_IN_WORDS = {
     "`for place in range(len(prices)):` goes through the places, `for price in prices:` "
     "through the values.",
     "KeyError": "The code asked for a name that is not in the dictionary or table. "
-    "Compare the spelling letter by letter.",
+    "Compare the spelling letter by letter, or give it a first value before you add to it.",
     "AttributeError": "The code used a dot and a name that this value does not have. "
     "Check the spelling, and what kind of value stands before the dot.",
     "ValueError": "A value has the right type but cannot be used here.",
@@ -55,6 +55,8 @@ MESSAGES_IN_WORDS = {
     r"type float$|indices must be integers( or slices)?, not float|'float' object cannot be "
     "interpreted as an integer": "A whole number belongs here, and `/` never gives one. "
     "`//` divides and rounds down.",
+    r"indices must be integers( or slices)?, not str": "A list is asked by a place, and here it "
+    "was asked by a name. Go through it in a loop, and ask each part by its name.",
     r"'(int|float)' object is not iterable": "Several values are needed here, and this is one "
     "number. A loop goes through a list or a range, as in `range(3)`; "
     "`max` takes its values with commas between them.",
@@ -67,12 +69,29 @@ MESSAGES_IN_WORDS = {
     r"'NoneType' object": "A name holds None, which means nothing. `append` changes a list itself: "
     "write `x.append(…)` alone, and not `x = x.append(…)`. "
     "A function without `return` gives None too.",
+    r"builtin_function_or_method": "A name that works on something needs round brackets behind it, "
+    "also empty ones: `random()`.",
+    r"object is not callable": "Round brackets behind a name call a function, and this is none. "
+    "A place in a list or dictionary stands in square brackets, and times is written `*`.",
+    r"object is not subscriptable": "Square brackets behind a name ask for a part of a list or a "
+    "dictionary, and this value has no parts.",
+    r"argument of type": "`in` looks into a list, a dictionary or a text, and here is a single "
+    "value. Was its name given a new value on the way?",
+    r"'dict' object has no attribute": "A value of a dictionary is taken with square brackets and "
+    "quotation marks, and not with a dot.",
+    r"'set' object has no attribute 'append'": "A set takes a new value with `add`, "
+    "a list with `append`.",
+    r"unhashable type: 'list'": "A whole list was used as the name of a value. "
+    "Take the part of it that is the name.",
 }
 
 ROUNDED = (
     "It looks rounded. Give the number as Python computes it, without `round`: "
     "who reads it can still round."
 )
+
+_CUT_OFF = 0.05
+"""The part of a number by which cutting off its end is thought to have moved it, at most."""
 
 UNREADABLE = "Your answer cannot be read. Look at what kind of value the exercise asks for."
 
@@ -225,6 +244,7 @@ def _names(answer: Answer, field: str) -> list[str]:
 
 def _explain(spec: Spec, findings: list[_Finding], score: float, notes: tuple[str, ...]) -> Verdict:
     wrong = [finding for finding in findings if not finding.right]
+    examples = [finding for finding in findings if finding.case.place == "example"]
     shown = next((finding for finding in wrong if finding.case.place == "example"), None)
     if shown is not None and shown.lacks:
         return _incomplete(spec, shown.lacks)
@@ -233,9 +253,9 @@ def _explain(spec: Spec, findings: list[_Finding], score: float, notes: tuple[st
     if mistake:
         explanation = spec.messages[mistake]
     elif shown is not None and shown.unreadable:
-        status, explanation = "cannot read", _unreadable(shown)
+        status, explanation = "cannot read", _unreadable(shown, examples)
     else:
-        explanation = _unnamed(spec, wrong, shown)
+        explanation = _unnamed(spec, examples, wrong, shown)
         if shown is None and all(finding.unreadable for finding in wrong):
             status = "cannot read"
     verdict = Verdict(
@@ -261,16 +281,24 @@ def _incomplete(spec: Spec, lacks: tuple[str, ...]) -> Verdict:
     )
 
 
-def _unreadable(finding: _Finding) -> str:
-    if finding.answer.get("printed") and finding.answer.get("value") is None:
+def _unreadable(finding: _Finding, examples: list[_Finding]) -> str:
+    nothing = "value" in finding.answer and finding.answer["value"] is None
+    if nothing and finding.answer.get("printed"):
         return (
             "Your function shows its result with `print` but gives nothing back. "
             "Use `return` in place of `print`."
         )
+    if nothing and any(f.answer.get("value") is not None for f in examples):
+        return (
+            "Here your function gives nothing back (None), and for another example it does. "
+            "Every way through it must end with a `return` and a value."
+        )
     return finding.unreadable
 
 
-def _unnamed(spec: Spec, wrong: list[_Finding], shown: _Finding | None) -> str:
+def _unnamed(
+    spec: Spec, examples: list[_Finding], wrong: list[_Finding], shown: _Finding | None
+) -> str:
     """What to say when no known mistake fits. Of hidden cases only the kind is told."""
     if all(_is_rounded(spec, finding) for finding in wrong):
         return ROUNDED
@@ -281,9 +309,9 @@ def _unnamed(spec: Spec, wrong: list[_Finding], shown: _Finding | None) -> str:
         return _only_hidden(wrong)
     if "error" in shown.answer:
         return _stopped(shown.answer)
-    sizes = _sizes(shown)
-    if sizes:
-        return sizes
+    known = _sizes(spec, shown) or _always_the_same(examples)
+    if known:
+        return known
     by_hand = "the example out by hand" if shown.case.inputs else "it out on paper"
     return (
         "It differs from the key, and not in a way that we know. "
@@ -292,19 +320,17 @@ def _unnamed(spec: Spec, wrong: list[_Finding], shown: _Finding | None) -> str:
 
 
 def _is_rounded(spec: Spec, finding: _Finding) -> bool:
-    """Is this wrong answer what rounding makes of the right one? One digit is too few to tell."""
+    """Is this wrong answer the right one with its end cut off? One digit is too few to tell."""
     try:
         given = _numbers(finding.answer["value"])
         expected = _numbers(finding.case.expected)
         pairs = [
-            (one, other)
+            (Decimal(repr(one)).normalize(), Decimal(repr(other)))
             for one, other in zip(given, expected, strict=True)
             if not same(other, one, spec.rule)
         ]
-        places = [Decimal(repr(one)).normalize().as_tuple() for one, _ in pairs]
-        return any(len(place.digits) > 1 for place in places) and all(
-            round(other, -int(place.exponent)) == one
-            for (one, other), place in zip(pairs, places, strict=True)
+        return any(len(one.as_tuple().digits) > 1 for one, _ in pairs) and all(
+            one in (other.quantize(one), other.quantize(one, ROUND_DOWN)) for one, other in pairs
         )
     except (Unreadable, ArithmeticError, LookupError, TypeError, ValueError):
         return False
@@ -323,21 +349,26 @@ def _numbers(value: Plain) -> list[float]:
     return [number for part in value for number in _numbers(part)]
 
 
-def _sizes(finding: _Finding) -> str:
+def _sizes(spec: Spec, finding: _Finding) -> str:
     """Too few values or too many: what a loop that ends early, or runs on, gives."""
     try:
-        given, expected = _count(finding.answer["value"]), _count(finding.case.expected)
+        given, expected = _items(finding.answer["value"]), _items(finding.case.expected)
     except (LookupError, TypeError, ValueError):
         return ""
-    if given is None or expected is None or given == expected:
+    if given is None or expected is None or len(given) == len(expected):
         return ""
     what = "row" if is_a(finding.case.expected, "table") else "value"
-    seen = f"Your answer has {given} {what}{'' if given == 1 else 's'}, and {expected} belong here."
+    count = f"{len(given)} {what}{'' if len(given) == 1 else 's'}"
+    seen = f"Your answer has {count}, and {len(expected)} belong here."
     if not finding.case.inputs:
         return f"{seen} Read once more what the exercise asks for."
-    if given == 0:
-        return f"{seen} Each one must be put in with `append`; `print` only shows it."
-    if given == 1:
+    if not given:
+        return f"{seen} Does your loop add each {what} with `append`?"
+    if _is_part(spec, finding, slice(len(given))):
+        return f"{seen} {_ends_early(what, len(given))}"
+    if _is_part(spec, finding, slice(-len(given), None)):
+        return f"{seen} {_begins_late(what, len(given))}"
+    if len(given) == 1:
         return (
             f"{seen} Does a `return` inside the loop end it after the first round? "
             "Or does a line stand after the loop that belongs into it?"
@@ -345,11 +376,45 @@ def _sizes(finding: _Finding) -> str:
     return f"{seen} Where does your loop begin, and where does it end?"
 
 
-def _count(value: Plain) -> int | None:
-    """How many values a list has, or rows a table; None for anything else."""
-    if isinstance(value, dict) and "rows" in value:
-        return len(value["rows"])
-    return len(value) if isinstance(value, list) else None
+def _ends_early(what: str, count: int) -> str:
+    if count == 1:
+        return f"The first {what} is right. A `return` inside the loop ends it too early."
+    return f"The first {count} are right: the end is missing."
+
+
+def _begins_late(what: str, count: int) -> str:
+    if count == 1:
+        return f"Only the last {what} is there. Does the line that adds it stand inside the loop?"
+    return f"The last {count} are right: the beginning is missing."
+
+
+def _is_part(spec: Spec, finding: _Finding, part: slice) -> bool:
+    """Is the learner's list or table this part of the right one?"""
+    whole = finding.case.expected
+    cut = {**whole, "rows": whole["rows"][part]} if is_a(whole, "table") else whole[part]
+    try:
+        return same(cut, finding.answer["value"], spec.rule)
+    except (Unreadable, ArithmeticError, LookupError, TypeError, ValueError):
+        return False
+
+
+def _always_the_same(examples: list[_Finding]) -> str:
+    """One answer to different examples: a number written into the function, or inputs unused."""
+    answers = [finding.answer.get("value") for finding in examples]
+    expected = [finding.case.expected for finding in examples]
+    if answers.count(answers[0]) < len(answers) or expected.count(expected[0]) == len(expected):
+        return ""
+    return (
+        "Your function gives the same answer for every example. "
+        "Does it use its inputs, or a number from one example?"
+    )
+
+
+def _items(value: Plain) -> list[Plain] | None:
+    """The values of a list, or the rows of a table; None for anything else."""
+    if isinstance(value, dict) and isinstance(value.get("rows"), list):
+        return list(value["rows"])
+    return value if isinstance(value, list) else None
 
 
 def _only_hidden(wrong: list[_Finding]) -> str:
@@ -399,7 +464,7 @@ def _with_example(spec: Spec, verdict: Verdict, finding: _Finding) -> Verdict:
     elif "value" in finding.answer:
         value = finding.answer["value"]
         given = show.value(value, unit)
-        if given == expected:
+        if given == expected and finding.case.inputs:
             given, expected = show.difference(value, finding.case.expected)
     return dataclasses.replace(
         verdict, call=show.call(spec.name, finding.case.inputs), given=given, expected=expected
@@ -429,6 +494,9 @@ def _is_mistaken(spec: Spec, finding: _Finding, name: str) -> bool:
         return bool(answer.get("error") == wrong["error"])
     if "value" not in answer:
         return False
+    if wrong is None:
+        # The mistake is to give nothing back.
+        return answer["value"] is None
     try:
         if spec.options:
             return _chose_wrongly(spec, finding, wrong)

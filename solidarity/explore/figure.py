@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from numbers import Real
+from typing import Protocol
 
 WIDE = 720
 """Pixels a figure is wide when nobody asks for another width."""
@@ -20,18 +21,38 @@ MOST_SERIES = 6
 """More series than this cannot be told apart; there are as many looks."""
 
 
+Reach = tuple[float, float]
+"""The lowest and the highest number of an axis."""
+
+
+class Drawing(Protocol):
+    """What draws a figure."""
+
+    def __call__(self, width: int, reach: Reach | None = None, /) -> str:
+        """The SVG for a width in pixels, on an axis that reaches as far as wanted."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """What every chart function returns.
 
     table holds the drawn numbers: column name (with its unit) → values. at draws the SVG for a
     width in pixels: letters keep their size, so a narrow figure is laid out anew and not shrunk.
+    reach: the ends of its axis, where it follows from the numbers; two figures that are compared
+    are drawn with one reach.
     """
 
     title: str
     description: str
     table: dict[str, list[object]]
-    at: Callable[[int], str]
+    at: Drawing
+    reach: Reach | None = None
+
+    def beside(self, other: Figure) -> Reach | None:
+        """The reach that this figure and another one have together."""
+        if self.reach is None or other.reach is None:
+            return None
+        return min(self.reach[0], other.reach[0]), max(self.reach[1], other.reach[1])
 
     @property
     def svg(self) -> str:

@@ -59,7 +59,7 @@ class Panel(anywidget.AnyWidget):
         self._faults = [*_view_faults(views), *_control_faults(model, controls)]
         self._dealt_with: tuple[dict[str, Any], int, bool] | None = None
         self._tried: dict[str, Any] | None = None
-        self._drawn_for = WIDE
+        self._drawn_for = (WIDE, False)
         self._error = ""
         # Values and result of the last run that could be shown, and of the run that was kept.
         self._last: tuple[dict[str, Any], Any] | None = None
@@ -107,21 +107,24 @@ class Panel(anywidget.AnyWidget):
         shown = {name: self.values.get(name, c.value) for name, c in self._controls.items()}
         given = {name: self._controls[name].for_model(value) for name, value in shown.items()}
         result = self._model(**given)
-        self.views = self._html(result)
-        self._last, self._drawn_for = (shown, result), self.width
+        beside = self._kept[1] if self._kept and self.keep else None
+        self.views = self._html(result, beside)
+        self._last, self._drawn_for = (shown, result), (self.width, beside is not None)
 
     def _draw(self) -> None:
         """Draw what another width or the comparison makes necessary."""
         if self._last is None:
             return
-        if self._drawn_for != self.width:
-            self.views, self._drawn_for = self._html(self._last[1]), self.width
         self._kept = (self._kept or self._last) if self.keep else None
-        self.kept_views = self._html(self._kept[1]) if self._kept else []
+        beside = self._kept[1] if self._kept else None
+        wanted = (self.width, beside is not None)
+        if self._drawn_for != wanted:
+            self.views, self._drawn_for = self._html(self._last[1], beside), wanted
+        self.kept_views = self._html(self._kept[1], self._last[1]) if self._kept else []
         self.difference = self._differences(self._kept[0], self._last[0]) if self._kept else ""
 
-    def _html(self, result: Any) -> list[str]:
-        return [view.html(result, self.width) for view in self._views]
+    def _html(self, result: Any, beside: Any = None) -> list[str]:
+        return [view.html(result, self.width, beside) for view in self._views]
 
     def static_html(self) -> str:
         """The panel as it stands, for places where nothing moves."""

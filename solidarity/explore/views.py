@@ -5,6 +5,7 @@ Each is declared with a function of the model's result, and gives HTML for a wid
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -28,7 +29,7 @@ class Sentence:
 
     words: Callable[[Any], str]
 
-    def html(self, result: Any, width: int) -> str:
+    def html(self, result: Any, width: int, beside: Any = None) -> str:
         """The sentence. Raises ValueError when a number in it is none (nan, inf)."""
         words = self.words(result)
         if _NO_NUMBER.search(words):
@@ -46,7 +47,7 @@ class BigNumber:
     value: Callable[[Any], float]
     unit: str = ""
 
-    def html(self, result: Any, width: int) -> str:
+    def html(self, result: Any, width: int, beside: Any = None) -> str:
         """The label, the number and its unit. Raises ValueError for nan and inf."""
         number = float(self.value(result))
         if not math.isfinite(number):
@@ -65,10 +66,11 @@ class Chart:
 
     draw: Callable[[Any], Figure]
 
-    def html(self, result: Any, width: int) -> str:
-        """The chart and its numbers."""
+    def html(self, result: Any, width: int, beside: Any = None) -> str:
+        """The chart and its numbers; with the result beside it, on an axis that suits both."""
         figure = self.draw(result)
-        return f"{figure.at(width)}{_folded(figure)}"
+        reach = None if beside is None else figure.beside(self.draw(beside))
+        return f"{figure.at(width, reach)}{_folded(figure)}"
 
     def figures(self, result: Any) -> list[Figure]:
         """The one figure, for places where it cannot be drawn anew."""
@@ -86,12 +88,16 @@ class SmallMultiples:
 
     draw: Callable[[Any], Sequence[Figure]]
 
-    def html(self, result: Any, width: int) -> str:
+    def html(self, result: Any, width: int, beside: Any = None) -> str:
         """The charts in as many columns as have room."""
         figures = self.figures(result)
         columns = max(1, min(len(figures), width // SMALL))
         each = width // columns - 8
-        cells = "".join(f"<div>{figure.at(each)}{_folded(figure)}</div>" for figure in figures)
+        others = [] if beside is None else self.figures(beside)
+        cells = "".join(
+            f"<div>{figure.at(each, figure.beside(other or figure))}{_folded(figure)}</div>"
+            for figure, other in itertools.zip_longest(figures, others[: len(figures)])
+        )
         return f'<div class="sse-multiples">{cells}</div>'
 
     def figures(self, result: Any) -> list[Figure]:
@@ -111,7 +117,7 @@ class Table:
     columns: Callable[[Any], Mapping[str, Sequence[object]]]
     caption: str
 
-    def html(self, result: Any, width: int) -> str:
+    def html(self, result: Any, width: int, beside: Any = None) -> str:
         """The table."""
         return scrolling(html_table(self.columns(result), self.caption), self.caption)
 

@@ -412,7 +412,7 @@ def test_missing_values_are_equal_to_missing_values_only() -> None:
     ("value", "words"),
     [
         (BOOKS.drop(columns="loan"), "no column 'loan'.*week, box in pesos"),
-        (pd.DataFrame(), "no column 'week'.*none"),
+        (pd.DataFrame(), "Your table is empty"),
         (None, "return"),
         (5, "a number"),
         ("BOOKS", "the text 'BOOKS'"),

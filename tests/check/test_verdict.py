@@ -366,7 +366,7 @@ def stops(error: BaseException) -> Callable[..., float]:
         (stops(NotImplementedError()), "not yet", "not written this one yet"),
         (stops(ZeroDivisionError("division by zero")), "not yet", "divided by zero"),
         (stops(KeyError("paid")), "not yet", "KeyError: 'paid'"),
-        (asks_a_column, "not yet", "where Python needs one yes or no"),
+        (asks_a_column, "not yet", "a column gives one for each row"),
         (stops(NameError("name 'x' is not defined")), "not yet", "a name that it does not know"),
         (runs_into_itself, "not yet", "calls itself without end"),
         (leaves_python, "not yet", "SystemExit"),

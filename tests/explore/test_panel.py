@@ -197,6 +197,23 @@ def test_a_kept_run_stands_still_while_the_other_moves(browser: Browser) -> None
     assert browser.computed == 4
 
 
+def test_two_runs_that_are_compared_share_their_axes(browser: Browser) -> None:
+    alone = browser.panel.views[2]
+    browser.ask(keep=True)
+    assert browser.panel.kept_views[2] == browser.panel.views[2] == alone
+    browser.move(weeks=40)
+    # The kept run is the shorter one: beside the longer one its line must not look as high.
+    assert browser.panel.kept_views[2] != alone
+    browser.ask(keep=False)
+    longer = browser.panel.views[2]
+    browser.ask(keep=True)
+    browser.move(weeks=10)
+    assert browser.panel.kept_views[2] == longer
+    assert browser.panel.views[2] != alone
+    browser.ask(keep=False)
+    assert browser.panel.views[2] == alone
+
+
 def test_the_differences_are_told_in_words(browser: Browser) -> None:
     browser.ask(keep=True)
     assert "the same so far" in browser.panel.difference

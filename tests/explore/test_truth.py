@@ -98,6 +98,42 @@ def test_the_amount_of_each_bar_is_printed_at_it(lying: bool) -> None:
     assert {"1,234", "0.50", "0"} <= {mark.words for mark in texts(svg)}
 
 
+@pytest.mark.parametrize("lying", [False, True], ids=["standing", "lying"])
+@pytest.mark.parametrize("width", [320, 480, 720])
+@pytest.mark.parametrize("other", [[400, 5, 9], [-300, 10, 20], [1, 2, 3]])
+def test_bars_of_two_figures_with_one_reach_can_be_compared_by_eye(
+    other: list[float], width: int, lying: bool
+) -> None:
+    names = [f"{LYING} {n}" for n in range(3)] if lying else ["a", "b", "c"]
+    values = [100, 50, 20]
+    this, that = (chart(bar_chart, names=names, values=v) for v in (values, other))
+    spans, drawn = [], []
+    for figure, numbers in ((this, values), (that, other)):
+        reach = this.beside(that)
+        found = sorted(
+            bars(figure.at(width, reach)), key=lambda bar: bar.box[1] if lying else bar.box[0]
+        )
+        spans += [(0.0, number) for number in numbers]
+        drawn += [extent(bar, lying) for bar in found]
+    # One zero and one unit for the bars of both.
+    assert_spans(spans, drawn)
+
+
+@pytest.mark.parametrize("kind", [line_chart, stacked_area, waterfall])
+def test_a_figure_beside_a_larger_one_has_its_axis(kind: Any) -> None:
+    small = chart(kind)
+    low, high = small.reach
+    assert small.at(480) == small.at(480, small.reach) != small.at(480, (low, 3 * high))
+
+
+@pytest.mark.parametrize("kind", [radar, network, lorenz_curve])
+def test_a_figure_with_an_axis_of_its_own_keeps_it(kind: Any) -> None:
+    figure = chart(kind)
+    assert figure.reach is None
+    assert figure.beside(figure) is None
+    assert figure.at(480, None) == figure.at(480)
+
+
 # --- Waterfalls -----------------------------------------------------------------------------------
 
 LADDERS = {

@@ -84,3 +84,27 @@ def test_a_loss_of_one_usual_surplus_needs_so_many_good_years_before_it(percent:
     assert reserve_by_year([MILLION] * years + [-MILLION], percent)[-1] == 0
     assert reserve_by_year([MILLION] * years, percent)[-1] == MILLION
     assert reserve_by_year([MILLION] * (years - 1), percent)[-1] < MILLION
+
+
+def borne_in(year: int, percent: float, growth: float = 0) -> float:
+    """The part of a loss as large as the first surplus that the reserve of the years before bears.
+
+    As in the case, surpluses of 200,000 pesos; the loss is met in this year.
+    """
+    first = 20_000_000
+    before = [round(first * (1 + growth) ** past) for past in range(year - 1)]
+    return min(1.0, reserve_by_year(before, percent)[-1] / first)
+
+
+def test_ten_per_cent_needs_ten_good_years_and_fifteen_bear_the_loss_of_year_eight() -> None:
+    assert borne_in(8, 10) == pytest.approx(0.7)
+    assert borne_in(10, 10) < 1 <= borne_in(11, 10)
+    assert borne_in(8, 15) == 1
+
+
+def test_a_bad_third_year_takes_half_of_each_surplus() -> None:
+    assert borne_in(3, 45) < 1 <= borne_in(3, 50)
+
+
+def test_growth_helps_late() -> None:
+    assert borne_in(8, 10, growth=0.1) == pytest.approx(0.95, abs=0.005)

@@ -49,6 +49,12 @@ def test_without_followers_a_rival_takes_just_its_share() -> None:
     assert replace(FIRST, rival=0.2, follow=0).income == pytest.approx(0.8 * FIRST.income)
 
 
+def test_a_rival_at_a_fifth_takes_a_quarter_of_a_members_income() -> None:
+    less = replace(FIRST, rival=0.2).income
+    assert less == pytest.approx(7_400)
+    assert 1 - less / FIRST.income == pytest.approx(0.26)
+
+
 def test_recyclables_alone_give_a_member_2500_rupees() -> None:
     assert replace(FIRST, fee=0).income == 2_500
     assert replace(FIRST, paying=0).income == 2_500

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import networkx
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from solidarity.models.door_to_door import Contract, least_paying, most_rival
@@ -25,6 +25,7 @@ def test_the_example_of_a_hundred_thousand() -> None:
 
 
 @given(st.floats(1, 1e9), SHARE, SHARE)
+@example(715827883.1746199, 1.0, 1.0)
 def test_a_multiplier_lies_between_one_and_three(first: float, kept: float, passed: float) -> None:
     value = lm3(*rounds(first, kept, passed))
     assert 1 <= value <= 3

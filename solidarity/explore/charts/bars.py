@@ -15,7 +15,7 @@ import pygal
 from solidarity.explore.charts.drawing import PLOT, draw, fits, round_places, shortened
 from solidarity.explore.charts.style import LOOKS, Look
 from solidarity.explore.charts.svg import LEFTWARD
-from solidarity.explore.figure import Figure, amount, demand_series, demand_words
+from solidarity.explore.figure import Figure, Reach, amount, demand_series, demand_words
 
 
 def bar_chart(
@@ -56,8 +56,9 @@ def grouped_bar_chart(
     drawn = demand_series(names, bars, "series of bars")
     labels = [str(name) for name in names]
     values = [value for series in drawn.values() for value in series]
+    ends = min(0.0, *values), max(0.0, *values)
 
-    def at(width: int) -> str:
+    def at(width: int, reach: Reach | None = None, /) -> str:
         return _bars(
             (pygal.Bar, pygal.HorizontalBar),
             labels,
@@ -67,12 +68,15 @@ def grouped_bar_chart(
             width=width,
             unit=unit,
             side_by_side=len(drawn),
-            ends=(min(0.0, *values), max(0.0, *values)),
+            ends=ends,
+            reach=reach,
         )
 
     columns: dict[str, list[object]] = {name_of: list(names)}
     heads = {name: name if name == unit else f"{name} ({unit})" for name in bars}
-    return Figure(title, description, columns | {heads[n]: list(v) for n, v in bars.items()}, at)
+    return Figure(
+        title, description, columns | {heads[n]: list(v) for n, v in bars.items()}, at, ends
+    )
 
 
 _UNSEEN = " unseen"
@@ -129,7 +133,9 @@ def waterfall(
         f"amount after it ({unit})": [*levels, levels[-1]],
     }
 
-    def at(width: int) -> str:
+    ends = min(0.0, *levels), max(0.0, *levels)
+
+    def at(width: int, reach: Reach | None = None, /) -> str:
         return _bars(
             (pygal.StackedBar, pygal.HorizontalStackedBar),
             labels,
@@ -140,10 +146,11 @@ def waterfall(
             unit=unit,
             side_by_side=1,
             looks=looks,
-            ends=(min(0.0, *levels), max(0.0, *levels)),
+            ends=ends,
+            reach=reach,
         )
 
-    return Figure(title, description, table, at)
+    return Figure(title, description, table, at, ends)
 
 
 def _saying(value: float, words: str, here: bool = True) -> dict[str, Any]:
@@ -165,21 +172,28 @@ def _bars(
     width: int,
     unit: str,
     side_by_side: int,
-    ends: tuple[float, float],
+    ends: Reach,
+    reach: Reach | None,
     looks: Sequence[Look | None] = LOOKS,
 ) -> str:
-    """Standing bars where the labels fit, lying bars where they do not. ends: the values' range."""
+    """Standing bars where the labels fit, lying bars where they do not.
+
+    ends: the values' range. reach: that of the axis, where it is wider.
+    """
     standing = fits(labels, width)
     room = (width - 100) / (len(labels) * side_by_side)
     if standing:
         plot = PLOT
         axes: dict[str, Any] = {"y_title": unit}
+        if reach is not None and reach != ends:
+            axes["range"] = reach
     else:
         # pygal draws lying bars from the bottom up; people read from the top.
         labels = [shortened(label, width * 0.4) for label in labels[::-1]]
         series = {name: values[::-1] for name, values in series.items()}
         plot = len(labels) * (26 if side_by_side == 1 else 18 * side_by_side + 12)
         # What a bar amounts to is printed beyond its end, and needs room there.
+        ends = reach or ends
         printed = (ends[1] - ends[0] or 1.0) * 60 / (width - 180)
         low, high = (end + math.copysign(printed, end) if end else 0.0 for end in ends)
         places = round_places(low, high, width - 150)

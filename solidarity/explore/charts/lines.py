@@ -8,7 +8,14 @@ from collections.abc import Mapping, Sequence
 import pygal
 
 from solidarity.explore.charts.drawing import PLOT, draw, half, round_places
-from solidarity.explore.figure import Figure, demand_numbers, demand_series, demand_words, place
+from solidarity.explore.figure import (
+    Figure,
+    Reach,
+    demand_numbers,
+    demand_series,
+    demand_words,
+    place,
+)
 
 
 def line_chart(
@@ -33,8 +40,10 @@ def line_chart(
     if y_range is not None:
         _demand_room(y_range, drawn)
     points = {name: list(zip(places, line, strict=True)) for name, line in drawn.items()}
+    values = [value for line in drawn.values() for value in line]
+    ends = None if y_range else (min(0.0, *values), max(0.0, *values))
 
-    def at(width: int) -> str:
+    def at(width: int, reach: Reach | None = None, /) -> str:
         return draw(
             pygal.XY,
             {name: list(line) for name, line in points.items()},
@@ -47,15 +56,15 @@ def line_chart(
             y_title=unit,
             # An axis that begins at zero does not make a small change look large.
             include_x_axis=y_range is None,
-            range=y_range,
+            range=y_range or (reach if reach != ends else None),
             x_value_formatter=lambda value: place(x_name, value),
             x_labels=round_places(min(places), max(places), width - 90),
             margin_right=12 + half(place(x_name, max(places))),
         )
 
     columns: dict[str, list[object]] = {x_name: list(x)}
-    columns |= {f"{name} ({unit})": list(values) for name, values in lines.items()}
-    return Figure(title, description, columns, at)
+    columns |= {f"{name} ({unit})": list(line) for name, line in lines.items()}
+    return Figure(title, description, columns, at, ends)
 
 
 def stacked_area(
@@ -79,8 +88,9 @@ def stacked_area(
     if len(places) < 2 or len(steps) != 1 or steps.pop() <= 0:
         raise ValueError("The places on the axis of stacked areas must rise in equal steps.")
     labels = [place(x_name, one) for one in places]
+    ends = 0.0, max(sum(parts) for parts in zip(*drawn.values(), strict=True))
 
-    def at(width: int) -> str:
+    def at(width: int, reach: Reach | None = None, /) -> str:
         room = max(2, int((width - 100) // (max(len(label) for label in labels) * 7.5 + 14)))
         return draw(
             pygal.StackedLine,
@@ -92,6 +102,7 @@ def stacked_area(
             areas=True,
             fill=True,
             include_x_axis=True,
+            range=reach if reach != ends else None,
             show_dots=False,
             x_title=x_name,
             y_title=unit,
@@ -102,7 +113,7 @@ def stacked_area(
 
     columns: dict[str, list[object]] = {x_name: list(x)}
     columns |= {f"{name} ({unit})": list(values) for name, values in areas.items()}
-    return Figure(title, description, columns, at)
+    return Figure(title, description, columns, at, ends)
 
 
 def lorenz_curve(

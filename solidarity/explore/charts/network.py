@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement
 from solidarity.explore.charts.drawing import half, shortened
 from solidarity.explore.charts.style import INK, LABEL_SIZE, LOOKS, TITLE_SIZE, Look, look
 from solidarity.explore.charts.svg import finished
-from solidarity.explore.figure import Figure, demand_numbers, demand_words
+from solidarity.explore.figure import Figure, Reach, demand_numbers, demand_words
 
 # Kinds of actors differ in shape too, so nobody has to tell them by colour.
 _CORNERS = {"circle": 0, "square": 4, "triangle": 3, "diamond": 4, "pentagon": 5, "hexagon": 6}
@@ -51,7 +51,7 @@ def network(
         if demand_numbers(f"the link of {a} and {b}", [weight])[0] <= 0:
             raise ValueError(f"The link of {a} and {b} weighs {weight:g}: it must be above zero.")
 
-    def at(width: int) -> str:
+    def at(width: int, reach: Reach | None = None, /) -> str:
         return _drawing(dict(actors), full, list(centre), kinds, width, title, description)
 
     table: dict[str, list[object]] = {

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pygal
 
 from solidarity.explore.charts.drawing import PLOT, draw, half, round_places, shortened
-from solidarity.explore.figure import Figure, demand_numbers, demand_series, demand_words
+from solidarity.explore.figure import Figure, Reach, demand_numbers, demand_series, demand_words
 
 
 def radar(
@@ -38,7 +38,7 @@ def radar(
     end = top if top is not None else highest or 1.0
     rings = [ring for ring in round_places(0, end, 380) if ring < end]
 
-    def at(width: int) -> str:
+    def at(width: int, reach: Reach | None = None, /) -> str:
         names = [shortened(str(axis), width * 0.3) for axis in axes]
         beside = max(12, max(map(half, names)) - 20)
         return draw(
