@@ -106,6 +106,7 @@ def test_safety_has_a_price_and_is_best_somewhere_in_between(seed: int) -> None:
 def test_the_best_plan_of_this_village_keeps_no_reserve_and_insures_all(seed: int) -> None:
     best = min(sliders(seed=seed), key=lambda plan: play(plan).poverty(20))
     assert (best.reserve, best.cover) == (0, 1)
+    assert best.now > 0.5
     assert best.training > 0
     assert best.ecology > 0
     # With nothing insured the best plan does keep one.
