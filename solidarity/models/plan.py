@@ -99,7 +99,8 @@ def _plan(plan: object) -> list[str]:
     shown = {_bare(step.get("dimension")) for step in steps}
     lost = [name for name in DIMENSIONS if name not in shown]
     if lost:
-        found.append(f"No step serves {'this' if len(lost) == 1 else 'these'}: {', '.join(lost)}.")
+        what = "the dimension" if len(lost) == 1 else "these dimensions:"
+        found.append(f"No step serves {what} {', '.join(lost)}.")
     return found
 
 

@@ -47,7 +47,7 @@ GAPS: dict[str, tuple[Callable[[Any], None], str]] = {
         after("plan[3]['link'] = plan[4]['link'] = plan[0]['link']"),
         "The plan has 3 links of the chain, each counted once. It needs 4 at least.",
     ),
-    "no-planet": (after("plan[0]['dimension'] = 'people'"), "No step serves this: planet."),
+    "no-planet": (after("plan[0]['dimension'] = 'people'"), "No step serves the dimension planet."),
     "wrong-code": (
         after("plan[1]['sdg'] = '9.3'"),
         "Step 2: the sdg is '9.3'. "
@@ -207,7 +207,7 @@ def test_the_notebook_as_it_was_given_out_earns_nothing_and_is_told_what_is_miss
     # The example itself is sound: nothing is said against its step.
     assert "Step 1" not in said
     assert "The plan has 1 link of the chain" in said
-    assert "No step serves these: governance, values, planet, economy." in said
+    assert "No step serves these dimensions: governance, values, planet, economy." in said
 
 
 def test_a_plan_that_was_deleted_is_told_in_words(graded: Graded) -> None:

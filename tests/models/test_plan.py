@@ -135,14 +135,14 @@ def test_of_a_long_wrong_word_only_the_beginning_is_repeated() -> None:
 def test_too_few_links_and_dimensions_without_a_step() -> None:
     assert missing(whole_plan()[:3], RUN) == [
         "The plan has 3 links of the chain, each counted once. It needs 4 at least.",
-        "No step serves these: planet, economy.",
+        "No step serves these dimensions: planet, economy.",
     ]
 
 
 def test_a_single_dimension_without_a_step() -> None:
     plan = whole_plan()
     plan[3]["dimension"] = "people"
-    assert missing(plan, RUN) == ["No step serves this: planet."]
+    assert missing(plan, RUN) == ["No step serves the dimension planet."]
 
 
 def test_the_same_link_twice_counts_once() -> None:
