@@ -149,6 +149,8 @@ def _change(content: dict[str, Any], change: str, place: int, value: Any) -> Non
         return
     place %= len(cells)
     cell = cells[place]
+    if not isinstance(cell, dict) and change not in ("delete", "duplicate", "swap", "type"):
+        return
     match change:
         case "delete":
             del cells[place]
