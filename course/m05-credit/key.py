@@ -128,7 +128,7 @@ def _far_from_half_a_centavo(principal: float, rate: float, payment: float, mont
 def _draw_schedule(rng: Random) -> dict[str, Any]:
     while True:
         principal = 250 * rng.randint(4, 120)
-        rate = rng.choice([0.01, 0.015, 0.02, 0.025, 0.03])
+        rate = rng.choice([0.0115, 0.015, 0.02, 0.025, 0.03])
         months = rng.randint(3, 12)
         payment = _annuity(principal, rate, months)
         if _far_from_half_a_centavo(principal, rate, payment, months):
@@ -152,7 +152,7 @@ declining_schedule = Exercise(
     edges=[
         {"principal": 800, "rate": 0.02, "payment": 816, "months": 1},
         {"principal": 1_000, "rate": 0, "payment": 333.33, "months": 3},
-        {"principal": 2_000, "rate": 0.01, "payment": 1_015, "months": 2},
+        {"principal": 2_000, "rate": 0.0115, "payment": 1_015, "months": 2},
     ],
     edges_about="a loan without interest, or with one or two instalments",
     draw=_draw_schedule,

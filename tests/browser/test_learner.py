@@ -14,6 +14,8 @@ MODULE = "m04-savings-groups"
 def test_landing_page_opens_a_working_copy(page: Page, lab, outside: list[str]) -> None:
     work = lab.root / "my-work" / MODULE
     open_notebook(page, lab, "START.ipynb")
+    last = page.locator(".jp-RenderedMarkdown td", has_text="The long path").first
+    expect(last).to_be_visible()
     run_cell(page, cell(page, "start()"))
     row = page.locator(".jp-OutputArea li", has_text="Savings groups")
     link = row.get_by_role("link", name="exercises")

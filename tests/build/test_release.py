@@ -280,8 +280,7 @@ def test_no_distinctive_number_of_a_hidden_case_stands_in_the_release(module: st
             seen |= {*numbers_in(case.inputs), *numbers_in(case.expected)}
             seen |= {*numbers_in(case.mistakes)}
     # Of a round number nobody can say where it comes from.
-    digits = {f"{n:.12g}": f"{abs(n):.12g}".strip("0").strip(".") for n in hidden - seen}
-    telling = {number for number, own in digits.items() if len(own) >= 4}
+    telling = {f"{n:.12g}" for n in hidden - seen if len(f"{abs(n):.12g}".rstrip("0")) >= 4}
     assert telling
 
     # The addresses of sources are full of numbers.
