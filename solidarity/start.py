@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from solidarity.course import Course, CourseProblem, Module, find_root, load_course
+from solidarity.files import write_whole
 
 WORK = "my-work"
 CHECKS = "checks.json"
@@ -59,16 +59,8 @@ def _lay_out(course: Course, module: Module, new: list[str], kept: list[str]) ->
         if place.exists() and place.name != CHECKS:
             kept.append(str(place.relative_to(course.root)))
             continue
-        place.parent.mkdir(parents=True, exist_ok=True)
-        _copy_whole(file, place)
+        write_whole(place, file.read_bytes())
         new.append(str(place.relative_to(course.root)))
-
-
-def _copy_whole(file: Path, place: Path) -> None:
-    """Copy so that the copy is there whole or not at all, even if the machine stops half-way."""
-    half = place.with_name(f".{place.name}.copying")
-    shutil.copyfile(file, half)
-    os.replace(half, place)
 
 
 def _links(course: Course, top: Path) -> str:

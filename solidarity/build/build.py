@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,6 +48,7 @@ from solidarity.build.sources import Source, check_sources, list_sources, load_s
 from solidarity.check.exercise import Exercise, KeyProblem
 from solidarity.check.spec import to_text
 from solidarity.course import PARTS, Course, Module, load_course
+from solidarity.files import write_whole
 from solidarity.keys import key_problems, load_key
 
 RECORD = "course/built.json"
@@ -261,31 +261,20 @@ def write(root: Path, made: dict[str, str]) -> Report:
     report = Report()
     # If the machine stops half-way, the next build finds here what this one was about to write,
     # and does not take it for somebody's edit.
-    _write(root / PENDING, _record_text(_digests(made)))
+    write_whole(root / PENDING, _record_text(_digests(made)).encode())
     for path, text in made.items():
         if _text_at(root / path) == text:
             report.unchanged += 1
             continue
-        _write(root / path, text)
+        write_whole(root / path, text.encode())
         report.written.append(path)
     gone = [path for path in _record(root) if path not in made and (root / path).is_file()]
     for path in gone:
         (root / path).unlink()
         report.written.append(f"{path} (removed: its master has gone)")
-    _write(root / RECORD, _record_text(_digests(made)))
+    write_whole(root / RECORD, _record_text(_digests(made)).encode())
     (root / PENDING).unlink()
     return report
-
-
-def _write(path: Path, text: str) -> None:
-    """Write so that the file is there whole or as it was before."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f".{path.name}.writing")
-    try:
-        half.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(half, path)
-    finally:
-        half.unlink(missing_ok=True)
 
 
 def _record_text(record: dict[str, str]) -> str:
@@ -365,10 +354,10 @@ def adopt(root: Path, path: str) -> str:
                     f"by hand, delete {beside.name} and {path}, and build again."
                 ]
             )
-    _write(master_path, text)
+    write_whole(master_path, text.encode())
     record = _record(root)
     record[path] = digest(path, notebook_path.read_text(encoding="utf-8"))
-    _write(root / RECORD, _record_text(record))
+    write_whole(root / RECORD, _record_text(record).encode())
     return name
 
 

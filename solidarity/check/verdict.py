@@ -90,9 +90,6 @@ ROUNDED = (
     "who reads it can still round."
 )
 
-_CUT_OFF = 0.05
-"""The part of a number by which cutting off its end is thought to have moved it, at most."""
-
 UNREADABLE = "Your answer cannot be read. Look at what kind of value the exercise asks for."
 
 
@@ -282,13 +279,13 @@ def _incomplete(spec: Spec, lacks: tuple[str, ...]) -> Verdict:
 
 
 def _unreadable(finding: _Finding, examples: list[_Finding]) -> str:
-    nothing = "value" in finding.answer and finding.answer["value"] is None
-    if nothing and finding.answer.get("printed"):
+    silent = "value" in finding.answer and finding.answer["value"] is None
+    if silent and finding.answer.get("printed"):
         return (
             "Your function shows its result with `print` but gives nothing back. "
             "Use `return` in place of `print`."
         )
-    if nothing and any(f.answer.get("value") is not None for f in examples):
+    if silent and any(f.answer.get("value") is not None for f in examples):
         return (
             "Here your function gives nothing back (None), and for another example it does. "
             "Every way through it must end with a `return` and a value."

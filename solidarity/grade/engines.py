@@ -40,23 +40,15 @@ def grade_here(kit: Kit, submission: Submission, *, nested: bool | None = None) 
 
 def grade_trusted(kit: Kit, submission: Submission) -> Graded:
     """Grade in an ordinary kernel, with all the rights of whoever grades."""
-    import tempfile
-    from pathlib import Path
+    from solidarity.grade.kernel import run_in_a_folder
 
-    from solidarity.grade.kernel import in_a_fresh_loop, run_in_kernel
-
-    with tempfile.TemporaryDirectory(prefix="sse-work-") as folder:
-        for name, data in {**kit.files, **submission.own}.items():
-            path = Path(folder, name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        return grade_submission(
-            kit,
-            submission,
-            lambda notebook, questions, _: in_a_fresh_loop(
-                lambda: run_in_kernel(notebook, questions, Path(folder), kit.limits)
-            ),
-        )
+    return grade_submission(
+        kit,
+        submission,
+        lambda notebook, questions, own: run_in_a_folder(
+            notebook, questions, {**kit.files, **own}, kit.limits
+        ),
+    )
 
 
 def local(jobs: int, *, trusted: bool = False) -> Engine:

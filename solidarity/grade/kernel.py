@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import copy
 import json
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from solidarity.check.ask import Answer
+from solidarity.files import lay_out
 from solidarity.grade.answers import read_answers
 from solidarity.grade.asking import MIME
 from solidarity.grade.run import ENDED_PYTHON, NOT_STOPPED, STOPPED, Limits, Question, Run
@@ -130,6 +132,16 @@ def _ask(client: NotebookClient, question: Question, index: int, limits: Limits)
         if isinstance(text, str) and len(text) <= limits.answer_bytes:
             return read_answers(text, len(question.inputs))
     return []
+
+
+def run_in_a_folder(
+    notebook: Any, questions: Mapping[int, Question], files: Mapping[str, bytes], limits: Limits
+) -> Run:
+    """The same in a new folder that holds these files, and is thrown away afterwards."""
+    with tempfile.TemporaryDirectory(prefix="sse-work-") as folder:
+        lay_out(files, Path(folder))
+        run: Run = in_a_fresh_loop(lambda: run_in_kernel(notebook, questions, Path(folder), limits))
+        return run
 
 
 def in_a_fresh_loop(work: Any) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -11,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from solidarity.files import write_whole
 from solidarity.grade.submission import WELL, Status
 
 _EVERY = 1.0
@@ -67,10 +67,8 @@ class Report:
             "finished": self.finished,
             "learners": [asdict(line) for line in self.learners.values()],
         }
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self.path.with_suffix(".part")
-        fresh.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
-        os.replace(fresh, self.path)
+        text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+        write_whole(self.path, text.encode())
 
     @property
     def all_well(self) -> bool:

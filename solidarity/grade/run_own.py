@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from solidarity.grade.jail.bubblewrap import NoJail
@@ -26,13 +24,6 @@ def run_own(
             return jail.run(notebook, questions)
     except NoJail:
         # One's own work may run with one's own rights, as it does in JupyterLab.
-        from solidarity.grade.kernel import in_a_fresh_loop, run_in_kernel
+        from solidarity.grade.kernel import run_in_a_folder
 
-        with tempfile.TemporaryDirectory(prefix="sse-own-") as folder:
-            for name, data in files.items():
-                (Path(folder) / name).parent.mkdir(parents=True, exist_ok=True)
-                (Path(folder) / name).write_bytes(data)
-            run: Run = in_a_fresh_loop(
-                lambda: run_in_kernel(notebook, questions, Path(folder), limits)
-            )
-            return run
+        return run_in_a_folder(notebook, questions, files, limits)

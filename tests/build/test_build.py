@@ -400,19 +400,19 @@ def test_running_a_notebook_is_no_edit_and_the_next_build_strips_it(
 
 
 def stops_after(calls: int, write: Callable[..., int], half: bool) -> Callable[..., int]:
-    """Path.write_text of a machine that loses power at the given call."""
+    """Path.write_bytes of a machine that loses power at the given call."""
     left = calls
 
-    def write_text(path: Path, text: str, *args: object, **options: object) -> int:
+    def write_bytes(path: Path, content: bytes) -> int:
         nonlocal left
         left -= 1
         if left < 0:
             if half:
-                write(path, text[: len(text) // 2], *args, **options)
+                write(path, content[: len(content) // 2])
             raise KeyboardInterrupt
-        return write(path, text, *args, **options)
+        return write(path, content)
 
-    return write_text
+    return write_bytes
 
 
 def test_a_crash_while_releasing_leaves_every_file_as_it_was(
@@ -439,7 +439,7 @@ def test_the_build_after_a_crash_while_writing_finishes_the_work(
     replace(course / f"course/{M04}/reading.md", "A cow, two cows, five goats", "Five goats")
     made = builder.make(course)
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "write_text", stops_after(calls, Path.write_text, half))
+        patched.setattr(Path, "write_bytes", stops_after(calls, Path.write_bytes, half))
         with pytest.raises(KeyboardInterrupt):
             builder.write(course, made)
 

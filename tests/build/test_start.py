@@ -130,13 +130,14 @@ def test_damaged_checks_are_mended(course: Path, work: Path) -> None:
 def test_a_run_that_is_killed_within_a_copy_leaves_no_half_notebook(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def half_a_copy(source: Path, target: Path) -> None:
-        content = Path(source).read_bytes()
-        Path(target).write_bytes(content[: len(content) // 2])
+    write = Path.write_bytes
+
+    def half_a_copy(target: Path, content: bytes) -> None:
+        write(target, content[: len(content) // 2])
         raise KeyboardInterrupt
 
     with monkeypatch.context() as killed:
-        killed.setattr(shutil, "copyfile", half_a_copy)
+        killed.setattr(Path, "write_bytes", half_a_copy)
         with pytest.raises(KeyboardInterrupt):
             start(course)
     assert not list((course / WORK).rglob("*.ipynb"))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from solidarity.cells import Session
     from solidarity.grade.run import Limits
 
+from solidarity.files import lay_out
 from solidarity.grade.jail.bubblewrap import SCRATCH
 
 WORK = f"{SCRATCH}/work"
@@ -182,11 +183,7 @@ def _silence() -> None:
 
 
 def _lay_out(files: dict[str, bytes]) -> None:
-    os.makedirs(WORK, exist_ok=True)
-    for name, data in files.items():
-        path = Path(WORK, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+    lay_out(files, Path(WORK))
     os.chdir(WORK)
 
 

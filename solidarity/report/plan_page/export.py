@@ -10,6 +10,7 @@ from pathlib import Path
 
 from solidarity.build.sources import load_sources
 from solidarity.course import CourseProblem, load_course
+from solidarity.files import write_whole
 from solidarity.grade.feedback.markdown import Heading
 from solidarity.models.plan import missing
 from solidarity.report.plan_page import pdf
@@ -82,8 +83,8 @@ def export(
     if lacking and not draft:
         raise Incomplete(lacking)
     page, notes = _page(root, capstone, plan, run, title, name, today, draft=bool(lacking))
-    folder.mkdir(parents=True, exist_ok=True)
-    html = _write(folder / HTML, sealed(html_of(page)))
+    html = folder / HTML
+    write_whole(html, sealed(html_of(page)))
     written, no_pdf = _print(html, folder / PDF, browser)
     said = (*capstone.said, *trouble, *notes)
     return Exported(html, written, no_pdf, tuple(lacking), said)
@@ -178,12 +179,5 @@ def _print(html: Path, target: Path, browser: str | None) -> tuple[Path | None, 
         content = pdf.printed(html, target.with_name(f".{PDF}.printing.pdf"), found)
     except pdf.NoPdf as problem:
         return None, str(problem)
-    return _write(target, sealed(content)), ""
-
-
-def _write(path: Path, content: bytes) -> Path:
-    """Write the file whole or not at all."""
-    half = path.with_name(f".{path.name}.writing")
-    half.write_bytes(content)
-    os.replace(half, path)
-    return path
+    write_whole(target, sealed(content))
+    return target, ""
