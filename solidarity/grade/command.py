@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from rich.console import Console
@@ -20,6 +21,7 @@ from rich.table import Table
 from solidarity.course import CourseProblem
 from solidarity.grade import engines
 from solidarity.grade.grade_class import ClassRun
+from solidarity.grade.jail import probe
 from solidarity.grade.jail.bubblewrap import demand_unseen
 from solidarity.grade.report import Line, Report
 from solidarity.grade.submission import WELL
@@ -47,6 +49,11 @@ def grade_command(
     wanted = run.students(students)
     if not (trusted or address):
         demand_unseen(root)
+    with ThreadPoolExecutor(1) as beside:
+        if not (trusted or address):
+            # The trial mostly waits for another process: the key is read meanwhile.
+            beside.submit(probe.works_nested)
+        run.prepare()
     engine, mode = _engine(min(jobs, len(wanted)), address, trusted)
     say.print(f"{module}: {len(wanted)} learners. {mode}", markup=False)
     counts: Counter[str] = Counter()
@@ -77,9 +84,7 @@ def _engine(jobs: int, address: str, trusted: bool) -> tuple[engines.Engine, str
         from solidarity.grade.cluster import dask
 
         return dask(address), f"On the Dask cluster {address}, each in a jail."
-    from solidarity.grade.jail.probe import mode as probed
-
-    return engines.local(jobs), f"Safe: {probed()}; {jobs} at one time."
+    return engines.local(jobs), f"Safe: {probe.mode()}; {jobs} at one time."
 
 
 def _progress(say: Console) -> Progress:

@@ -6,6 +6,7 @@ same marks: a learner's files and marks are each replaced whole, and grading aga
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -45,6 +46,7 @@ class ClassRun:
         self.folders.assignment_id = module
         self._submitted = Path(self.folders.root, self.folders.submitted_directory)
         self._autograded = Path(self.folders.root, self.folders.autograded_directory)
+        self._kit: Kit | None = None
 
     def students(self, only: Sequence[str] = ()) -> list[str]:
         """Who handed the module in. Raises CourseProblem when somebody asked for did not."""
@@ -76,9 +78,8 @@ class ClassRun:
         tell: Tell = lambda line, done, count: None,
     ) -> Report:
         """Grade these learners and keep everything. Raises CourseProblem before the first one."""
-        marks = self._marks()
-        try:
-            kit = self._kit(marks)
+        kit = self.prepare()
+        with contextlib.closing(self._marks()) as marks:
             report = unfinished_report(self._autograded, self.module, kit.name) if resume else None
             report = report or new_report(self._autograded, self.module, mode, kit.name)
             report.write()
@@ -98,14 +99,19 @@ class ClassRun:
                 tell(line, len(report.learners), len(students))
             report.finish()
             return report
-        finally:
-            marks.close()
+
+    def prepare(self) -> Kit:
+        """Read, once, all that grading needs of the module. Raises CourseProblem if it cannot."""
+        if self._kit is None:
+            with contextlib.closing(self._marks()) as marks:
+                self._kit = self._read_kit(marks)
+        return self._kit
 
     def _marks(self) -> Marks:
         folders = self.folders
         return Marks(folders.db_url, folders.course_id, self.module, self.config)
 
-    def _kit(self, marks: Marks) -> Kit:
+    def _read_kit(self, marks: Marks) -> Kit:
         release = Path(self.folders.root, self.folders.release_directory, self.module)
         released, masters = {}, {}
         for name in marks.notebooks():

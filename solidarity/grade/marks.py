@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import nbformat
-from nbgrader.api import BaseCell, Gradebook, MissingEntry
+from nbgrader.api import BaseCell, Gradebook, MissingEntry, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties, OverwriteCells, SaveAutoGrades
+from sqlalchemy.orm import joinedload, selectinload
 from traitlets.config import Config
 
 from solidarity.course import CourseProblem
@@ -26,7 +28,6 @@ class Marks:
     def __init__(self, db_url: str, course_id: str, assignment: str, config: Config) -> None:
         self._assignment = assignment
         self._gradebook = Gradebook(db_url, course_id)
-        self._names: dict[str, str] = {}
         self._save = SaveAutoGrades(config=config)
         self._late = AssignLatePenalties(config=config)
         self._late.init_plugin()
@@ -47,7 +48,6 @@ class Marks:
                 f"The gradebook does not know {self._assignment} yet. "
                 f"Run: nbgrader generate_assignment --force {self._assignment}"
             ) from None
-        self._names = dict(iter(self._gradebook.db.query(BaseCell.id, BaseCell.name)))
         return [str(notebook.name) for notebook in found.notebooks]
 
     def demand_known(self, name: str, notebook: Any) -> None:
@@ -78,13 +78,27 @@ class Marks:
             book.update_or_create_student(student)
             when = {"timestamp": timestamp} if timestamp else {}
             submission = book.update_or_create_submission(self._assignment, student, **when)
-            for entry in submission.notebooks:
+            for entry in self._entries(submission):
                 text = graded.notebooks.get(entry.name)
                 if text is None:
                     _nothing(entry)
                     continue
                 self._write(entry, nbformat.from_dict(json.loads(text)))
                 self._penalize(entry, student, submission.total_seconds_late)
+
+    def _entries(self, submission: Any) -> list[Any]:
+        """The learner's notebooks with their marks and comments, in four questions and not ten."""
+        wanted = self._gradebook.db.query(SubmittedNotebook).filter_by(assignment_id=submission.id)
+        together = (
+            joinedload(SubmittedNotebook.notebook),
+            selectinload(SubmittedNotebook.grades),
+            selectinload(SubmittedNotebook.comments),
+        )
+        return list(wanted.options(*together))
+
+    @functools.cached_property
+    def _names(self) -> dict[str, str]:
+        return dict(iter(self._gradebook.db.query(BaseCell.id, BaseCell.name)))
 
     def _write(self, entry: Any, notebook: Any) -> None:
         self._save.gradebook = _Rows(entry, self._names)

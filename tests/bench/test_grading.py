@@ -255,9 +255,7 @@ def test_a_class_is_graded_faster_than_by_its_peers(
     used["ours, jailed, 1 job"] = ours(own, 1)
     expected = scores_in(own)
     assert len({json.dumps(marks) for marks in expected.values()}) == 3
-    again = hand_in_all(course_with_gradebook(tmp_path / "again"), iter(work))
-    used["ours, jailed, 2 jobs"] = ours(again, 2)
-    assert scores_in(again) == expected
+    best = [ours_anew(tmp_path / "before", work, expected)]
 
     whole = hand_in_all(stock_course(tmp_path / "stock", env), iter(work))
     used["nbgrader, the module"] = stock(whole, env=env)
@@ -279,9 +277,19 @@ def test_a_class_is_graded_faster_than_by_its_peers(
     given = json.loads((tmp_path / "otter" / "scores.json").read_text())
     assert {s: {n: round(m, 2) for n, m in marks.items()} for s, marks in given.items()} == expected
 
+    best += [ours_anew(tmp_path / f"after-{n}", work, expected) for n in (1, 2)]
+    used["ours, jailed, 2 jobs"] = sorted(best, key=lambda usage: usage.seconds)[1]
     report(used, least)
-    serial, best = used["nbgrader, the module"], used["ours, jailed, 2 jobs"]
-    assert serial.seconds > 5 * best.seconds
+    serial = used["nbgrader, the module"]
+    assert serial.seconds > 5 * used["ours, jailed, 2 jobs"].seconds
+
+
+def ours_anew(course: Path, work: list[tuple[str, Any]], expected: Scores) -> Usage:
+    """A few seconds, so it is run before and after the peers' minutes: the median is told."""
+    hand_in_all(course_with_gradebook(course), iter(work))
+    used = ours(course, 2)
+    assert scores_in(course) == expected
+    return used
 
 
 def report(used: dict[str, Usage], least: float) -> None:
@@ -300,7 +308,7 @@ def report(used: dict[str, Usage], least: float) -> None:
         )
     table.add_row("the floor, on one core", f"{1 / least:.2f}", f"{least:.3f}", "", "")
     say.print("\n", table, sep="")
-    say.print("All times include the start of the program.")
+    say.print("All times include the start of the program. Ours, 2 jobs: the median of three.")
     times = used["nbgrader, the module"].seconds / best.seconds
     say.print(_aim(f"Ours, 2 jobs, {times:.1f} times nbgrader", times >= AIM_STOCK, AIM_STOCK))
 
@@ -319,7 +327,8 @@ def test_the_cost_grows_with_the_class_and_the_memory_does_not(
     least = 0.0
     for size in SIZES:
         course = hand_in_all(course_with_gradebook(tmp_path / str(size)), submissions(size))
-        least = least or floor(course, env)
+        if size == COUNT:  # each kind as often as it comes; among the first ten is only one kind
+            least = floor(course, env)
         used[size] = ours(course, 2)
     table = Table(title=f"Ours, jailed, 2 jobs\n{machine()}")
     for head in ("submissions", "s", "s each", "CPU s each", "parent, peak MB", "all, peak MB"):

@@ -85,9 +85,10 @@ def _warm_up() -> None:
     import solidarity.models.savings  # noqa: F401
     from solidarity.cells import Session
 
-    # The first cell and the first table of a session import a good deal more.
+    # The first cell, error and table of a session import a good deal more.
     warm = Session(SCRATCH)
     warm.run("1 + 1")
+    warm.run("1 / 0")
     warm.shell.display_formatter.format(pandas.DataFrame({"a": [1]}))
 
 
