@@ -945,6 +945,7 @@ targeting_errors = Exercise(
     examples=[
         {"poor": _yes("yyyynnnnnn"), "reached": _yes("ynnnyynnnn")},
         {"poor": _yes("ynyynnyn"), "reached": _yes("yyynynyn")},
+        {"poor": _yes("nnyyyy"), "reached": _yes("yyynnn")},
     ],
     edges=[
         {"poor": _yes("ynyn"), "reached": _yes("ynyn")},

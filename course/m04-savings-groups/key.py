@@ -356,6 +356,7 @@ vsla_weeks = Exercise(
             "own": [100, 150, 150, 700],
             "charge": 0.05,
         },
+        {"saved": [500, 250], "asked": [300, 900], "own": [200, 260], "charge": 0.1},
     ],
     edges=[
         {"saved": [300, 300], "asked": [0, 0], "own": [100, 100], "charge": 0.1},

@@ -380,6 +380,15 @@ driver_month = Exercise(
             "days": 24,
             "idle": 5,
         },
+        {
+            "system": "cooperative",
+            "takings": 2_900,
+            "fuel": 1_150,
+            "rent": 900,
+            "wage": 820,
+            "days": 25,
+            "idle": 1,
+        },
     ],
     edges=[
         {
@@ -511,6 +520,7 @@ freight_co2 = Exercise(
             "legs": [["small truck", 100], ["ship", 9_000], ["large truck", 50]],
             "factors": MODES,
         },
+        {"tonnes": 4, "legs": [["rail", 500]], "factors": {"rail": 0.02, "air": 0.9}},
     ],
     edges=[
         {"tonnes": 5, "legs": [], "factors": MODES},
@@ -631,6 +641,7 @@ cost_per_kg = Exercise(
         {"loads": [4_500, 300], "capacity": 2_000, "km": 15, "cost_per_km": 20},
         {"loads": [1_200, 800], "capacity": 2_000, "km": 50, "cost_per_km": 18},
         {"loads": [0, 0], "capacity": 2_000, "km": 50, "cost_per_km": 18},
+        {"loads": [700, 500], "capacity": 1_000, "km": 30, "cost_per_km": 20},
     ],
     edges=[
         {"loads": [], "capacity": 1_000, "km": 20, "cost_per_km": 15},

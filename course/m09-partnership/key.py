@@ -704,6 +704,11 @@ bridge_actor = Exercise(
             ],
             "source": "town hall",
         },
+        {
+            "actors": ["town hall", "mill", "shop", "farm"],
+            "links": [("town hall", "mill"), ("mill", "farm"), ("farm", "shop")],
+            "source": "shop",
+        },
     ],
     edges=[
         {"actors": ["town hall", "NGO"], "links": [], "source": "town hall"},
@@ -825,6 +830,12 @@ leaders_by_task = Exercise(
                 ("buy gloves", "town hall", "leads"),
                 ("buy gloves", "cooperative", "is told"),
                 ("buy gloves", "union", "helps"),
+            )
+        },
+        {
+            "chart": _chart(
+                ("weigh waste", "union", "leads"),
+                ("pay wages", "cooperative", "is told"),
             )
         },
     ],

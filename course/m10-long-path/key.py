@@ -403,7 +403,7 @@ sroi = Exercise(
             "invested": 4_500,
         },
         {
-            "yearly": 10_000,
+            "yearly": 8_000,
             "years": 2,
             "filters": [0.3, 0.2, 0.1],
             "dropoff": 0.1,
@@ -571,6 +571,7 @@ years_open = Exercise(
             "losses": [200, 200, 2_700],
             "reserve_share": 0.375,
         },
+        {"surpluses": [400, 900], "losses": [0, 500], "reserve_share": 0.5},
     ],
     edges=[
         {"surpluses": [500, 500], "losses": [0, 0], "reserve_share": 0},

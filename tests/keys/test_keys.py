@@ -77,6 +77,26 @@ def test_no_mistake_is_taken_for_another(module: str, name: str) -> None:
             assert verdict_on(exercise, blind, mistaken(exercise, mistake)).mistake == ""
 
 
+CALLED = [(module, name) for module, name in COMPARED if exercise_of(module, name).called]
+
+
+@pytest.mark.parametrize(("module", "name"), CALLED)
+def test_a_number_in_the_place_of_an_input_is_refused_at_home_already(
+    module: str, name: str
+) -> None:
+    """Whoever writes the value of the first example would be called right, and graded wrong."""
+    exercise = exercise_of(module, name)
+    at_home, at_grading = exercise.spec(name), exercise.spec(name, hidden_seed=SEEDS[0])
+    for place, value in enumerate(exercise.examples[0].values()):
+
+        def fixed(*inputs: Any, place: int = place, value: Any = value) -> Any:
+            taken = [*inputs[:place], copy.deepcopy(value), *inputs[place + 1 :]]
+            return exercise.answer(*taken)
+
+        if verdict_on(exercise, at_grading, fixed).status != "right":
+            assert verdict_on(exercise, at_home, fixed).status != "right"
+
+
 def dresses(value: Any, a_choice: bool) -> Iterator[Any]:
     """The same answer as other types and in other writing."""
     if isinstance(value, pd.DataFrame):

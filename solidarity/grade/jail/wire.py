@@ -14,6 +14,7 @@ from typing import Any
 
 MOST_BYTES = 64 * 2**20
 _LENGTH = struct.Struct("!I")
+_AHEAD = 2**16
 
 
 class Ended(Exception):
@@ -32,13 +33,15 @@ def send(line: socket.socket, message: Any, seconds: float | None = None) -> Non
     """Send one message. Raises Ended when nobody listens, or not fast enough."""
     # Letters as they are, also halves of a pair: as numbers each would take six bytes or twelve.
     data = json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    line.settimeout(seconds)
+    if seconds is not None:
+        line.settimeout(seconds)
     try:
         line.sendall(_LENGTH.pack(len(data)) + data)
     except OSError:
         raise Ended from None
     finally:
-        line.settimeout(None)
+        if seconds is not None:
+            line.settimeout(None)
 
 
 def receive(line: socket.socket, seconds: float | None = None, most: int = MOST_BYTES) -> Any:
@@ -58,11 +61,13 @@ class Frames:
     """The messages that come through a line, as bytes.
 
     Of a message that has come in part the part is kept: whoever waits can look after other things
-    and go on waiting. Nothing beyond the message that is taken is read.
+    and go on waiting. ``ahead`` reads messages that follow too, which saves time where there are
+    many; without it nothing beyond the message that is taken is read.
     """
 
-    def __init__(self, line: socket.socket) -> None:
+    def __init__(self, line: socket.socket, *, ahead: bool = False) -> None:
         self._line = line
+        self._least = _AHEAD if ahead else 0
         self._come = bytearray()
 
     def take(self, seconds: float | None, most: int) -> bytes:
@@ -73,12 +78,14 @@ class Frames:
                 left = max(0.0, deadline - time.monotonic())
                 if not select.select([self._line], [], [], left)[0]:
                     raise Late
-            self._come += self._some(missing)
-        data = bytes(self._come[_LENGTH.size :])
-        self._come.clear()
+            self._come += self._some(max(missing, self._least))
+        end = len(self._come) + missing
+        data = bytes(self._come[_LENGTH.size : end])
+        del self._come[:end]
         return data
 
     def _missing(self, most: int) -> int:
+        """How many bytes the message still lacks; below 0 if some of the next have come."""
         if len(self._come) < _LENGTH.size:
             return _LENGTH.size - len(self._come)
         (length,) = _LENGTH.unpack_from(self._come)
