@@ -16,6 +16,7 @@ from solidarity.explore.charts import (
 from solidarity.explore.controls import Choice, Range, Seed, Switch
 from solidarity.explore.figure import Figure
 from solidarity.explore.panel import explore
+from solidarity.explore.percent import percent
 from solidarity.explore.views import BigNumber, Chart, Sentence, SmallMultiples, Table
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "line_chart",
     "lorenz_curve",
     "network",
+    "percent",
     "radar",
     "stacked_area",
     "waterfall",
