@@ -302,7 +302,7 @@ rank_stability = Exercise(
         {
             "one": [8, 8, 1],
             "other": [6, 6, 6],
-            "weightings": [[1, 1, 1], [2, 2, 1], [1, 3, 1], [3, 1, 1], [5, 5, 4]],
+            "weightings": [[2, 2, 1], [1, 1, 1], [1, 3, 1], [3, 1, 1], [5, 5, 4]],
         },
         {"one": [5, 5], "other": [5, 5], "weightings": [[1, 1], [0.3, 0.7], [1, 2]]},
     ],
@@ -318,6 +318,20 @@ rank_stability = Exercise(
             "first-weighting-only",
             lambda one, other, weightings: float(_ahead(one, other, weightings[0])),
             "You tried one weighting only. Go through all of them.",
+        ),
+        Mistake(
+            "return-in-the-loop",
+            lambda one, other, weightings: _ahead(one, other, weightings[0]) / len(weightings),
+            "Your function ends after the first weighting: its `return` stands in the loop. "
+            "Move it to the left, as far as `for`.",
+        ),
+        Mistake(
+            "return-at-the-first-lead",
+            lambda one, other, weightings: (
+                1 / len(weightings) if any(_ahead(one, other, w) for w in weightings) else None
+            ),
+            "Your function ends as soon as `one` is ahead, because its `return` stands below the "
+            "`if`. Move it to the left, as far as `for`.",
         ),
         Mistake(
             "how-many",

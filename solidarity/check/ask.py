@@ -4,7 +4,8 @@ It runs beside the learner and, for the grader, inside the process that ran the 
 An answer is a plain dictionary, ready for JSON:
 
 - ``{"value": plain}``: what the function gave or the variable holds; with ``"printed": true`` if
-  it wrote something on the way and ``"changed": ["name"]`` if it changed its inputs;
+  it wrote something on the way, ``"changed": ["name"]`` if it changed its inputs, and
+  ``"one_round": true`` if it has a loop that cannot come to its second round;
 - ``{"missing": true}``: nothing has this name yet;
 - ``{"error": "ZeroDivisionError", "message": …, "line": …}``: the function stopped with an error;
 - ``{"inputs": [names the function takes]}``: it takes another number of inputs.
@@ -21,6 +22,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from solidarity.check.plain import Plain, is_a, plain, revive, type_name
+from solidarity.check.rounds import ends_in_the_first_round
 
 Answer = dict[str, Plain]
 
@@ -47,6 +49,8 @@ def ask(namespace: Mapping[str, Any], name: str, inputs: list[list[Plain]] | Non
     answer: Answer = {"value": given}
     if shown.getvalue().strip():
         answer["printed"] = True
+    if ends_in_the_first_round(found):
+        answer["one_round"] = True
     changed = [
         label
         for (label, before), after in zip(inputs, values, strict=True)

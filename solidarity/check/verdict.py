@@ -90,6 +90,11 @@ ROUNDED = (
     "who reads it can still round."
 )
 
+ONE_ROUND = (
+    "Your function ends in the first round of its loop, because a `return` stands in there. "
+    "Move it to the left, so that it begins where `for` or `while` begins."
+)
+
 UNREADABLE = "Your answer cannot be read. Look at what kind of value the exercise asks for."
 
 
@@ -306,6 +311,8 @@ def _unnamed(
         return _only_hidden(wrong)
     if "error" in shown.answer:
         return _stopped(shown.answer)
+    if shown.answer.get("one_round"):
+        return ONE_ROUND
     known = _sizes(spec, shown) or _always_the_same(examples)
     if known:
         return known

@@ -347,3 +347,51 @@ def test_a_number_alone_has_no_example_to_work_out() -> None:
     spec = key["equity_per_member"].spec("equity_per_member")
     found = judge(spec, [ask({"equity_per_member": 5}, "equity_per_member", None)])
     assert "example" not in found.explanation
+
+
+TOTAL = Exercise(
+    points=1,
+    outcome="M0.1",
+    read="reading#loops",
+    answer=sum,
+    examples=[{"values": [3, 4, 5]}, {"values": [0, 8]}],
+)
+
+
+def in_the_loop(values: list[int]) -> int:
+    result = 0
+    for value in values:
+        result = result + value
+        return result
+
+
+def at_its_end(values: list[int]) -> int:
+    result = 1
+    for value in values:
+        result = result + value
+    return result
+
+
+def going_round(values: list[int]) -> int:
+    for value in values:
+        if value == 0:
+            continue
+        return value
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"), [(in_the_loop, True), (at_its_end, False), (going_round, False)]
+)
+def test_a_return_inside_the_loop_is_seen(answer: Callable[..., Any], told: bool) -> None:
+    spec = TOTAL.spec("total")
+    found = judge(spec, [ask({"total": answer}, "total", case.inputs) for case in spec.cases])
+    assert found.status == "not yet"
+    assert ("ends in the first round of its loop" in found.explanation) == told
+
+
+def test_a_loop_in_a_function_of_unknown_text_is_passed_over() -> None:
+    namespace: dict[str, Any] = {}
+    exec("def total(values):\n    for value in values:\n        return value", namespace)
+    spec = TOTAL.spec("total")
+    found = judge(spec, [ask(namespace, "total", case.inputs) for case in spec.cases])
+    assert "first round" not in found.explanation

@@ -72,7 +72,7 @@ JSON = st.recursive(
     max_leaves=12,
 )
 FIELDS = st.sampled_from(
-    ["value", "error", "message", "line", "missing", "printed", "inputs", "changed"]
+    ["value", "error", "message", "line", "missing", "printed", "one_round", "inputs", "changed"]
 )
 
 
