@@ -135,13 +135,14 @@ class _Work:
 
 def _result(future: Any) -> Graded:
     from distributed import CancelledError, KilledWorker
+    from distributed.comm import CommClosedError
 
     try:
         graded: Graded = future.result()
         return graded
     except (NoJail, KilledWorker):
         raise
-    except CancelledError:
+    except (CancelledError, CommClosedError):
         raise CourseProblem(_LOST) from None
     except CourseProblem as problem:
         raise CourseProblem(f"The cluster cannot grade: {problem}.") from None

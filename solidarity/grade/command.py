@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from rich.console import Console
@@ -49,23 +48,23 @@ def grade_command(
     wanted = run.students(students)
     if not (trusted or address):
         demand_unseen(root)
-    with ThreadPoolExecutor(1) as beside:
-        if not (trusted or address):
-            # The trial mostly waits for another process: the key is read meanwhile.
-            beside.submit(probe.works_nested)
-        run.prepare()
+    run.prepare()
     engine, mode = _engine(min(jobs, len(wanted)), address, trusted)
     say.print(f"{module}: {len(wanted)} learners. {mode}", markup=False)
     counts: Counter[str] = Counter()
-    with _progress(say) as progress:
-        task = progress.add_task("grading", total=len(wanted), counts="")
+    progress = _progress(say)
+    task = progress.add_task("grading", total=len(wanted), counts="")
 
-        def tell(line: Line, done: int, _: int) -> None:
-            counts[line.status] += 1
-            words = ", ".join(f"{count} {status}" for status, count in counts.items())
-            progress.update(task, completed=done, counts=words)
+    def tell(line: Line, done: int, _: int) -> None:
+        progress.start()
+        counts[line.status] += 1
+        words = ", ".join(f"{count} {status}" for status, count in counts.items())
+        progress.update(task, completed=done, counts=words)
 
+    try:
         report = run.grade(wanted, engine, mode=mode, resume=resume, tell=tell)
+    finally:
+        progress.stop()
     _print(report, root, say)
     if feedback:
         _feedback(run, wanted, jobs, say)
@@ -88,6 +87,7 @@ def _engine(jobs: int, address: str, trusted: bool) -> tuple[engines.Engine, str
 
 
 def _progress(say: Console) -> Progress:
+    """A bar that begins with the first result: it starts a thread, see ``processes``."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -124,9 +124,13 @@ def _print(report: Report, root: Path, say: Console) -> None:
 def _feedback(run: ClassRun, students: list[str], jobs: int, say: Console) -> None:
     from solidarity.grade.pages import make_pages
 
-    with _progress(say) as progress:
-        task = progress.add_task("feedback", total=len(students), counts="")
+    progress = _progress(say)
+    task = progress.add_task("feedback", total=len(students), counts="")
+    try:
         for _ in make_pages(run.root, run.module, students, jobs):
+            progress.start()
             progress.advance(task)
+    finally:
+        progress.stop()
     say.print("The feedback pages are in feedback/. Give them back with:")
     say.print(f"  nbgrader release_feedback {run.module}", markup=False)

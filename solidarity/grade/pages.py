@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
+from solidarity.grade import processes
+
 
 def make_pages(root: Path, module: str, students: Sequence[str], jobs: int) -> Iterator[str]:
     """Make each learner's pages anew, and give back the learner when they are made."""
-    context = multiprocessing.get_context("forkserver")
-    with ProcessPoolExecutor(min(jobs, len(students)), context, _begin, (root,)) as pool:
+    workers = min(jobs, len(students))
+    with ProcessPoolExecutor(workers, processes.context(), _begin, (root,)) as pool:
         waiting = {pool.submit(_make, module, student): student for student in students}
         for future in as_completed(waiting):
             future.result()

@@ -1,24 +1,16 @@
-"""Where the processes that grade come from: a server that has imported everything and is forked."""
+"""Where the processes that grade come from: on Linux they are copies of the one that grades."""
 
 from __future__ import annotations
 
 import multiprocessing
+import sys
 from multiprocessing.context import BaseContext
-
-_READY_WITH = ["solidarity.cli", "solidarity.grade.engines", "solidarity.grade.jail.kept"]
 
 
 def context() -> BaseContext:
-    """The kind of processes that grade. Windows has no such server: each imports for itself."""
-    kinds = multiprocessing.get_all_start_methods()
-    found = multiprocessing.get_context("forkserver" if "forkserver" in kinds else "spawn")
-    found.set_forkserver_preload(_READY_WITH)
-    return found
+    """The kind of processes that grade.
 
-
-def start_server() -> None:
-    """Let the server import while this process does something else; it takes a second."""
-    if context().get_start_method() == "forkserver":
-        from multiprocessing.forkserver import ensure_running
-
-        ensure_running()
+    A copy has everything imported already; elsewhere than on Linux it would not be safe.
+    Copies are best made while this process has one thread, so a progress bar begins after them.
+    """
+    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")

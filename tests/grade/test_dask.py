@@ -27,7 +27,7 @@ from submissions import (
 
 from solidarity.course import CourseProblem
 from solidarity.grade import engines
-from solidarity.grade.cluster import dask
+from solidarity.grade.cluster import _result, dask
 from solidarity.grade.grade_class import ClassRun, Tell
 from solidarity.grade.jail.bubblewrap import NoJail
 from solidarity.grade.report import Report
@@ -207,6 +207,15 @@ def test_a_scheduler_that_is_lost_is_said_and_the_run_can_go_on(
     run = ClassRun(four, MODULE)
     report = run.grade(run.students(), engines.local(1), mode="test", resume=True)
     assert [line.status for line in report.learners.values()] == ["graded"] * 4
+
+
+def test_a_scheduler_that_is_lost_while_a_result_comes_is_said_too() -> None:
+    class Breaking:
+        def result(self) -> None:
+            raise distributed.comm.CommClosedError("in <TCP (closed) ConnectionPool.gather>: reset by peer")
+
+    with pytest.raises(CourseProblem, match=r"cluster was lost.*sse grade --resume"):
+        _result(Breaking())
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "127.0.0.1:9", "nowhere://there"])

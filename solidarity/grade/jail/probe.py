@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import threading
 
 import nbformat
 
@@ -26,12 +28,31 @@ _ATTEMPTS_AT_THE_FILTER = {
 }
 
 
-@functools.cache
+_one_trial = threading.Lock()
+
+
+def begin() -> None:
+    """Begin the trial of ``works_nested`` and do not wait for it: it takes half a second."""
+    threading.Thread(target=_begun, daemon=True).start()
+
+
+def _begun() -> None:
+    # Whoever asks for the result is told what is wrong.
+    with contextlib.suppress(NoJail):
+        works_nested()
+
+
 def works_nested() -> bool:
     """Whether each submission can get namespaces of its own inside one jail.
 
-    Raises NoJail when no jail holds here at all.
+    It is tried once; whoever asks meanwhile waits. Raises NoJail when no jail holds here at all.
     """
+    with _one_trial:
+        return _tried()
+
+
+@functools.cache
+def _tried() -> bool:
     reasons = []
     for nested in (True, False):
         reason = _why_not(nested)

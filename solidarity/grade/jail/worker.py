@@ -72,17 +72,12 @@ def _warm_up() -> None:
     """Import what exercises use; nothing of a learner has run in this process."""
     import encodings.idna  # noqa: F401
 
-    import anywidget  # noqa: F401
-    import ipywidgets  # noqa: F401
-    import numpy  # noqa: F401
     import pandas
 
     import solidarity.check
-    import solidarity.explore
     import solidarity.grade.jail.namespaces
     import solidarity.grade.jail.submission
-    import solidarity.grade.jail.system_calls
-    import solidarity.models.savings  # noqa: F401
+    import solidarity.grade.jail.system_calls  # noqa: F401
     from solidarity.cells import Session
 
     # The first cell, error and table of a session import a good deal more.
