@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -48,23 +50,19 @@ def grade_command(
     wanted = run.students(students)
     if not (trusted or address):
         demand_unseen(root)
-    run.prepare()
     engine, mode = _engine(min(jobs, len(wanted)), address, trusted)
     say.print(f"{module}: {len(wanted)} learners. {mode}", markup=False)
     counts: Counter[str] = Counter()
-    progress = _progress(say)
-    task = progress.add_task("grading", total=len(wanted), counts="")
+    with _progress(say) as progress:
+        task = progress.add_task("grading", total=len(wanted), counts="")
 
-    def tell(line: Line, done: int, _: int) -> None:
-        progress.start()
-        counts[line.status] += 1
-        words = ", ".join(f"{count} {status}" for status, count in counts.items())
-        progress.update(task, completed=done, counts=words)
+        def tell(line: Line, done: int, _: int) -> None:
+            progress.start()
+            counts[line.status] += 1
+            words = ", ".join(f"{count} {status}" for status, count in counts.items())
+            progress.update(task, completed=done, counts=words)
 
-    try:
         report = run.grade(wanted, engine, mode=mode, resume=resume, tell=tell)
-    finally:
-        progress.stop()
     _print(report, root, say)
     if feedback:
         _feedback(run, wanted, jobs, say)
@@ -86,9 +84,10 @@ def _engine(jobs: int, address: str, trusted: bool) -> tuple[engines.Engine, str
     return engines.local(jobs), f"Safe: {probe.mode()}; {jobs} at one time."
 
 
-def _progress(say: Console) -> Progress:
-    """A bar that begins with the first result: it starts a thread, see ``processes``."""
-    return Progress(
+@contextmanager
+def _progress(say: Console) -> Iterator[Progress]:
+    """A bar to be started with the first result: it begins a thread, see ``processes``."""
+    progress = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
@@ -99,6 +98,10 @@ def _progress(say: Console) -> Progress:
         console=say,
         transient=True,
     )
+    try:
+        yield progress
+    finally:
+        progress.stop()
 
 
 def _print(report: Report, root: Path, say: Console) -> None:
@@ -124,13 +127,10 @@ def _print(report: Report, root: Path, say: Console) -> None:
 def _feedback(run: ClassRun, students: list[str], jobs: int, say: Console) -> None:
     from solidarity.grade.pages import make_pages
 
-    progress = _progress(say)
-    task = progress.add_task("feedback", total=len(students), counts="")
-    try:
+    with _progress(say) as progress:
+        task = progress.add_task("feedback", total=len(students), counts="")
         for _ in make_pages(run.root, run.module, students, jobs):
             progress.start()
             progress.advance(task)
-    finally:
-        progress.stop()
     say.print("The feedback pages are in feedback/. Give them back with:")
     say.print(f"  nbgrader release_feedback {run.module}", markup=False)

@@ -6,7 +6,6 @@ same marks: a learner's files and marks are each replaced whole, and grading aga
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import shutil
@@ -46,7 +45,6 @@ class ClassRun:
         self.folders.assignment_id = module
         self._submitted = Path(self.folders.root, self.folders.submitted_directory)
         self._autograded = Path(self.folders.root, self.folders.autograded_directory)
-        self._kit: Kit | None = None
 
     def students(self, only: Sequence[str] = ()) -> list[str]:
         """Who handed the module in. Raises CourseProblem when somebody asked for did not."""
@@ -78,8 +76,9 @@ class ClassRun:
         tell: Tell = lambda line, done, count: None,
     ) -> Report:
         """Grade these learners and keep everything. Raises CourseProblem before the first one."""
-        kit = self.prepare()
-        with contextlib.closing(self._marks()) as marks:
+        marks = self._marks()
+        try:
+            kit = self._kit(marks)
             report = unfinished_report(self._autograded, self.module, kit.name) if resume else None
             report = report or new_report(self._autograded, self.module, mode, kit.name)
             report.write()
@@ -99,19 +98,14 @@ class ClassRun:
                 tell(line, len(report.learners), len(students))
             report.finish()
             return report
-
-    def prepare(self) -> Kit:
-        """Read, once, all that grading needs of the module. Raises CourseProblem if it cannot."""
-        if self._kit is None:
-            with contextlib.closing(self._marks()) as marks:
-                self._kit = self._read_kit(marks)
-        return self._kit
+        finally:
+            marks.close()
 
     def _marks(self) -> Marks:
         folders = self.folders
         return Marks(folders.db_url, folders.course_id, self.module, self.config)
 
-    def _read_kit(self, marks: Marks) -> Kit:
+    def _kit(self, marks: Marks) -> Kit:
         release = Path(self.folders.root, self.folders.release_directory, self.module)
         released, masters = {}, {}
         for name in marks.notebooks():
