@@ -126,6 +126,8 @@ def quick(browser: Browser, lab: Lab) -> Iterator[Notebook]:
 def panel_with(page: Page, label: str) -> Locator:
     """The panel that has a control of this name, on the screen."""
     panel = page.locator(LIVE, has=page.get_by_label(label, exact=True)).first
+    # JupyterLab may draw a cell anew as a page opens: scrolling would wait for the one it left.
+    expect(panel).to_be_visible()
     panel.scroll_into_view_if_needed()
     return panel
 
