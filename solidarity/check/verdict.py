@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from typing import Literal
 
-from solidarity.check import form, show
+from solidarity.check import errors, form, show
 from solidarity.check.ask import Answer
 from solidarity.check.compare import demand_readable, same
 from solidarity.check.exercise import Case, Spec
@@ -17,73 +16,8 @@ from solidarity.check.reader import Unreadable, letters, mapping, nothing, table
 
 Status = Literal["right", "not yet", "cannot read", "readable"]
 
-ERRORS_IN_WORDS = {
-    "NotImplementedError": "You have not written this one yet. Put your own lines in place of "
-    "`raise NotImplementedError()`.",
-    "NameError": "Python met a name that it does not know. Look for a spelling that differs, "
-    "a text without its quotation marks, or a cell that was not run.",
-    "UnboundLocalError": "A name is used before it has a value. "
-    "Give it a first value before the loop or the if.",
-    "TypeError": "Two things were combined that do not fit together, such as a text and a number, "
-    "or a list and a number.",
-    "ZeroDivisionError": "Something was divided by zero. What should happen in that case?",
-    "IndexError": "The code asked for a place in a list that does not exist. "
-    "Places are counted from 0, so the last one is one less than the length. "
-    "`for place in range(len(prices)):` goes through the places, `for price in prices:` "
-    "through the values.",
-    "KeyError": "The code asked for a name that is not in the dictionary or table. "
-    "Compare the spelling letter by letter, or give it a first value before you add to it.",
-    "AttributeError": "The code used a dot and a name that this value does not have. "
-    "Check the spelling, and what kind of value stands before the dot.",
-    "ValueError": "A value has the right type but cannot be used here.",
-    "RecursionError": "The function calls itself without end.",
-    "SystemExit": "The function ended Python itself. Leave out `exit()` and the like.",
-    "TimeoutError": "The function did not finish in time. Is there a loop that never ends?",
-}
-
 MOST_LACKING = 8
 """A longer list of what is missing would be read by nobody."""
-
-# What some errors say is clearer than their kind, but only to those who know it already.
-MESSAGES_IN_WORDS = {
-    r"truth value of a (Series|DataFrame|array)": "`if`, `and`, `or` and `not` ask for one answer, "
-    "and a column gives one for each row. Keep the rows you want with square brackets, as in "
-    "`column[column < 10]`, and join two columns of True and False with `&`.",
-    r"Cannot perform '(r?and|r?or)_'": "Each part beside `&` must be a column of True and False. "
-    "Put both parts together into brackets before you go on with `.sum()`.",
-    r"for \^:": "A power is written with two stars: `2 ** 3` is 8.",
-    r"type float$|indices must be integers( or slices)?, not float|'float' object cannot be "
-    "interpreted as an integer": "A whole number belongs here, and `/` never gives one. "
-    "`//` divides and rounds down.",
-    r"indices must be integers( or slices)?, not str": "A list is asked by a place, and here it "
-    "was asked by a name. Go through it in a loop, and ask each part by its name.",
-    r"'(int|float)' object is not iterable": "Several values are needed here, and this is one "
-    "number. A loop goes through a list or a range, as in `range(3)`; "
-    "`max` takes its values with commas between them.",
-    r"multiply sequence by|'list' and '(list|int|float)'|'(int|float)' and 'list'": "A whole list "
-    "cannot be computed with. Take one value of it, as in `prices[place]`.",
-    r"name '(none|true|false)' is not defined": "Python writes None, True and False "
-    "with a capital letter.",
-    r"required positional argument|takes \d+ positional argument": "A function got too few inputs, "
-    "or too many. Compare the call with the first line of that function.",
-    r"'NoneType' object": "A name holds None, which means nothing. `append` changes a list itself: "
-    "write `x.append(…)` alone, and not `x = x.append(…)`. "
-    "A function without `return` gives None too.",
-    r"builtin_function_or_method": "A name that works on something needs round brackets behind it, "
-    "also empty ones: `random()`.",
-    r"object is not callable": "Round brackets behind a name call a function, and this is none. "
-    "A place in a list or dictionary stands in square brackets, and times is written `*`.",
-    r"object is not subscriptable": "Square brackets behind a name ask for a part of a list or a "
-    "dictionary, and this value has no parts.",
-    r"argument of type": "`in` looks into a list, a dictionary or a text, and here is a single "
-    "value. Was its name given a new value on the way?",
-    r"'dict' object has no attribute": "A value of a dictionary is taken with square brackets and "
-    "quotation marks, and not with a dot.",
-    r"'set' object has no attribute 'append'": "A set takes a new value with `add`, "
-    "a list with `append`.",
-    r"unhashable type: 'list'": "A whole list was used as the name of a value. "
-    "Take the part of it that is the name.",
-}
 
 ROUNDED = (
     "It looks rounded. Give the number as Python computes it, without `round`: "
@@ -425,7 +359,7 @@ def _only_hidden(wrong: list[_Finding]) -> str:
     """Wrong for hidden inputs alone: nothing that came out of them may be repeated here."""
     kind = next((str(f.answer["error"]) for f in wrong if "error" in f.answer), "")
     if kind:
-        words = ERRORS_IN_WORDS.get(kind, "")
+        words = errors.in_words(errors.CodeError(kind, ""))
         called = f" ({kind})" if words else ""
         return f"Right for the example, but with other inputs it stops{called}. {words}".strip()
     if any(finding.unreadable for finding in wrong):
@@ -442,19 +376,12 @@ def _only_hidden(wrong: list[_Finding]) -> str:
 def _stopped(answer: Answer) -> str:
     kind = str(answer["error"])
     message = str(answer.get("message", ""))
-    words = _error_in_words(kind, message)
+    words = errors.in_words(errors.CodeError(kind, message, str(answer.get("line", ""))))
     if kind in ("NotImplementedError", "TimeoutError"):
         return words
     where = f" at the line `{answer['line']}`" if answer.get("line") else ""
     what = f"{kind}: {message}".strip(": .")
     return f"Your function stopped{where} with {what}. {words}".strip()
-
-
-def _error_in_words(kind: str, message: str) -> str:
-    for pattern, words in MESSAGES_IN_WORDS.items():
-        if re.search(pattern, message):
-            return words
-    return ERRORS_IN_WORDS.get(kind, "")
 
 
 def _with_example(spec: Spec, verdict: Verdict, finding: _Finding) -> Verdict:
