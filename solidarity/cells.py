@@ -66,8 +66,11 @@ class Session:
         )
         self._room = _Room(most_letters)
 
-    def run(self, source: str) -> Shown:
-        """Run one cell. An error in it becomes an output, as in a kernel."""
+    def run(self, source: str, cell: str | None = None) -> Shown:
+        """Run one cell. An error in it becomes an output, as in a kernel.
+
+        ``cell`` is its id, for those who listen (see ``check.runs``).
+        """
         shown = Shown()
         show = _Show(shown, self._room)
         self.shell.show = self.shell.display_pub.show = self.shell.displayhook.show = show
@@ -77,7 +80,7 @@ class Session:
             contextlib.redirect_stdout(out),
             contextlib.redirect_stderr(err),
         ):
-            result = self.shell.run_cell(source, store_history=True)
+            result = self.shell.run_cell(source, store_history=True, cell_id=cell)
         show.finish()
         stopped = result.error_before_exec or result.error_in_exec
         if stopped is not None:

@@ -14,12 +14,11 @@ from nbgrader.nbgraderformat import MetadataValidator
 
 from solidarity.build.master import KERNEL, BuildProblem, Master, new_cell
 from solidarity.check.exercise import Exercise
+from solidarity.check.runs import ANSWER
 
 _GRADE_ID = re.compile(r"^[a-zA-Z0-9_-]{1,50}$")
 _BEGIN, _END = "BEGIN SOLUTION", "END SOLUTION"
 _CHECK = re.compile(r"""^check\(\s*["'](\w+)["']\s*\)$""")
-ANSWER = "-answer"
-"""The answer cell of the exercise ``share_value`` has the grade_id ``share_value-answer``."""
 
 
 def source_notebook(master: Master, part: str) -> Any:

@@ -6,6 +6,10 @@ The grader uses the same reader and the same comparison, so both give the same v
 
 from solidarity.check.beside import check, hint
 from solidarity.check.exercise import Exercise, Mistake
+from solidarity.check.runs import watch_this_notebook
 from solidarity.check.verdict import Verdict
 
 __all__ = ["Exercise", "Mistake", "Verdict", "check", "hint"]
+
+# A verdict is about the cell of the answer, so it must be known from now on how cells run.
+watch_this_notebook()

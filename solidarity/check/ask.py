@@ -7,6 +7,8 @@ An answer is a plain dictionary, ready for JSON:
   it wrote something on the way, ``"changed": ["name"]`` if it changed its inputs, and
   ``"one_round": true`` if it has a loop that cannot come to its second round;
 - ``{"missing": true}``: nothing has this name yet;
+- ``{"cell": "stopped", …}``, ``{"cell": "gives", …}`` or ``{"cell": "changed"}``: the cell of the
+  answer gives nothing to judge (see ``runs.not_given``);
 - ``{"error": "ZeroDivisionError", "message": …, "line": …}``: the function stopped with an error;
 - ``{"inputs": [names the function takes]}``: it takes another number of inputs.
 """
@@ -23,8 +25,12 @@ from typing import Any
 
 from solidarity.check.plain import Plain, is_a, plain, revive, type_name
 from solidarity.check.rounds import ends_in_the_first_round
+from solidarity.check.written import is_unwritten
 
 Answer = dict[str, Plain]
+
+NOT_WRITTEN: Answer = {"error": "NotImplementedError", "message": "", "line": ""}
+"""What stands there is still what was given: three dots, alone or in a function."""
 
 
 def ask(namespace: Mapping[str, Any], name: str, inputs: list[list[Plain]] | None) -> Answer:
@@ -32,6 +38,8 @@ def ask(namespace: Mapping[str, Any], name: str, inputs: list[list[Plain]] | Non
     if name not in namespace:
         return {"missing": True}
     found = namespace[name]
+    if found is ... or is_unwritten(found):
+        return dict(NOT_WRITTEN)
     if inputs is None:
         return {"value": plain(found)}
     if not callable(found):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 import difflib
-import re
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from solidarity.check import panel
-from solidarity.check.ask import ask
+from solidarity.check.ask import Answer
+from solidarity.check.asking import ask_all
 from solidarity.check.exercise import Spec
+from solidarity.check.runs import not_given, standing, watch_this_notebook
 from solidarity.check.spec import ChecksProblem, load
 from solidarity.check.verdict import judge
 
@@ -49,11 +50,7 @@ def check(name: str) -> Shown:
         spec = _spec(name)
     except ChecksProblem as problem:
         return _trouble(problem)
-    answers = [ask(namespace, spec.name, case.inputs) for case in spec.cases]
-    verdict = judge(spec, answers)
-    stopped = _stopped_before(spec.name)
-    if stopped:
-        verdict = dataclasses.replace(verdict, notes=(stopped, *verdict.notes))
+    verdict = judge(spec, _answers(namespace, spec))
     return Shown(panel.html(verdict), panel.text(verdict), verdict.score)
 
 
@@ -74,18 +71,14 @@ def hint(name: str) -> Shown:
     return Shown(panel.hint_html(spec.name, place, len(spec.hints), words), f"Hint: {words}")
 
 
-def _stopped_before(name: str) -> str:
-    """What to say when the cell that ran last was to answer this exercise, and stopped."""
-    interactive = sys.modules.get("IPython")
-    shell = interactive.get_ipython() if interactive is not None else None
-    last = getattr(shell, "last_execution_result", None)
-    if last is None or last.success or not re.search(rf"\b{name}\b", str(last.info.raw_cell)):
-        return ""
-    error = last.error_before_exec or last.error_in_exec
-    return (
-        f"The cell that you ran before this one stopped with {type(error).__name__}. "
-        "What is judged here is what was there before: mend that error first, and run both again."
-    )
+def _answers(namespace: Mapping[str, Any], spec: Spec) -> list[Answer]:
+    """What the notebook answers; where the cell of the answer gives nothing, why not."""
+    runs = watch_this_notebook()
+    if runs is not None and not runs.given_now(spec.name):
+        nothing = not_given(spec.name, runs.done, standing(spec.name))
+        if nothing is not None:
+            return [nothing] * len(spec.cases)
+    return ask_all(namespace, spec.name, [case.inputs for case in spec.cases])
 
 
 def _spec(name: object) -> Spec:

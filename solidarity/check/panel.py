@@ -13,6 +13,7 @@ _LOOKS = {
     "right": ("✓", "Right", "#0b5d33", "#e6f5ec"),
     "not yet": ("→", "Not yet", "#7a3d00", "#fff3e0"),
     "cannot read": ("?", "Cannot read your answer", "#4a2d82", "#f1ecfa"),
+    "not judged": ("!", "Not judged yet", "#4a2d82", "#f1ecfa"),
     "readable": ("✓", "Your answer can be read", "#1a4a7a", "#e8f1fa"),
     "hint": ("☞", "Hint", "#1a4a7a", "#e8f1fa"),
     "trouble": ("!", "This needs a small repair", "#4a2d82", "#f1ecfa"),

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import ast
-import functools
-import inspect
-import textwrap
-from types import FunctionType
 from typing import Any
+
+from solidarity.check.written import tree_of
 
 
 def ends_in_the_first_round(function: Any) -> bool:
@@ -16,17 +14,8 @@ def ends_in_the_first_round(function: Any) -> bool:
     One level too far to the right is the most frequent slip with ``return``. False when the text of
     the function is not known.
     """
-    return isinstance(function, FunctionType) and _by_its_text(function)
-
-
-@functools.lru_cache(maxsize=64)
-def _by_its_text(function: FunctionType) -> bool:
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    except (Exception, SystemExit):
-        # A learner's object may answer anything at all when it is asked for its text.
-        return False
-    return any(_ends_at_once(node) for node in ast.walk(tree))
+    tree = tree_of(function)
+    return tree is not None and any(_ends_at_once(node) for node in ast.walk(tree))
 
 
 def _ends_at_once(node: ast.AST) -> bool:

@@ -14,7 +14,7 @@ from solidarity.check.exercise import Case, Spec
 from solidarity.check.plain import Plain, is_a
 from solidarity.check.reader import Unreadable, letters, mapping, nothing, table
 
-Status = Literal["right", "not yet", "cannot read", "readable"]
+Status = Literal["right", "not yet", "cannot read", "readable", "not judged"]
 
 MOST_LACKING = 8
 """A longer list of what is missing would be read by nobody."""
@@ -74,6 +74,9 @@ def judge(spec: Spec, answers: list[Answer]) -> Verdict:
     Fewer answers than cases means that the rest was never given: they count as missing.
     """
     answers = answers + [{"missing": True}] * (len(spec.cases) - len(answers))
+    # Of an example: what an answer to a hidden input says of itself may be that input.
+    if spec.cases[0].place == "example" and "cell" in answers[0]:
+        return _not_judged(spec, answers[0])
     if spec.feedback == "after grading" and all(case.expected is None for case in spec.cases):
         return _only_readable(spec, answers)
     findings = [_find(spec, c, a) for c, a in zip(spec.cases, answers, strict=False)]
@@ -88,6 +91,39 @@ def judge(spec: Spec, answers: list[Answer]) -> Verdict:
             praise = "Yes, those are the ones." if several else "Yes, that is the one."
         return Verdict(spec.name, "right", praise, score, spec.points, notes=notes)
     return _explain(spec, findings, score, notes)
+
+
+def _not_judged(spec: Spec, answer: Answer) -> Verdict:
+    """The cell of the answer gives nothing to judge: only what was seen there is said."""
+    if answer["cell"] == "stopped":
+        explanation = _cell_stopped(answer)
+    elif answer["cell"] == "changed":
+        explanation = (
+            "You changed the cell above after you had run it. Run it again (Shift + Enter), "
+            "and then this one."
+        )
+    else:
+        explanation = _gives_others(spec, _names(answer, "names"))
+    return Verdict(spec.name, "not judged", explanation, 0.0, spec.points)
+
+
+def _cell_stopped(answer: Answer) -> str:
+    told = [f"The cell of your answer {_stop(answer)}."]
+    told += [words] if (words := errors.in_words(_error(answer))) else []
+    return " ".join([*told, "Mend it and run it, then run this check again."])
+
+
+def _gives_others(spec: Spec, names: list[str]) -> str:
+    function = any(case.inputs is not None for case in spec.cases)
+    inputs = ", ".join(name for name, _ in spec.cases[0].inputs or [])
+    wanted = f"a function `{spec.name}`" if function else f"`{spec.name}`"
+    begin = f"def {spec.name}({inputs}):" if function else f"{spec.name} = …"
+    if names:
+        given = " and ".join(f"`{name}`" for name in names)
+        seen = f"The cell of your answer gives {given}; this exercise asks for {wanted}."
+    else:
+        seen = f"The cell of your answer runs, and gives nothing the name `{spec.name}`."
+    return f"{seen} Begin your answer with `{begin}`, and run both cells again."
 
 
 def _find(spec: Spec, case: Case, answer: Answer) -> _Finding:
@@ -374,14 +410,25 @@ def _only_hidden(wrong: list[_Finding]) -> str:
 
 
 def _stopped(answer: Answer) -> str:
-    kind = str(answer["error"])
-    message = str(answer.get("message", ""))
-    words = errors.in_words(errors.CodeError(kind, message, str(answer.get("line", ""))))
-    if kind in ("NotImplementedError", "TimeoutError"):
+    error = _error(answer)
+    words = errors.in_words(error)
+    if error.kind in ("NotImplementedError", "TimeoutError"):
         return words
-    where = f" at the line `{answer['line']}`" if answer.get("line") else ""
-    what = f"{kind}: {message}".strip(": .")
-    return f"Your function stopped{where} with {what}. {words}".strip()
+    return f"Your function {_stop(answer)}. {words}".strip()
+
+
+def _stop(answer: Answer) -> str:
+    """``stopped at the line `1 / 0` with ZeroDivisionError: division by zero``"""
+    error = _error(answer)
+    where = f" at the line `{error.line}`" if error.line else ""
+    what = f"{error.kind}: {error.message}".strip(": .")
+    return f"stopped{where} with {what}"
+
+
+def _error(answer: Answer) -> errors.CodeError:
+    fields = [field.name for field in dataclasses.fields(errors.CodeError)]
+    told = {name: str(answer.get(name, "")) for name in fields if name != "kind"}
+    return errors.CodeError(str(answer.get("error", "")), **told)
 
 
 def _with_example(spec: Spec, verdict: Verdict, finding: _Finding) -> Verdict:

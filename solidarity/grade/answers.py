@@ -9,9 +9,9 @@ from typing import Any
 from solidarity.check.ask import Answer
 from solidarity.check.plain import MARK, MAX_DEPTH, MAX_INTEGER, MAX_TEXT, Plain, other
 
-_FIELDS_OF_TEXT = ("error", "message", "line")
+_FIELDS_OF_TEXT = ("error", "message", "line", "near", "slip", "cell")
 _FLAGS = ("missing", "printed", "not_a_function", "one_round")
-_LISTS_OF_NAMES = ("inputs", "changed")
+_LISTS_OF_NAMES = ("inputs", "changed", "names")
 
 
 def read_answers(text: str, count: int) -> list[Answer]:

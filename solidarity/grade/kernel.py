@@ -86,6 +86,8 @@ def _run_cells(
     skipped: Mapping[int, str],
     limits: Limits,
 ) -> None:
+    if questions:
+        _call(client, "begin()", min(questions))
     for index, cell in enumerate(run.notebook.cells):
         if cell.cell_type != "code":
             continue
@@ -110,6 +112,18 @@ def _execute(client: NotebookClient, cell: Any, index: int) -> None:
         cell.outputs = [o for o in cell.outputs if o.output_type != "error"] + [_note(STOPPED)]
 
 
+def _call(client: NotebookClient, call: str, index: int) -> Any:
+    """Run a call of ``grade.asking`` in the place of a cell, which stays what it was."""
+    code = f"__import__('solidarity.grade.asking').grade.asking.{call}"
+    own, kept = nbformat.v4.new_code_cell(code), client.nb.cells[index]
+    try:
+        _execute(client, own, index)
+    finally:
+        # nbclient puts what it ran into the notebook.
+        client.nb.cells[index] = kept
+    return own
+
+
 def _note(text: str) -> Any:
     return nbformat.v4.new_output("stream", name="stdout", text=f"{text}\n")
 
@@ -120,13 +134,9 @@ def _ask(client: NotebookClient, question: Question, index: int, limits: Limits)
     The cell's output is the learner's word: it has a limit on its size, and anything odd about it
     means that there is no answer.
     """
-    asked = json.dumps([question.name, question.inputs, limits.ask_seconds])
-    code = f"__import__('solidarity.grade.asking').grade.asking.publish({asked!r})"
-    cell = nbformat.v4.new_code_cell(code)
-    check = client.nb.cells[index]
-    _execute(client, cell, index)
-    # nbclient puts what it ran into the notebook; the check stays what it was.
-    client.nb.cells[index] = check
+    answer = None if question.answer is None else client.nb.cells[question.answer].source
+    asked = [question.name, question.inputs, question.shown, limits.ask_seconds, answer]
+    cell = _call(client, f"publish({json.dumps(asked)!r})", index)
     for output in cell.outputs:
         text = output.get("data", {}).get(MIME)
         if isinstance(text, str) and len(text) <= limits.answer_bytes:

@@ -16,7 +16,7 @@ import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 
-from solidarity.build.source import ANSWER
+from solidarity.check.runs import ANSWER
 
 NOTE_ID = "solidarity-repairs"
 

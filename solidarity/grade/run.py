@@ -12,9 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from solidarity.check.ask import Answer
-from solidarity.check.plain import Plain
-
-Inputs = list[list[Plain]] | None
+from solidarity.check.asking import SECONDS, Inputs
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class Limits:
     """
 
     cell_seconds: float = 30
-    ask_seconds: float = 10
+    ask_seconds: float = SECONDS
     total_seconds: float = 300
     answer_bytes: int = 1_000_000
     restarts: int = 3
@@ -51,11 +49,13 @@ class Question:
     """Ask for one exercise where its check stands: under this name, with each of these inputs.
 
     The first ``shown`` inputs are the examples that the learner knows too; the rest is hidden.
+    ``answer`` is the place of the cell that is to give the answer; None where nobody knows.
     """
 
     name: str
     inputs: Sequence[Inputs]
     shown: int = 0
+    answer: int | None = None
 
 
 @dataclass

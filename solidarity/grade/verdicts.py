@@ -12,6 +12,7 @@ from nbgrader.utils import is_grade
 from solidarity.build.source import headings, reread
 from solidarity.check import panel
 from solidarity.check.exercise import PUBLIC_SEED, Spec
+from solidarity.check.runs import ANSWER
 from solidarity.check.verdict import Verdict, judge
 from solidarity.grade.run import Question, Run
 from solidarity.keys import load_key
@@ -35,17 +36,21 @@ def full_specs(key_path: Path, seed: str) -> dict[str, Spec]:
 
 def questions_of(nb: Any, specs: dict[str, Spec]) -> dict[int, Question]:
     """Which question stands in the place of which cell: each check that the key knows."""
+    places = {_grade_id(cell): index for index, cell in enumerate(nb.cells)}
     return {
         index: Question(
             name,
             [case.inputs for case in specs[name].cases],
             shown=sum(case.place == "example" for case in specs[name].cases),
+            answer=places.get(name + ANSWER),
         )
         for index, cell in enumerate(nb.cells)
-        if cell.cell_type == "code"
-        and is_grade(cell)
-        and (name := cell.metadata["nbgrader"]["grade_id"]) in specs
+        if cell.cell_type == "code" and is_grade(cell) and (name := _grade_id(cell)) in specs
     }
+
+
+def _grade_id(cell: Any) -> str:
+    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
 
 
 def write_verdicts(run: Run, questions: dict[int, Question], specs: dict[str, Spec]) -> None:

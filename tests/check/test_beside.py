@@ -14,6 +14,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from solidarity.check import Exercise, Mistake, beside
 from solidarity.check.beside import Shown
+from solidarity.check.runs import watch
 from solidarity.check.spec import to_text
 
 MISTAKES = [
@@ -129,7 +130,10 @@ def test_an_exam_says_only_that_the_answer_can_be_read() -> None:
 
 @pytest.fixture
 def shell() -> Iterator[InteractiveShell]:
-    yield InteractiveShell.instance()
+    shell = InteractiveShell.instance()
+    # As importing the check does in a notebook's own process.
+    watch(shell)
+    yield shell
     InteractiveShell.clear_instance()
 
 
@@ -141,7 +145,8 @@ def test_an_older_answer_is_not_taken_for_the_one_that_stopped(
     shell.run_cell("total = 31_729")
     shell.run_cell(stops)
     shown = repr(shell.run_cell('check("total")').result)
-    assert f"stopped with {'NameError' if stops.endswith('totl') else 'SyntaxError'}" in shown
+    error = "NameError" if stops.endswith("totl") else "SyntaxError"
+    assert f"stopped at the line `{stops}` with {error}" in shown
     shell.run_cell("total = 31_729")
     assert "stopped" not in repr(shell.run_cell('check("total")').result)
     shell.run_cell("1 / 0  # somewhere else")

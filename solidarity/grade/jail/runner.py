@@ -38,6 +38,9 @@ START_SECONDS = 60
 GRACE = 3.0
 """Seconds beyond a limit that the jail keeps itself, until it is ended from here."""
 
+_ERRORS = {ENDED_PYTHON: "SystemExit", NOT_STOPPED: "TimeoutError", TOO_MUCH_MEMORY: "MemoryError"}
+"""The error that stands for a cell that was left out."""
+
 _LOOK_EVERY = 0.25
 _MESSAGES_OF_A_CELL = 2
 _BYTES_OF_A_LETTER = 4
@@ -138,8 +141,10 @@ class Jail:
         job = {
             "cells": sources,
             "files": _packed(own),
-            "checks": {str(place): question.name for place, question in questions.items()},
+            "left_out": {str(place): _ERRORS[reason] for place, reason in skipped.items()},
+            "checks": {str(place): [one.name, one.answer] for place, one in questions.items()},
             "cell_seconds": self.limits.cell_seconds,
+            "ask_seconds": self.limits.ask_seconds,
             "answer_bytes": self.limits.answer_bytes,
         }
         with self._submission(job) as line:

@@ -1,24 +1,31 @@
 """What the child for one submission does, inside its namespaces: run the cells, then answer.
 
-Where a check stands, it is noted what every name means there. The questions come at the very end,
-so what the cells show has left before the first hidden input comes in, and none can show it. All
-examples are asked before the first hidden input, for the same reason: answers to examples are
-shown.
+Where a check stands, a copy of the process is made and waits: values, modules and files are in it
+as they were there, whatever later cells change. The questions come at the very end, so what the
+cells show has left before the first hidden input comes in, and none can show it. All examples are
+asked before the first hidden input, for the same reason: answers to examples are shown.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
+import stat
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NoReturn
 
 from solidarity.cells import Session
 from solidarity.check.ask import Answer, ask
+from solidarity.check.asking import CLOSED, LATE
+from solidarity.check.errors import CodeError
+from solidarity.check.in_time import OutOfTime, in_time
+from solidarity.check.runs import Ran, Standing, not_given, watch
 from solidarity.grade.jail.wire import (
     MOST_BYTES,
     Ended,
@@ -31,54 +38,49 @@ from solidarity.grade.jail.wire import (
 )
 from solidarity.grade.run import STOPPED
 
-CLOSED = {"error": "SystemExit", "message": "", "line": ""}
-LATE = {"error": "TimeoutError", "message": "", "line": ""}
 TOO_LARGE = {"value": {"~": "other", "type": "a large value"}}
-
-
-@dataclass(frozen=True)
-class _Moment:
-    """How things stood at a check: what each name meant, and the value that was asked for.
-
-    Of a value the content is kept, as a later cell may change it; of a function its names, as a
-    later cell may use them for something else. A copy of the whole process would keep everything
-    and costs ten times as much.
-    """
-
-    names: Mapping[str, Any]
-    value: Answer
+_MOST_COPIED = 8 * 2**20
+"""Bytes of the learner's folder that are kept as they were at a check."""
 
 
 def serve(line: socket.socket, session: Session, job: Mapping[str, Any]) -> None:
     """Run a job's cells and answer questions until the other side has heard enough.
 
-    A job has ``cells`` (a source, or None for a cell that is not run), ``checks`` (the exercise of
-    each cell that is a check, by its place), ``cell_seconds`` and ``answer_bytes``; its
-    ``files`` lie there already.
+    A job has ``cells`` (a source, or None for a cell that is not run), ``left_out`` (the error
+    that stands for a cell that was left out, by its place), ``checks`` (for each cell that is a
+    check, by its place: the exercise, and the place of its answer or None), ``cell_seconds``,
+    ``ask_seconds`` and ``answer_bytes``; its ``files`` lie there already.
     """
     moments: dict[str, _Moment] = {}
     names = session.shell.user_ns
+    runs = watch(session.shell)
+    folder = _Folder(Path.cwd())
     for place, source in enumerate(job["cells"]):
-        exercise = job["checks"].get(str(place))
-        if exercise is not None:
-            moments[exercise] = _Moment(dict(names), ask(names, exercise, None))
+        check = job["checks"].get(str(place))
+        if check is not None:
+            exercise, answer = check
+            nothing = not_given(exercise, runs.done, Standing(str(answer)))
+            moments[exercise] = _Moment(line, names, exercise, nothing, folder.as_it_is(), job)
         elif source is not None:
             send(line, {"cell": place})
-            send(line, {"shown": _run(session, source, job["cell_seconds"])})
+            send(line, {"shown": _run(session, source, str(place), job["cell_seconds"])})
+        elif str(place) in job["left_out"]:
+            runs.done.append(Ran(str(place), "", CodeError(job["left_out"][str(place)], "")))
     send(line, {"done": True})
-    answering = _Answering(line, names, moments, job["answer_bytes"])
     while True:
         question = receive(line)
-        send(line, {"answers": answering.answers(question)})
+        moment = moments.get(question["ask"])
+        given = moment.answers(question["inputs"], question["seconds"]) if moment else []
+        send(line, {"answers": given})
 
 
-def _run(session: Session, source: str, seconds: float) -> list[Any]:
+def _run(session: Session, source: str, cell: str, seconds: float) -> list[Any]:
     signal.signal(signal.SIGALRM, _stop)
     # Again and again, for a cell that catches the first one.
     signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
     started = time.monotonic()
     try:
-        outputs = session.run(source).outputs
+        outputs = session.run(source, cell).outputs
     except KeyboardInterrupt:
         outputs = []
     finally:
@@ -94,32 +96,53 @@ def _stop(*_: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
-class _Answering:
-    """A copy of this process that answers; a new one each time that one ends or hangs."""
+class _Moment:
+    """How things stood at a check: the value that was asked for, or a process that can be asked."""
 
     def __init__(
         self,
         line: socket.socket,
         names: dict[str, Any],
-        moments: Mapping[str, _Moment],
-        most_bytes: int,
+        exercise: str,
+        nothing: Answer | None,
+        folder: Path,
+        job: Mapping[str, Any],
     ) -> None:
-        self._line, self._names, self._moments = line, names, moments
-        self._room = dict.fromkeys(moments, most_bytes)
+        self._room = job["answer_bytes"]
         self._pid = 0
+        self._value = nothing or _value(names, exercise, None, job["ask_seconds"])
+        self._without_a_call = dict(CLOSED)
+        if "error" in self._value or not callable(names.get(exercise)):
+            self._without_a_call = nothing or _value(names, exercise, [], job["ask_seconds"])
+            return
+        ours, theirs = socket.socketpair()
+        # Not possible where the learner has all the processes that there may be.
+        with theirs, contextlib.suppress(OSError):
+            self._pid = os.fork()
+            if self._pid == 0:
+                _answer(theirs, [line, ours], names, exercise, folder)
+        self._line, self._frames = ours, Frames(ours, ahead=True)
 
-    def answers(self, question: Mapping[str, Any]) -> list[Answer]:
-        """The answers to ``inputs`` that come within ``seconds``; the last of too few says why."""
-        exercise, inputs = question["ask"], question["inputs"]
-        if exercise not in self._moments:
-            return []
+    def answers(self, inputs: list[Any], seconds: float) -> list[Answer]:
+        """The answers that come within ``seconds``; the last of too few says why."""
+        if inputs[:1] == [None]:
+            given = [self._value] * len(inputs)
+        elif not self._pid:
+            given = [self._without_a_call] * len(inputs)
+        else:
+            given = self._asked(inputs, seconds)
+        for place, answer in enumerate(given):
+            self._room -= len(json.dumps(answer))
+            if self._room < 0:
+                given[place] = dict(TOO_LARGE)
+        return given
+
+    def _asked(self, inputs: list[Any], seconds: float) -> list[Answer]:
         given: list[Answer] = []
-        deadline = time.monotonic() + question["seconds"]
-        why: Answer = dict(CLOSED)
+        deadline = time.monotonic() + seconds
+        why = dict(CLOSED)
         try:
-            if not self._pid:
-                self._start()
-            send(self._ours, [exercise, inputs])
+            send(self._line, inputs)
             while len(given) < len(inputs):
                 left = max(0.0, deadline - time.monotonic())
                 given.append(parsed(self._frames.take(left, MOST_BYTES)))
@@ -128,41 +151,91 @@ class _Answering:
             self._end()
         except (Ended, Nonsense):
             self._end()
-        for place, answer in enumerate(given):
-            self._room[exercise] -= len(json.dumps(answer))
-            if self._room[exercise] < 0:
-                given[place] = dict(TOO_LARGE)
+        if not self._pid:
+            self._without_a_call = why
         return given + [why] * (len(inputs) - len(given))
 
-    def _start(self) -> None:
-        self._ours, theirs = socket.socketpair()
-        self._frames = Frames(self._ours, ahead=True)
-        self._pid = os.fork()
-        if self._pid == 0:
-            try:
-                self._line.close()
-                self._ours.close()
-                while True:
-                    exercise, inputs = receive(theirs)
-                    for answer in self._asked(self._moments[exercise], exercise, inputs):
-                        send(theirs, answer)
-            finally:
-                # Not an ordinary exit: what the learner wanted done at the end is not wanted here.
-                os._exit(0)
-        theirs.close()
-
-    def _asked(self, moment: _Moment, exercise: str, inputs: list[Any]) -> Any:
-        # Functions look their names up in this very dictionary.
-        self._names.clear()
-        self._names.update(moment.names)
-        for one in inputs:
-            yield moment.value if one is None else ask(self._names, exercise, one)
-
     def _end(self) -> None:
-        self._ours.close()
+        self._line.close()
         pid, self._pid = self._pid, 0
-        try:
+        with contextlib.suppress(OSError):
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
+
+
+def _value(names: Mapping[str, Any], exercise: str, inputs: Any, seconds: float) -> Answer:
+    """An answer for which no function of the learner is called; reading it may run code of hers."""
+    try:
+        with in_time(seconds):
+            return ask(names, exercise, inputs)
+    except OutOfTime:
+        return dict(LATE)
+
+
+def _answer(
+    line: socket.socket,
+    others: list[socket.socket],
+    names: Mapping[str, Any],
+    exercise: str,
+    folder: Path,
+) -> NoReturn:
+    """Be the copy: wait for inputs, and answer them as things stood when the copy was made."""
+    try:
+        for other in others:
+            other.close()
+        os.chdir(folder)
+        while True:
+            for one in receive(line):
+                send(line, ask(names, exercise, one))
+    finally:
+        # Not an ordinary exit: what the learner wanted done at the end is not wanted here.
+        os._exit(0)
+
+
+class _Folder:
+    """The learner's folder, and copies of it as it was at a check."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._seen: dict[str, tuple[int, int]] = {}
+        self._copies = 0
+        self._copy = folder
+
+    def as_it_is(self) -> Path:
+        """A copy of the folder; the same one again as long as nothing changes.
+
+        The folder itself when it holds too much, or cannot be copied.
+        """
+        found = {str(path): _stamp(path) for path in self._folder.rglob("*") if _is_file(path)}
+        if found != self._seen or not self._copies:
+            self._seen = found
+            self._copies += 1
+            self._copy = self._copied([Path(path) for path in found])
+        return self._copy
+
+    def _copied(self, paths: list[Path]) -> Path:
+        to = self._folder.with_name(f"at-check-{self._copies}")
+        try:
+            if sum(path.stat().st_size for path in paths) > _MOST_COPIED:
+                return self._folder
+            to.mkdir()
+            for path in paths:
+                place = to / path.relative_to(self._folder)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, place)
         except OSError:
-            pass
+            return self._folder
+        return to
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
+
+
+def _is_file(path: Path) -> bool:
+    """No link, which could lead anywhere, and nothing that waits for somebody to write to it."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False

@@ -1,0 +1,84 @@
+"""A limit on the time of a learner's function, where it is called in the notebook's own process."""
+
+from __future__ import annotations
+
+import _thread
+import contextlib
+import signal
+import threading
+from collections.abc import Iterator
+from types import FrameType
+from typing import Any
+
+_AGAIN = 0.001
+"""Seconds between two interruptions: a loop that catches them all is soon met outside its `try`."""
+
+
+class OutOfTime(BaseException):
+    """Time is up. No ordinary exception: `except Exception` in a learner's loop lets it pass."""
+
+
+@contextlib.contextmanager
+def in_time(seconds: float) -> Iterator[None]:
+    """Raise OutOfTime in what runs inside, when it has not ended in so many seconds.
+
+    It ends loops written in Python; where the system has timers (not on Windows) also what waits,
+    such as `time.sleep`. A single long step of a library goes on to its end.
+    In another thread than the first there is no limit: Python interrupts only that one.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    if hasattr(signal, "setitimer"):
+        with _handling(signal.SIGALRM, _interrupt):
+            signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
+            try:
+                yield
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+        return
+    with _by_a_thread(seconds):
+        yield
+
+
+@contextlib.contextmanager
+def _by_a_thread(seconds: float) -> Iterator[None]:
+    """The same without timers: another thread does what the key Ctrl-C would do."""
+    over, late = threading.Event(), threading.Event()
+
+    def watch() -> None:
+        if not over.wait(seconds):
+            late.set()
+            while not over.wait(_AGAIN):
+                _thread.interrupt_main()
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        if not late.is_set():
+            # It was the learner, who stopped the cell.
+            raise KeyboardInterrupt
+        _interrupt(number, frame)
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    with _handling(signal.SIGINT, interrupt):
+        watcher.start()
+        try:
+            yield
+        finally:
+            over.set()
+            watcher.join()
+
+
+@contextlib.contextmanager
+def _handling(number: int, handler: Any) -> Iterator[None]:
+    before = signal.signal(number, handler)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
+def _interrupt(_: int, frame: FrameType | None) -> None:
+    """Raise in the learner's code, and never in ours, which may be about to clean up."""
+    module = "" if frame is None else str(frame.f_globals.get("__name__", ""))
+    if not module.startswith(("solidarity.check", "contextlib")):
+        raise OutOfTime

@@ -1,0 +1,202 @@
+"""Which cells ran, whether they ran through, and what names they gave.
+
+A verdict is about what stands in the cell of the answer. What the kernel remembers may be of an
+earlier try: after ``members = 36 lakh``, a SyntaxError, ``members`` still has its old value.
+So IPython tells here of every cell that is run, in the learner's notebook and at grading alike.
+"""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import re
+import sys
+import weakref
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from solidarity.check.ask import Answer
+from solidarity.check.errors import CodeError, seen
+
+ANSWER = "-answer"
+"""The answer cell of the exercise ``share_value`` has the grade_id ``share_value-answer``."""
+
+MOST_RUNS = 2_000
+"""Remembered; whoever runs more cells in one session has run the others long ago."""
+
+MOST_NAMED = 4
+
+
+@dataclass(frozen=True)
+class Ran:
+    """One run of a cell: its id (or ""), what stood in it, what stopped it, the names it gave."""
+
+    cell: str
+    source: str
+    error: CodeError | None = None
+    gave: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands in an answer cell now: its id, and its text where the front end tells it."""
+
+    cell: str = ""
+    source: str | None = None
+
+
+class Runs:
+    """The cells that ran in one notebook, in order; it listens to an IPython shell."""
+
+    def __init__(self, shell: Any) -> None:
+        # Not held: the listener would keep alive what it is found by.
+        self._names: dict[str, Any] = shell.user_ns
+        self._before: dict[str, Any] | None = None
+        self._running: Any = None
+        self.done: list[Ran] = []
+        shell.events.register("pre_run_cell", self._begin)
+        shell.events.register("post_run_cell", self._end)
+
+    def given_now(self, name: str) -> bool:
+        """Has the cell that is still running given this name?"""
+        return self._running is not None and name in self._changed()
+
+    def _begin(self, info: Any) -> None:
+        if self._running is not None:
+            # Stopped so hard that its end was not told.
+            self._note(self._running, CodeError("KeyboardInterrupt", ""))
+        self._before = dict(self._names)
+        self._running = info
+
+    def _end(self, result: Any) -> None:
+        stopped = result.error_before_exec or result.error_in_exec
+        source = str(result.info.raw_cell)
+        error = None if stopped is None else seen(stopped, source, self._names)
+        self._note(result.info, error)
+
+    def _note(self, info: Any, error: CodeError | None) -> None:
+        source = str(info.raw_cell)
+        gave = self._changed() if error else self._changed() | names_given(source)
+        cell = str(getattr(info, "cell_id", None) or "")
+        self.done = [*self.done[-MOST_RUNS:], Ran(cell, source, error, frozenset(gave))]
+        self._before = self._running = None
+
+    def _changed(self) -> set[str]:
+        if self._before is None:
+            return set()
+        now = self._names.items()
+        return {
+            str(name)
+            for name, value in list(now)
+            if name not in self._before or self._before[name] is not value
+        }
+
+
+_runs: weakref.WeakKeyDictionary[Any, Runs] = weakref.WeakKeyDictionary()
+_standing: dict[str, Standing] = {}
+
+
+def watch(shell: Any) -> Runs:
+    """Listen to this IPython shell from now on; the same listener when it is asked again."""
+    if shell not in _runs:
+        _runs[shell] = Runs(shell)
+    return _runs[shell]
+
+
+def watch_this_notebook() -> Runs | None:
+    """The listener of the notebook that runs here; None outside of IPython."""
+    interactive = sys.modules.get("IPython")
+    shell = interactive.get_ipython() if interactive is not None else None
+    return None if shell is None else watch(shell)
+
+
+def stands(name: str, cell_id: str, source: str) -> None:
+    """What the page says before a check is run: what stands in the cell of this answer now."""
+    _standing[name] = Standing(cell_id, source)
+
+
+def standing(name: str) -> Standing:
+    """What is known of the answer's cell. Our build gives it an id that tells the exercise."""
+    return _standing.get(name, Standing(name + ANSWER))
+
+
+def not_given(name: str, runs: Sequence[Ran], answer: Standing) -> Answer | None:
+    """Why there is nothing to judge, though the name may have a value from elsewhere; else None.
+
+    - ``{"cell": "stopped", "error": …, "message": …, "line": …, …}``
+    - ``{"cell": "gives", "names": ["member"]}``: it ran through and gave these names, not that one;
+    - ``{"cell": "changed"}``: what stands in it now was not run.
+
+    A cell of the learner's own that gives the name later on counts as the answer's cell does.
+    """
+    place = last_try(name, runs, answer)
+    if place is None:
+        return None
+    last = runs[place]
+    if last.error is not None:
+        told = dataclasses.asdict(last.error)
+        return {"cell": "stopped", "error": told.pop("kind"), **told}
+    if _is_answer(name, last, answer):
+        if last.cell and answer.source is not None and not _same(answer.source, last.source):
+            return {"cell": "changed"}
+        if name not in last.gave:
+            names = sorted(one for one in last.gave if not one.startswith("_"))
+            return {"cell": "gives", "names": names[:MOST_NAMED]}
+    return None
+
+
+def last_try(name: str, runs: Sequence[Ran], answer: Standing) -> int | None:
+    """The place of the last run that was to give this name, or gave it."""
+    known = any(_is_cell(ran, answer) for ran in runs)
+    for place in range(len(runs) - 1, -1, -1):
+        ran = runs[place]
+        if name in ran.gave or _is_cell(ran, answer) or (not known and _begins_with(name, ran)):
+            return place
+    return None
+
+
+def _is_answer(name: str, ran: Ran, answer: Standing) -> bool:
+    return _is_cell(ran, answer) or (not ran.cell and _begins_with(name, ran))
+
+
+def _is_cell(ran: Ran, answer: Standing) -> bool:
+    if ran.cell:
+        return ran.cell == answer.cell
+    # Not every front end tells which cell it runs.
+    return answer.source is not None and _same(answer.source, ran.source)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.strip() == other.strip()
+
+
+def _begins_with(name: str, ran: Ran) -> bool:
+    return bool(re.search(rf"(?m)^\s*(def\s+{name}\b|{name}\s*=)", ran.source))
+
+
+def names_given(source: str) -> set[str]:
+    """The names that a cell's text gives a value, wherever it does so outside of functions."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        # A line for IPython, such as %time, or no Python at all.
+        return set()
+    found: set[str] = set()
+    _collect(tree, found)
+    return found
+
+
+def _collect(node: ast.AST, found: set[str]) -> None:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            found.add(child.name)
+        elif isinstance(child, (ast.Lambda, ast.comprehension)):
+            # Their names are their own.
+            continue
+        elif isinstance(child, ast.alias):
+            found.add(child.asname or child.name.partition(".")[0])
+        else:
+            if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store):
+                found.add(child.id)
+            _collect(child, found)
