@@ -22,6 +22,7 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 
+from solidarity.build.answer_cells import AnswerCells
 from solidarity.build.given import GiveBrokenCode
 from solidarity.build.outputs import ClearOtherOutputs
 from solidarity.grade.feedback import formgrader
@@ -40,18 +41,20 @@ c.CourseDirectory.root = root
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "README.md"]
 c.Exchange.path_includes_course = True
 
-# Friendlier than nbgrader's own words, and the error it raises is explained by check().
+# Friendlier than nbgrader's own words. It runs as it stands, and check() knows it.
 c.ClearSolutions.code_stub = {
-    "python": "# Write your answer here, in place of the line below.\nraise NotImplementedError()"
+    "python": "# Write your answer here, in the place of the three dots.\n..."
 }
 c.ClearSolutions.text_stub = "*Write your answer here.*"
 
-# nbgrader's own steps and one more: a function to mend is released with its fault.
+# nbgrader's own steps and two more: a function to mend is released with its fault, and a cell for
+# an answer does not stop the cells below it.
 # ClearOtherOutputs stands in the place of ClearOutput: cases keep the pictures of their panels.
 c.GenerateAssignment.preprocessors = [
     LockCells,
     ClearSolutions,
     GiveBrokenCode,
+    AnswerCells,
     ClearOtherOutputs,
     CheckCellMetadata,
     ComputeChecksums,

@@ -5,7 +5,8 @@ An answer is a plain dictionary, ready for JSON:
 
 - ``{"value": plain}``: what the function gave or the variable holds; with ``"printed": true`` if
   it wrote something on the way, ``"changed": ["name"]`` if it changed its inputs, and
-  ``"one_round": true`` if it has a loop that cannot come to its second round;
+  ``"one_round": true`` if it has a loop that cannot come to its second round, and
+  ``"dots": true`` if the three dots of a function as it was given still stand in it;
 - ``{"missing": true}``: nothing has this name yet;
 - ``{"cell": "stopped", …}``, ``{"cell": "gives", …}`` or ``{"cell": "changed"}``: the cell of the
   answer gives nothing to judge (see ``runs.not_given``);
@@ -25,7 +26,7 @@ from typing import Any
 
 from solidarity.check.plain import Plain, is_a, plain, revive, type_name
 from solidarity.check.rounds import ends_in_the_first_round
-from solidarity.check.written import is_unwritten
+from solidarity.check.written import has_dots, is_unwritten
 
 Answer = dict[str, Plain]
 
@@ -59,6 +60,8 @@ def ask(namespace: Mapping[str, Any], name: str, inputs: list[list[Plain]] | Non
         answer["printed"] = True
     if ends_in_the_first_round(found):
         answer["one_round"] = True
+    if has_dots(found):
+        answer["dots"] = True
     changed = [
         label
         for (label, before), after in zip(inputs, values, strict=True)

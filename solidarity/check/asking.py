@@ -38,18 +38,21 @@ def ask_all(
     inputs: Sequence[Inputs],
     *,
     shown: int | None = None,
-    seconds: float = SECONDS,
+    seconds: float | None = None,
 ) -> list[Answer]:
     """The answers of ``name`` to each of the inputs, in their order.
 
-    The first ``shown`` inputs (all, if left out) have ``seconds`` together, and so has the rest.
+    The first ``shown`` inputs (all, if left out) have ``seconds`` together (SECONDS, if left out),
+    and so has the rest.
     After the first answer that does not come in time, or that ends Python, all others are
     ``TimeoutError`` or ``SystemExit`` too.
     """
     known = len(inputs) if shown is None else shown
     parts = [list(inputs[:known]), list(inputs[known:])]
     given = _in_a_copy if sys.platform == "linux" else _here
-    return given(names, name, [part for part in parts if part], seconds)
+    return given(
+        names, name, [part for part in parts if part], SECONDS if seconds is None else seconds
+    )
 
 
 def _here(

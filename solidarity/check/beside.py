@@ -82,7 +82,8 @@ def _answers(namespace: Mapping[str, Any], spec: Spec) -> list[Answer]:
 
 
 def _spec(name: object) -> Spec:
-    specs = load(Path.cwd())
+    runs = watch_this_notebook()
+    specs = load(Path.cwd() if runs is None else runs.folder)
     if not isinstance(name, str):
         raise ChecksProblem(
             "Write the name of the exercise in quotation marks, "

@@ -33,8 +33,8 @@ class CodeError:
 
 
 ERRORS_IN_WORDS = {
-    "NotImplementedError": "You have not written this one yet. Put your own lines in place of "
-    "`raise NotImplementedError()`.",
+    "NotImplementedError": "You have not written this one yet. Put your own lines in the place "
+    "of the three dots `...`.",
     "NameError": "Python met a name that it does not know. Look for a spelling that differs, "
     "a text without its quotation marks, or a cell that was not run.",
     "UnboundLocalError": "A name is used before it has a value. "

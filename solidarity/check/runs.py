@@ -14,6 +14,7 @@ import sys
 import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from solidarity.check.ask import Answer
@@ -47,13 +48,17 @@ class Standing:
 
 
 class Runs:
-    """The cells that ran in one notebook, in order; it listens to an IPython shell."""
+    """The cells that ran in one notebook, in order; it listens to an IPython shell.
+
+    ``folder`` is where the notebook lies, also after a learner's ``os.chdir``.
+    """
 
     def __init__(self, shell: Any) -> None:
         # Not held: the listener would keep alive what it is found by.
         self._names: dict[str, Any] = shell.user_ns
         self._before: dict[str, Any] | None = None
         self._running: Any = None
+        self.folder = Path.cwd()
         self.done: list[Ran] = []
         shell.events.register("pre_run_cell", self._begin)
         shell.events.register("post_run_cell", self._end)

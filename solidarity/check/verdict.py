@@ -29,6 +29,11 @@ ONE_ROUND = (
     "Move it to the left, so that it begins where `for` or `while` begins."
 )
 
+DOTS = (
+    "The three dots `...` still stand in your function: it is not finished. "
+    "Put your own lines in their place."
+)
+
 UNREADABLE = "Your answer cannot be read. Look at what kind of value the exercise asks for."
 
 
@@ -220,9 +225,12 @@ def _explain(spec: Spec, findings: list[_Finding], score: float, notes: tuple[st
     shown = next((finding for finding in wrong if finding.case.place == "example"), None)
     if shown is not None and shown.lacks:
         return _incomplete(spec, shown.lacks)
-    mistake = diagnose(spec, findings)
+    unfinished = shown is not None and "dots" in shown.answer
+    mistake = "" if unfinished else diagnose(spec, findings)
     status: Status = "not yet"
-    if mistake:
+    if unfinished:
+        explanation = DOTS
+    elif mistake:
         explanation = spec.messages[mistake]
     elif shown is not None and shown.unreadable:
         status, explanation = "cannot read", _unreadable(shown, examples)

@@ -22,6 +22,17 @@ def is_unwritten(function: Any) -> bool:
     )
 
 
+def has_dots(function: Any) -> bool:
+    """Do the three dots of the function as it was given still stand somewhere in it?"""
+    tree = tree_of(function)
+    return tree is not None and any(
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and node.value.value is ...
+        for node in ast.walk(tree)
+    )
+
+
 def tree_of(function: Any) -> ast.Module | None:
     """The function's text as Python reads it; None when it is not known."""
     return _tree(function) if type(function) is FunctionType else None

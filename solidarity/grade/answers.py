@@ -10,7 +10,7 @@ from solidarity.check.ask import Answer
 from solidarity.check.plain import MARK, MAX_DEPTH, MAX_INTEGER, MAX_TEXT, Plain, other
 
 _FIELDS_OF_TEXT = ("error", "message", "line", "near", "slip", "cell")
-_FLAGS = ("missing", "printed", "not_a_function", "one_round")
+_FLAGS = ("missing", "printed", "not_a_function", "one_round", "dots")
 _LISTS_OF_NAMES = ("inputs", "changed", "names")
 
 

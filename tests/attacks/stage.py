@@ -12,6 +12,7 @@ import demo
 import nbformat
 from helpers import ROOT
 
+from solidarity.check.runs import ANSWER
 from solidarity.grade.jail.runner import Jail, files_of
 from solidarity.grade.run import Limits
 from solidarity.grade.submission import Graded, Kit, Submission, grade_submission
@@ -58,6 +59,16 @@ def solved() -> Any:
     for cell in notebook.cells:
         if cell.metadata.get("nbgrader", {}).get("solution") and cell.cell_type == "code":
             cell.source = code[cell.id]
+    return notebook
+
+
+def passing_on() -> Any:
+    """The notebook with answers that only pass on what the attack put under their names."""
+    notebook = empty()
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("solution") and cell.cell_type == "code":
+            name = cell.metadata.nbgrader.grade_id.removesuffix(ANSWER)
+            cell.source = f"{name} = {name}"
     return notebook
 
 

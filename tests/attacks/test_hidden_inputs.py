@@ -8,7 +8,7 @@ import textwrap
 
 import nbformat
 import pytest
-from attacks.stage import attack, kit, solved, verdicts
+from attacks.stage import attack, kit, passing_on, solved, verdicts
 
 from solidarity.grade.jail.runner import Jail
 from solidarity.grade.submission import Graded, Kit, Submission, grade_submission
@@ -70,28 +70,29 @@ WAYS = {
         for name in NAMES: globals()[name] = tells
     """,
     "every field of an answer": """
-        from solidarity.grade.jail.submission import _Answering
-        def answers(self, question):
-            text = repr(question)
+        from solidarity.grade.jail.submission import _Moment
+        def answers(self, inputs, seconds):
+            text = repr(inputs)
             full = dict(value=text, error=text, message=text, line=text, inputs=[text],
                         changed=[text], printed=True, note=text, explanation=text, right=True)
-            one = [dict(full), {k: v for k, v in full.items() if k != "value"},
+            cell = dict(cell="stopped", error=text, message=text, line=text, near=text, slip=text)
+            one = [cell, dict(cell="gives", names=[text]), dict(cell=text), dict(full),
+                   {k: v for k, v in full.items() if k != "value"},
                    dict(changed=[text], value=1), dict(inputs=[text]), dict(error=text)]
-            return [one[n % 5] for n, _ in enumerate(question["inputs"])]
-        _Answering.answers = answers
+            return [one[n % 8] for n, _ in enumerate(inputs)]
+        _Moment.answers = answers
     """,
     "right for the examples and telling later": """
-        from solidarity.grade.jail.submission import _Answering
-        real = _Answering.answers
+        from solidarity.grade.jail.submission import _Moment
+        real = _Moment.answers
         rounds = {}
-        def answers(self, question):
-            name = question["ask"]
-            rounds[name] = rounds.get(name, 0) + 1
-            if rounds[name] == 1: return real(self, question)
-            text = repr(question)
-            return [dict(value=text, changed=[text], inputs=[text], error=text, message=text)
-                    for _ in question["inputs"]]
-        _Answering.answers = answers
+        def answers(self, inputs, seconds):
+            rounds[self] = rounds.get(self, 0) + 1
+            if rounds[self] == 1: return real(self, inputs, seconds)
+            text = repr(inputs)
+            return [dict(value=text, changed=[text], inputs=[text], error=text, message=text,
+                         cell="stopped", names=[text], near=text, slip=text) for _ in inputs]
+        _Moment.answers = answers
     """,
     "messages that nobody asked for": """
         import solidarity.grade.jail.submission as submission
@@ -140,12 +141,8 @@ def all_that_is_kept(graded: Graded) -> str:
 def test_no_hidden_input_leaves(one_jail: Jail, way: str) -> None:
     names = [name for name, spec in kit().specs.items() if spec.cases[0].inputs]
     code = f"NAMES = {names}\n" + textwrap.dedent(WAYS[way])
-    notebook = attack(solved(), code, last=True)
-    # Before the checks, so that they find what was put under the names.
-    notebook.cells.insert(_first_check(notebook), notebook.cells.pop())
-    for cell in notebook.cells:
-        if cell.metadata.get("nbgrader", {}).get("solution") and "_Answering" not in code:
-            cell.source = "" if cell.cell_type == "code" else cell.source
+    honest = "_Moment" in code
+    notebook = attack(solved() if honest else passing_on(), code)
     data = nbformat.writes(notebook).encode()
     graded = grade_submission(
         kit_with_a_secret(), Submission("eve", {"exercises": data}), one_jail.run
@@ -153,12 +150,3 @@ def test_no_hidden_input_leaves(one_jail: Jail, way: str) -> None:
     kept = all_that_is_kept(graded)
     assert [spelling for spelling in SPELLINGS if spelling in kept] == []
     assert len(verdicts(graded)) == len(kit().specs)
-
-
-def _first_check(notebook: object) -> int:
-    cells = notebook.cells  # type: ignore[attr-defined]
-    return next(
-        place
-        for place, cell in enumerate(cells)
-        if cell.metadata.get("nbgrader", {}).get("grade") and cell.cell_type == "code"
-    )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import nbformat
 import pytest
-from attacks.stage import FULL, assert_unharmed, attack, grade, printed, shown, solved
+from attacks.stage import FULL, assert_unharmed, attack, grade, passing_on, printed, shown, solved
 from helpers import ROOT
 
 from solidarity.grade.jail.runner import Jail
@@ -212,10 +211,6 @@ FORGED = {
 
 @pytest.mark.parametrize("name", FORGED)
 def test_forged_messages_earn_nothing_and_harm_nobody(one_jail: Jail, name: str) -> None:
-    notebook = nbformat.from_dict(solved())
-    for cell in notebook.cells:
-        if cell.metadata.get("nbgrader", {}).get("solution") and cell.cell_type == "code":
-            cell.source = ""
-    graded = grade(one_jail, attack(notebook, FORGED[name]))
+    graded = grade(one_jail, attack(passing_on(), FORGED[name]))
     assert graded.score == 0
     assert_unharmed(one_jail)

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
-from attacks.stage import FULL, assert_unharmed, attack, empty, grade, printed, solved, verdicts
+from attacks.stage import (
+    FULL,
+    assert_unharmed,
+    attack,
+    empty,
+    grade,
+    passing_on,
+    printed,
+    solved,
+    verdicts,
+)
 
 from solidarity.grade.jail.runner import Jail
 
@@ -162,9 +175,10 @@ TRICKS = {
 }
 
 
+@pytest.mark.parametrize("answers", [empty, passing_on])
 @pytest.mark.parametrize("name", TRICKS)
-def test_a_trick_earns_nothing(one_jail: Jail, name: str) -> None:
-    graded = grade(one_jail, attack(empty(), _with_names(TRICKS[name])))
+def test_a_trick_earns_nothing(one_jail: Jail, name: str, answers: Callable[[], Any]) -> None:
+    graded = grade(one_jail, attack(answers(), _with_names(TRICKS[name])))
     assert graded.score == 0, {n: v["explanation"] for n, v in verdicts(graded).items()}
     assert_unharmed(one_jail)
 
@@ -219,10 +233,7 @@ ENDLESS = {
 @pytest.mark.parametrize("name", ENDLESS)
 def test_an_answer_without_end_earns_nothing_and_ends(one_jail: Jail, name: str) -> None:
     lines = [ENDLESS[name], "    for name in NAMES:\n        globals()[name] = answer"]
-    notebook = solved()
-    for cell in notebook.cells:
-        if cell.metadata.get("nbgrader", {}).get("solution") and cell.cell_type == "code":
-            cell.source = ""
+    notebook = passing_on()
     graded = grade(one_jail, attack(notebook, *(_with_names(line) for line in ["\n".join(lines)])))
     assert graded.score == 0
     assert all(verdict["explanation"] for verdict in verdicts(graded).values())
@@ -246,11 +257,7 @@ def test_what_a_learner_can_read_beside_the_notebook_earns_numbers_and_choices_a
             globals()[entry["name"]] = looked_up if names else value
             print(">", entry["name"])
     """
-    notebook = empty()
-    for cell in notebook.cells:
-        if cell.metadata.get("nbgrader", {}).get("solution"):
-            cell.source = ""
-    graded = grade(one_jail, attack(notebook, code))
+    graded = grade(one_jail, attack(passing_on(), code))
     assert len(printed(graded)) == 8
     right = {name for name, verdict in verdicts(graded).items() if verdict["score"] > 0}
     assert right == {"deposits_per_group", "loans_per_group", "velocity_tells"}

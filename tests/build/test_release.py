@@ -25,7 +25,7 @@ from solidarity.check.plain import Plain, plain
 from solidarity.keys import load_key
 
 IDS = [folder.name for folder in MODULES]
-STUB = "# Write your answer here, in place of the line below.\nraise NotImplementedError()"
+STUB = "# Write your answer here, in the place of the three dots."
 REGION = re.compile(r"### BEGIN SOLUTION\n(.*?)\n[ \t]*### END SOLUTION", re.DOTALL)
 
 each_module = pytest.mark.parametrize("module", IDS)
@@ -127,9 +127,22 @@ def test_every_answer_cell_holds_the_stub_or_broken_code(module: str) -> None:
     assert {f"{name}-answer" for name in key} <= set(released)
     for name, exercise in key.items():
         lines = [line.strip() for line in released[f"{name}-answer"].source.split("\n")]
-        stub = STUB.split("\n")
-        held = [line for line in lines if line in stub]
+        held = [line for line in lines if line == STUB or line.endswith("...")]
+        stub = [STUB, "..." if exercise.called else f"{name} = ..."]
         assert held == ([] if exercise.kind == "mend" else stub), name
+
+
+@each_module
+def test_an_open_answer_stops_nothing(module: str, tmp_path: Path) -> None:
+    """Run All goes from the first cell to the last, whatever is answered."""
+    released = notebook(ROOT / "release" / module / "exercises.ipynb")
+    shutil.copy(ROOT / "release" / module / "checks.json", tmp_path)
+    sources = [cell.source for cell in released.cells if cell.cell_type == "code"]
+    shown = run_in(tmp_path, sources)
+    assert [(n, one.error) for n, one in enumerate(shown) if one.error] == []
+    assert len(shown) == len(sources)
+    for cell in answer_cells(module, "release").values():
+        assert "raises-exception" in cell.metadata.get("tags", []) or cell.cell_type == "markdown"
 
 
 @each_module

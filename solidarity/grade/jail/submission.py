@@ -112,7 +112,7 @@ class _Moment:
         self._pid = 0
         self._value = nothing or _value(names, exercise, None, job["ask_seconds"])
         self._without_a_call = dict(CLOSED)
-        if "error" in self._value or not callable(names.get(exercise)):
+        if nothing or "error" in self._value or not callable(names.get(exercise)):
             self._without_a_call = nothing or _value(names, exercise, [], job["ask_seconds"])
             return
         ours, theirs = socket.socketpair()
