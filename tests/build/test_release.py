@@ -11,6 +11,8 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ import pytest
 from helpers import MODULES, ROOT
 
 from solidarity.build.build import PAGES
+from solidarity.cells import Shown, run_cells
 from solidarity.check.exercise import PUBLIC_SEED, Exercise
 from solidarity.check.plain import Plain, plain
 from solidarity.keys import load_key
@@ -130,6 +133,12 @@ def test_every_answer_cell_holds_the_stub_or_broken_code(module: str) -> None:
         held = [line for line in lines if line == STUB or line.endswith("...")]
         stub = [STUB, "..." if exercise.called else f"{name} = ..."]
         assert held == ([] if exercise.kind == "mend" else stub), name
+
+
+def run_in(folder: Path, sources: list[str]) -> list[Shown]:
+    """What cells show that run in this folder, in a process of their own."""
+    with ProcessPoolExecutor(1, get_context("fork"), os.chdir, (folder,)) as pool:
+        return pool.submit(run_cells, sources).result()
 
 
 @each_module
