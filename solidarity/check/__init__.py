@@ -4,6 +4,7 @@ Only the standard library is used here, so that the self-check works wherever th
 The grader uses the same reader and the same comparison, so both give the same verdict.
 """
 
+from solidarity.check import in_cells
 from solidarity.check.beside import check, hint
 from solidarity.check.exercise import Exercise, Mistake
 from solidarity.check.runs import watch_this_notebook
@@ -11,5 +12,4 @@ from solidarity.check.verdict import Verdict
 
 __all__ = ["Exercise", "Mistake", "Verdict", "check", "hint"]
 
-# A verdict is about the cell of the answer, so it must be known from now on how cells run.
-watch_this_notebook()
+in_cells.install_if_in_a_notebook()

@@ -242,7 +242,7 @@ MEANINGS = (
         "NameError",
         r"name '([^']+)' is not defined",
         "Python met a name that it does not know: `{1}`. Look for a spelling that differs, "
-        "a text without its quotation marks, or a cell further up that was not run.",
+        "a text without its quotation marks, or a cell that was not run.",
         "total = members_of_the_group",
     ),
     Meaning(

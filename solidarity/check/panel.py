@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+from solidarity.check import errors
+from solidarity.check.errors import CodeError
 from solidarity.check.show import number
 from solidarity.check.verdict import Status, Verdict
 
@@ -17,6 +19,9 @@ _LOOKS = {
     "readable": ("✓", "Your answer can be read", "#1a4a7a", "#e8f1fa"),
     "hint": ("☞", "Hint", "#1a4a7a", "#e8f1fa"),
     "trouble": ("!", "This needs a small repair", "#4a2d82", "#f1ecfa"),
+    "stopped": ("!", "Python stopped here", "#7a3d00", "#fff3e0"),
+    "unread": ("!", "Python cannot read this line", "#7a3d00", "#fff3e0"),
+    "interrupted": ("■", "The cell was stopped", "#1a4a7a", "#e8f1fa"),
 }
 
 
@@ -122,3 +127,45 @@ def hint_html(name: str, place: int, total: int, words: str) -> str:
 def trouble_html(title: str, words: str) -> str:
     """The panel for something that is not the learner's answer: a missing file, a wrong name."""
     return _frame("trouble", title, _line(words))
+
+
+def error_html(error: CodeError, python: str) -> str:
+    """The panel for an error of the learner's own cell. python: its traceback, to be folded."""
+    look = _look(error)
+    line = ""
+    if error.line and look != "interrupted":
+        line = (
+            '<pre style="margin:.3em 0;padding:.3em .6em;background:#ffffffb0;color:#1c1c1c;'
+            f'white-space:pre-wrap;overflow-wrap:anywhere">{escape(error.line)}</pre>'
+        )
+    folded = (
+        '<details style="margin:.4em 0 0"><summary style="cursor:pointer">What Python itself says'
+        '</summary><pre tabindex="0" style="margin:.3em 0;padding:.3em .6em;background:#ffffffb0;'
+        f'color:#1c1c1c;overflow:auto;max-height:24em;font-size:13px">{escape(python)}</pre>'
+        "</details>"
+    )
+    return _frame(look, "", f"{line}{_line(_told(error))}{folded}")
+
+
+def error_text(error: CodeError) -> str:
+    """The same in plain text, without Python's own."""
+    symbol, words, _, _ = _LOOKS[_look(error)]
+    line = f": {error.line}" if error.line and _look(error) != "interrupted" else ""
+    return f"{symbol} {words}{line}\n{_told(error)}"
+
+
+def _look(error: CodeError) -> str:
+    if error.kind == "KeyboardInterrupt":
+        return "interrupted"
+    return "unread" if error.kind in errors.SYNTAX and error.slip != "elsewhere" else "stopped"
+
+
+def _told(error: CodeError) -> str:
+    """What it means; where nobody knows, Python's own last line, and how to read it."""
+    words = errors.in_words(error)
+    if error.kind == "KeyboardInterrupt":
+        return words
+    if not words:
+        said = f"{error.kind}: {error.message}".strip(": ")
+        return f"Read the last line: {said}"
+    return f"{words} (Python calls it {error.kind}.)"

@@ -187,7 +187,7 @@ def test_a_line_that_cannot_be_read_is_told_in_plain_words(
         (["x = 36 * lakh"], "`100_000`"),
         (["asia = pd.DataFrame()"], "`import` or `from`"),
         (['check("members")'], "`check` yet"),
-        (["asia.head()"], "a cell further up that was not run"),
+        (["asia.head()"], "a cell that was not run"),
         (["def check(name):\n    return 1", "check(members)"], '`check("members")`'),
         (["def f():\n    total = 3\n    return totl\nf()"], "`total`"),
         (["def f():\n    total = total + 1\nf()"], "`total` is used before"),
