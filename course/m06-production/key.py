@@ -110,7 +110,7 @@ same_pair = Exercise(
     hints=[
         "Take a cost of 100 pesos in each line. What is the price after the mark-up?",
         "The margin is the amount on top, divided by that price.",
-        "With a mark-up of 25 % the price is 125, and 25 ÷ 125 is 20 %. "
+        "With a mark-up of 25 % the price is 125, and `25 / 125` is 20 %. "
         "Do the same for the others.",
     ],
 )

@@ -52,7 +52,7 @@ reserve_after_ten = Exercise(
     ],
     hints=[
         "What goes into the reserve in year 1, in year 2, in year 3?",
-        "It is 10,000, then 10,000 × 1.05, then 10,000 × 1.05 × 1.05, ten times in all.",
+        "It is 10,000, then `10_000 * 1.05`, then `10_000 * 1.05 * 1.05`, ten times in all.",
         "Begin with `reserve_after_ten = 0`. In a loop over `range(10)`, add "
         "`10_000 * 1.05 ** year` to it in every round.",
     ],

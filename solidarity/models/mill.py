@@ -33,7 +33,7 @@ SPREAD = {"bad year": 10, "middle": 50, "good year": 90}
 def break_even(fixed_cost: float, price: float, variable_cost: float) -> float | None:
     """How many units pay for the fixed cost, or None where no number of them does.
 
-    ``price`` and ``variable_cost`` are pesos per unit. The identity is fixed ÷ (price − variable).
+    ``price`` and ``variable_cost`` are pesos per unit. The identity is fixed / (price - variable).
     Raises ValueError for a negative amount.
     """
     for name, value in (("fixed_cost", fixed_cost), ("price", price), ("variable", variable_cost)):

@@ -46,7 +46,7 @@ def fgt(
 ) -> float:
     """The poverty measure of Foster, Greer and Thorbecke, from 0 to 1 [F26, F27].
 
-    It is the mean over everybody of ((line − income) / line) to the power ``alpha``, where whoever
+    It is the mean over everybody of ((line - income) / line) to the power ``alpha``, where whoever
     is not poor counts 0. Poor is who has less than the line: an income just at the line is enough.
     alpha 0 gives the headcount (share of people who are poor), 1 the gap (how much of the line is
     missing), 2 the severity (in which deep gaps weigh more).
@@ -109,7 +109,7 @@ def fgt_sums(
 ) -> tuple[Floats, tuple[Floats, Floats, Floats]]:
     """For each of ``count`` groups its people, and its poverty for alpha 0, 1 and 2, not divided.
 
-    The columns are checked already: x, codes (each row's group, 0 to count − 1) and weight, (n,).
+    The columns are checked already: x, codes (each row's group, 0 to count - 1) and weight, (n,).
     """
     people = _sums(codes, count, weight)
     poor = np.flatnonzero(x < line)
@@ -171,8 +171,8 @@ def lorenz(
 def gini(x: npt.ArrayLike, weight: npt.ArrayLike | None = None) -> float:
     """The Gini index: 0 when all have the same, near 1 when one has all [F22, F23].
 
-    Without weights it is 2·Σ i·x(i) / (n·Σx) − (n+1)/n with x sorted from the smallest. It is one
-    minus twice the area under the Lorenz curve, so with one owner of all it is (n−1)/n; no
+    Without weights it is 2·Σ i·x(i) / (n·Σx) - (n+1)/n with x sorted from the smallest. It is one
+    minus twice the area under the Lorenz curve, so with one owner of all it is (n-1)/n; no
     correction for small samples is made [F24].
     x: shape (n,), at least 0, not all 0. weight: shape (n,).
     Raises ValueError when an input is outside its domain.

@@ -43,7 +43,7 @@ class Fund:
     transfer: what a place adds to its household's spending in the year, in the unit of spending.
     leakage: share of the places, 0 to 1, that go to households that are not poor, drawn by lot
     before the rule is applied (at most as many as there are).
-    pull: who steps forward under "self-selected", −2 to 2. A household that spends twice as much
+    pull: who steps forward under "self-selected", -2 to 2. A household that spends twice as much
     per head steps forward 2 to the power ``pull`` times as readily: above 0 the better-off (who
     dare to borrow), at 0 all alike, below 0 the poor (work for a low wage draws nobody else).
     seed: the same seed gives the same luck again.

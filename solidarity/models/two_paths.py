@@ -158,7 +158,7 @@ class Outlook:
 
 
 def _depth(income: Floats, alpha: float) -> Floats:
-    """((line − income) / line) to the power ``alpha``; 0 for whoever is not poor."""
+    """((line - income) / line) to the power ``alpha``; 0 for whoever is not poor."""
     return np.where(income < LINE, np.maximum(0, 1 - income / LINE) ** alpha, 0.0)
 
 

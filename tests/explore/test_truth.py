@@ -180,13 +180,13 @@ def test_amounts_and_steps_up_and_down_look_different() -> None:
 
 def test_each_step_says_its_change_with_its_sign() -> None:
     words = {mark.words for mark in texts(chart(waterfall).svg)}
-    assert {"156,000", "+23,400", "−5,000", "174,400"} <= words
+    assert {"156,000", "+23,400", "-5,000", "174,400"} <= words
 
 
 @pytest.mark.parametrize("change", [0, -0.0])
 def test_a_step_of_nothing_says_so(change: float) -> None:
     svg = chart(waterfall, start=("a", 12), steps=[("never repaid", change)], end="b").svg
-    assert [mark for mark in texts(svg) if mark.words.strip("+−") == "0" and mark.box[0] > 80]
+    assert [mark for mark in texts(svg) if mark.words.strip("+-") == "0" and mark.box[0] > 80]
 
 
 # --- Lines and areas ------------------------------------------------------------------------------

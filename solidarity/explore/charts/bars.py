@@ -159,7 +159,7 @@ def _saying(value: float, words: str, here: bool = True) -> dict[str, Any]:
 
 
 def _signed(change: float) -> str:
-    return f"+{amount(change)}" if change >= 0 else f"−{amount(-change)}"
+    return f"+{amount(change)}" if change >= 0 else f"-{amount(-change)}"
 
 
 def _bars(
