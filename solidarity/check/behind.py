@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import builtins
 import difflib
-import keyword
 import linecache
 import re
 import sys
@@ -25,6 +24,12 @@ MOST_NAMES = 1_000
 
 IMPORTED = frozenset({"check", "hint", "load", "pd", "np", "plt", "math", "random", "replace"})
 """Names that come with an import in a cell of the course."""
+
+# What beginners call of Python's own; rarer names would only be like something by chance.
+_PYTHON = (
+    *("print", "sum", "max", "min", "len", "range", "round", "sorted", "abs", "list", "dict"),
+    *("float", "enumerate", "zip", "input", "True", "False", "None", "return", "while", "import"),
+)
 
 _NOT_THEIRS = frozenset({"In", "Out", "exit", "quit", "get_ipython", "open"})
 
@@ -123,8 +128,7 @@ def known_names(found: Place | None, names: Mapping[str, Any]) -> list[str]:
     """The names that a learner may have meant: of the function, of the notebook, of Python."""
     own = list(names) if found is None else [*found.frame.f_locals, *found.frame.f_globals]
     own = [n for n in own if isinstance(n, str) and n[:1] != "_" and n not in _NOT_THEIRS]
-    python = [n for n in dir(builtins) if n.islower() and n[:1] != "_" and n not in _NOT_THEIRS]
-    return [*own, *python, *keyword.kwlist]
+    return [*own, *_PYTHON]
 
 
 # --- Values --------------------------------------------------------------------------------------
@@ -212,7 +216,7 @@ def given_a_value(found: Place, error: BaseException) -> str:
             "",
         )
     called = found.expression.func if isinstance(found.expression, ast.Call) else None
-    if found.deepest and isinstance(called, ast.Name):
+    if found.deepest and isinstance(called, ast.Name) and "not callable" in str(error):
         return called.id if _is_taken(called.id) and _is_a_value(found, called.id) else ""
     words = re.findall(r"(?<![\w.])[^\W\d]\w*", blanked(found.line))
     taken = [name for name in dict.fromkeys(words) if _is_taken(name) and _is_a_value(found, name)]

@@ -122,8 +122,8 @@ MEANINGS = (
     ),
     Meaning(
         _ALL,
-        r"^'return' outside function",
-        "`return` belongs into a function. Its line begins with spaces, below a line with `def`.",
+        r"^'(return|yield)' outside function",
+        "`{1}` belongs into a function. Its line begins with spaces, below a line with `def`.",
         "return 3",
     ),
     Meaning(
@@ -149,7 +149,7 @@ MEANINGS = (
     ),
     Meaning(
         _ALL,
-        r"^cannot assign to (literal|True|False|None|expression|comparison|attribute here)",
+        r"^cannot assign to ",
         "On the left of `=` stands the name that gets a value, alone; the value or the sum stands "
         "on the right. Whether two things are equal is asked with `==`.",
         "3 = members",
@@ -217,6 +217,13 @@ MEANINGS = (
         r"^invalid character '(.)'",
         "Python does not read the sign `{1}`. Delete it, or write it as the keyboard has it.",
         "x = 3 ★",
+    ),
+    Meaning(
+        _ALL,
+        r"^unexpected character after line continuation",
+        "A backslash `\\` stands in this line. Divided is written with `/`, "
+        "and a line simply ends.",
+        "x = 6 \\ 3",
     ),
     # --- Names -----------------------------------------------------------------------------------
     Meaning(
@@ -310,7 +317,8 @@ MEANINGS = (
     ),
     Meaning(
         "TypeError",
-        r"'tuple' and '(int|float)'|'(int|float)' and 'tuple'",
+        r"'tuple' and '(int|float)'|'(int|float)' and 'tuple'|"
+        r"can only concatenate tuple \(not \"int",
         "One of the values is a row of several numbers. A comma makes such a row: "
         "3,600,000 is three numbers. Write `3_600_000`, and a point for decimals.",
         "members = 3,600,000\nmembers / 2",
@@ -322,6 +330,14 @@ MEANINGS = (
         "A text and a number do not go together in a sum or a comparison. A number stands without "
         "quotation marks; `float(…)` makes a number of a text, and `str(…)` a text of a number.",
         '"members: " + 5',
+    ),
+    Meaning(
+        "TypeError|UFuncTypeError|_UFuncNoLoopError|UFuncNoLoopError",
+        r"ufunc '\w+' (did not contain a loop|not supported for the input types)|"
+        r"with (string|str) dtype|type str doesn't define __round__",
+        "There is text where only numbers can be computed with. "
+        "Choose the columns that hold numbers, or make numbers of the text first.",
+        'import pandas as pd\npd.DataFrame({"country": ["India", "Nepal"]}).mean()',
     ),
     Meaning(
         "TypeError",
@@ -439,7 +455,7 @@ MEANINGS = (
     Meaning(
         "TypeError",
         r"got an unexpected keyword argument '([^']+)'",
-        "The function has no input called `{1}`. Compare the call with its first line.",
+        "The function has no input called `{1}`. Compare the call with the names of its inputs.",
         "def pay(rate):\n    return rate\npay(rates=3)",
     ),
     Meaning(
@@ -484,11 +500,17 @@ MEANINGS = (
     ),
     Meaning(
         "ValueError",
-        r"invalid literal for int\(\)|could not convert string to float|"
-        r"could not convert string .* to float",
-        "This text is not a number as Python writes one. It takes figures and one point only: "
-        "no words, no commas between thousands, no signs of money.",
+        r"invalid literal for int\(\)",
+        "`int` reads a text of figures alone: no words, no commas, no point and no sign of money. "
+        "`float` reads a point too.",
         'int("36 lakh")',
+    ),
+    Meaning(
+        "ValueError",
+        r"could not convert string.* to float",
+        "This text is not a number as Python writes one. It takes figures and one point: "
+        "no words, no commas between thousands, no sign of money.",
+        'float("1,000")',
     ),
     Meaning(
         "ValueError",
@@ -505,7 +527,8 @@ MEANINGS = (
     Meaning(
         "ValueError",
         r"not enough values to unpack|too many values to unpack",
-        "The names on the left and the values on the right are not as many. Count both.",
+        "There are not as many names as values here: count both. "
+        "A loop through a dictionary gives name and value together with `.items()`.",
         "a, b = [1, 2, 3]",
     ),
     Meaning(
@@ -535,6 +558,12 @@ MEANINGS = (
         'int(float("nan"))',
     ),
     # --- What is not there -----------------------------------------------------------------------
+    Meaning(
+        "IndexError",
+        r"from an empty sequence",
+        "The list is empty, so nothing can be chosen.",
+        "import random\nrandom.choice([])",
+    ),
     Meaning(
         "IndexError",
         r"pop from empty",
@@ -595,6 +624,18 @@ MEANINGS = (
         "A list has no `.{1}()`. `sum(prices)`, `max(prices)` and `len(prices)` work on a list; "
         "a column of a table has the rest.",
         "[3, 4].sum()",
+    ),
+    Meaning(
+        "AttributeError",
+        r"'list' object has no attribute '(len|length|size)'",
+        "How many values a list has is asked with `len(prices)`, without a dot.",
+        "[3, 4].length",
+    ),
+    Meaning(
+        "AttributeError",
+        r"'list' object has no attribute '(add|push)'",
+        "A list takes a new value with `append`, as in `prices.append(3)`.",
+        "[3, 4].add(5)",
     ),
     Meaning(
         "ModuleNotFoundError",
@@ -822,8 +863,9 @@ def _unknown_name(
     line = "" if found is None else found.line
     if re.search(rf"\b(?:check|hint)\(\s*{re.escape(name)}\s*\)", line):
         return "name of an exercise", name
-    letters = r"[\[({]?\s*[A-Za-z](?:\s*,\s*[A-Za-z])*\s*[\])}]?"
-    if re.fullmatch(rf"(?:\w+\s*=\s*)?{letters}", line) and len(name) == 1:
+    letter = r"(?:[A-Za-z]|[\"'] *[\"'])"
+    letters = rf"[\[({{]?\s*{letter}(?:\s*,\s*{letter})*\s*[\])}}]?"
+    if re.fullmatch(rf"(?:\w+\s*=\s*)?{letters}\s*", writing.blanked(line)) and len(name) == 1:
         return "choice", name
     near = behind.nearest(name, behind.known_names(found, names))
     return ("near name", near) if near else ("", "")
@@ -840,7 +882,7 @@ def _unknown_key(error: KeyError, found: behind.Place | None) -> tuple[str, str]
     there = behind.keys(error, found)
     if type(wanted) is str:
         listed = re.search(r"^(?:None of \[Index\()?\[\\?'([^']+)'", wanted)
-        name = listed[1] if listed and wanted.endswith(("index", "]")) else wanted
+        name = listed[1] if listed and wanted.endswith(("index", "axis", "]")) else wanted
         near = behind.nearest(name, there)
         if near:
             return "near key", repr(near)
@@ -864,7 +906,7 @@ def _unknown_module(error: ImportError, message: str) -> tuple[str, str]:
     if told is not None:
         near = behind.nearest(told[1], behind.attributes(sys.modules[str(error.name)]))
         return ("near module", near) if near else ("", "")
-    near = behind.nearest(str(error.name), MODULES)
+    near = behind.nearest(str(error.name), sys.modules if "." in str(error.name) else MODULES)
     return ("near module", near) if near else ("", "")
 
 

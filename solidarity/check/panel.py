@@ -144,7 +144,8 @@ def error_html(error: CodeError, python: str) -> str:
         f'color:#1c1c1c;overflow:auto;max-height:24em;font-size:13px">{escape(python)}</pre>'
         "</details>"
     )
-    return _frame(look, "", f"{line}{_line(_told(error))}{folded}")
+    said = "" if look == "interrupted" else _said(error)
+    return _frame(look, "", f"{line}{_line(_told(error))}{said}{folded}")
 
 
 def error_text(error: CodeError) -> str:
@@ -152,6 +153,15 @@ def error_text(error: CodeError) -> str:
     symbol, words, _, _ = _LOOKS[_look(error)]
     line = f": {error.line}" if error.line and _look(error) != "interrupted" else ""
     return f"{symbol} {words}{line}\n{_told(error)}"
+
+
+def _said(error: CodeError) -> str:
+    """Python's last line: who has read it often enough needs no other words."""
+    last = f"{error.kind}: {error.message}".strip(": ")
+    return (
+        '<p style="margin:.3em 0;font-family:monospace;font-size:13px;overflow-wrap:anywhere">'
+        f"{escape(last)}</p>"
+    )
 
 
 def _look(error: CodeError) -> str:
@@ -163,9 +173,6 @@ def _look(error: CodeError) -> str:
 def _told(error: CodeError) -> str:
     """What it means; where nobody knows, Python's own last line, and how to read it."""
     words = errors.in_words(error)
-    if error.kind == "KeyboardInterrupt":
-        return words
     if not words:
-        said = f"{error.kind}: {error.message}".strip(": ")
-        return f"Read the last line: {said}"
-    return f"{words} (Python calls it {error.kind}.)"
+        return "Read the last line of what Python itself says."
+    return words

@@ -7,6 +7,7 @@ that are never Python. A mended line is offered only if the whole cell can be re
 from __future__ import annotations
 
 import ast
+import difflib
 import keyword
 import re
 import unicodedata
@@ -35,6 +36,7 @@ _SCALES = {
     "billion": "1_000_000_000",
 }
 _SCALE = rf"(?i:{'|'.join(_SCALES)})s?"
+_FIRST_WORDS = ("return", "while", "import", "from", "else", "elif", "def", "for", "if", "print")
 _QUOTES = dict.fromkeys("“”„‟«»〝〞", '"') | dict.fromkeys("‘’‚‛‹›´", "'") | {"`": "'"}
 _MINUS = "−–—‒‐‑﹣"
 _DIVIDED = {"÷": "/", "∕": "/", "⁄": "/"}
@@ -79,11 +81,26 @@ def _joined(found: re.Match[str]) -> str:
     return re.sub(r"[ -]+", "_", found[0].strip())
 
 
+def _spelt(word: str) -> str:
+    if sorted(word) == sorted("from"):
+        return "from"
+    near = difflib.get_close_matches(word, _FIRST_WORDS, n=1, cutoff=0.7)
+    return near[0] if near else word
+
+
 def _visible(found: re.Match[str]) -> str:
     return " " if unicodedata.category(found[0]) == "Zs" else ""
 
 
 SLIPS = {
+    "misspelt": Slip(
+        r"^(\s*)([a-z]{2,8})(?=\s|:|$)",
+        "A word of Python's own is misspelt at the beginning of this line.",
+        "def three():\n    retrun 3",
+        says="invalid syntax|expected|unexpected indent",
+        mend=lambda found: found[1] + _spelt(found[2]),
+        only_mended=True,
+    ),
     "prose": Slip(
         rf"^\s*(?!print\b){_NAME}(?:[’'-]\w+)*(?:[,;:.?!]? +[\w’'-]+){{3,}}[.?!]?\s*$",
         "This line reads like a sentence, and a code cell takes only Python. "
@@ -155,7 +172,7 @@ SLIPS = {
         "members = …",
     ),
     "money": Slip(
-        r"[$€£¥₱₹]|\b(?:Rs|PHP|USD|EUR|INR|Php)\.? ?(?=\d)|(?<=\d) ?(?:Rs|PHP|USD|EUR|INR|Php)\b",
+        r"[$€£¥₱₹] ?|\b(?:Rs|PHP|USD|EUR|INR|Php)\.? ?(?=\d)|(?<=\d) ?(?:Rs|PHP|USD|EUR|INR|Php)\b",
         "Python reads no sign of money. Write the number alone.",
         "price = $500",
         says="invalid",
@@ -194,7 +211,7 @@ SLIPS = {
         "2members = 3",
     ),
     "blanks in a number": Slip(
-        r"(?<![\w.])\d{1,3}(?: \d{3})+(?![\w.])",
+        r"(?<![\w.])\d{1,3}(?: \d{2,3})+(?![\w.])",
         "A number has no blanks in it. "
         "Leave them out, or write `_` in their place, as in `100_000`.",
         "members = 3 600 000",
@@ -206,6 +223,18 @@ SLIPS = {
         "Between thousands write nothing, or `_`, as in `100_000`.",
         "members = 3.600.000",
         mend=lambda found: found[0].replace(".", "_"),
+    ),
+    "date": Slip(
+        r"(?<![\w.])\d{1,4}([-/])\d{1,2}\1\d{1,4}(?![\w.])",
+        "A date is no number: Python would subtract or divide. Put it into quotation marks.",
+        "begin = 2026-08-01",
+        says="leading zeros",
+    ),
+    "time of day": Slip(
+        r"^[^\[{(]*=\s*\d{1,2}:\d{2}(?!\d)",
+        "A time of day is no number. Put it into quotation marks.",
+        "begin = 7:30",
+        says="leading zeros|invalid syntax",
     ),
     "commas in a number": Slip(
         r"(?<![\w.])\d{1,3}(?:,\d{3})+(?![\w.])",
@@ -256,6 +285,21 @@ SLIPS = {
         "Python has no word `then`. A colon stands at the end of the line.",
         "if 3 > 2 then\n    x = 1",
         mend=_to(r"\1:"),
+    ),
+    "else alone": Slip(
+        r"^\s*else\s*:\s*$",
+        "This `else` has no `if` that it belongs to. It begins where its `if` begins, "
+        "and between the two stands only what is further right.",
+        "x = 3\nelse:\n    x = 4",
+        says="invalid syntax$",
+    ),
+    "def forgotten": Slip(
+        rf"^(\s*)(?:(?:function|func|fun|define|sub)\s+)?(?={_NAME}\s*\([\w\s,]*\)\s*:\s*$)",
+        "A function is made with `def` before its name.",
+        "total(prices):\n    return 3",
+        says="invalid syntax$",
+        mend=_to(r"\1def "),
+        only_mended=True,
     ),
     "capital": Slip(
         r"^(\s*)(Def|If|Elif|Else|For|While|Return|Import|From|DEF|IF|ELSE|FOR|RETURN)\b"
@@ -317,6 +361,20 @@ SLIPS = {
         "x++",
         mend=_to(r"\1\2 \3= 1"),
     ),
+    "blank before equal": Slip(
+        r"([-+*/])\s+=(?!=)",
+        "Between the sign and `=` stands no blank.",
+        "x + = 1",
+        says="invalid syntax",
+        mend=_to(r"\1="),
+        only_mended=True,
+    ),
+    "letter with a bracket": Slip(
+        rf"^\s*(?:{_NAME}\s*=\s*)?[A-Za-z]\)(?:\s|$)",
+        'The letter of an answer stands alone, in quotation marks: `"c"`.',
+        "c) The pages count different things",
+        says="^unmatched",
+    ),
     "colon equal": Slip(
         rf"^(\s*{_NAME}\s*):=",
         "A name gets its value with `=` alone.",
@@ -336,7 +394,7 @@ SLIPS = {
         "Whether two things are equal is asked with two signs, `==`. "
         "One `=` gives a value to a name.",
         "if x = 3:\n    y = 1",
-        says=r"Maybe you meant '==' or ':='",
+        says=r"Maybe you meant '==' or ':='|invalid syntax$",
         mend=_to("=="),
         only_mended=True,
     ),
@@ -375,7 +433,7 @@ SLIPS = {
         says="invalid (?:syntax|decimal literal)",
     ),
     "two names": Slip(
-        rf"(?<![\w.])(?!(?:match|case|type|print)\b){_NAME} +{_NAME}",
+        rf"(?<!\w)(?!(?:match|case|type|print)\b){_NAME} +{_NAME}",
         "Two names stand side by side: `{near}`. Between them a sign is missing, such as `*`, `+` "
         "or a comma; and a name cannot have a blank in it.",
         "total = price members",

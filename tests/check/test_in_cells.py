@@ -119,8 +119,9 @@ def test_what_was_printed_before_stands_before_it(kernel: Kernel) -> None:
 def test_an_unknown_error_shows_its_last_line_and_how_to_read_it(kernel: Kernel) -> None:
     kernel.run("class Odd(Exception):\n    pass")
     html, text = panel_of(kernel.run("raise Odd('the <net> is torn')")[1])
-    assert "Read the last line: Odd: the &lt;net&gt; is torn" in html
-    assert "Read the last line: Odd: the <net> is torn" in text
+    assert "Read the last line of what Python itself says." in html
+    assert ">Odd: the &lt;net&gt; is torn</p>" in html[: html.index("<details")]
+    assert text.endswith("Odd: the <net> is torn")
 
 
 def test_an_error_whose_text_raises_does_no_harm(kernel: Kernel) -> None:
