@@ -36,7 +36,6 @@ INLINE = re.compile(r"`+([^`\n]+)`+")
 
 TEXTS = sorted((ROOT / "course").glob("*/*.md")) + sorted((ROOT / "course").glob("*.md"))
 MASTERS = [path for path in TEXTS if path.name != "facilitator.md"]
-each_text = pytest.mark.parametrize("path", TEXTS, ids=lambda p: f"{p.parent.name}/{p.name}")
 each_master = pytest.mark.parametrize("path", MASTERS, ids=lambda p: f"{p.parent.name}/{p.name}")
 each_key = pytest.mark.parametrize(
     "path", [folder / "key.py" for folder in MODULES], ids=lambda path: path.parent.name
@@ -55,7 +54,11 @@ def cells(path: Path) -> list[Any]:
     return list(read_master(path, f"{path.parent.name}/{path.name}").notebook.cells)
 
 
-@each_text
+@pytest.mark.parametrize(
+    "path",
+    [*TEXTS, *sorted((ROOT / "course").rglob("*.toml"))],
+    ids=lambda path: f"{path.parent.name}/{path.name}",
+)
 def test_no_minus_and_no_blank_is_of_another_kind(path: Path) -> None:
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
         assert not UNSEEN.search(line), f"{path}:{number}: {line}"
