@@ -906,7 +906,10 @@ def _unknown_module(error: ImportError, message: str) -> tuple[str, str]:
     if told is not None:
         near = behind.nearest(told[1], behind.attributes(sys.modules[str(error.name)]))
         return ("near module", near) if near else ("", "")
-    near = behind.nearest(str(error.name), sys.modules if "." in str(error.name) else MODULES)
+    wanted = str(error.name)
+    box = wanted.rpartition(".")[0]
+    beside = [name for name in list(sys.modules) if name.startswith(f"{box}.")] if box else MODULES
+    near = behind.nearest(wanted, beside)
     return ("near module", near) if near else ("", "")
 
 
