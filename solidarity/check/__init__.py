@@ -12,4 +12,6 @@ from solidarity.check.verdict import Verdict
 
 __all__ = ["Exercise", "Mistake", "Verdict", "check", "hint"]
 
+# A verdict is about the cell of the answer, so it must be known from now on how cells run.
+watch_this_notebook()
 in_cells.install_if_in_a_notebook()

@@ -10,7 +10,8 @@ An answer is a plain dictionary, ready for JSON:
 - ``{"missing": true}``: nothing has this name yet;
 - ``{"cell": "stopped", …}``, ``{"cell": "gives", …}`` or ``{"cell": "changed"}``: the cell of the
   answer gives nothing to judge (see ``runs.not_given``);
-- ``{"error": "ZeroDivisionError", "message": …, "line": …}``: the function stopped with an error;
+- ``{"error": "ZeroDivisionError", "message": …, "line": …, …}``: the function stopped with an
+  error, told as ``errors.CodeError`` does;
 - ``{"inputs": [names the function takes]}``: it takes another number of inputs.
 """
 
@@ -19,12 +20,11 @@ from __future__ import annotations
 import contextlib
 import inspect
 import io
-import linecache
-import traceback
 from collections.abc import Mapping
 from typing import Any
 
-from solidarity.check.plain import Plain, is_a, plain, revive, type_name
+from solidarity.check.errors import seen
+from solidarity.check.plain import Plain, is_a, plain, revive
 from solidarity.check.rounds import ends_in_the_first_round
 from solidarity.check.written import has_dots, is_unwritten
 
@@ -54,7 +54,7 @@ def ask(namespace: Mapping[str, Any], name: str, inputs: list[list[Plain]] | Non
         with contextlib.redirect_stdout(shown), contextlib.redirect_stderr(shown):
             given = plain(found(*values))
     except (Exception, SystemExit) as error:
-        return _stopped(error)
+        return dict(seen(error, "", namespace).to_answer())
     answer: Answer = {"value": given}
     if shown.getvalue().strip():
         answer["printed"] = True
@@ -91,23 +91,3 @@ def _unchanged(before: Plain, after: Plain) -> bool:
     if is_a(before, "table") and is_a(after, "table"):
         return bool(before["columns"] == after["columns"] and before["rows"] == after["rows"])
     return bool(before == after)
-
-
-def _stopped(error: BaseException) -> Answer:
-    """The error in a form that can be told: its kind, its text, and the learner's own line."""
-    try:
-        message = str(error)[:200]
-    except (Exception, SystemExit):
-        message = ""
-    return {"error": type_name(error)[:60], "message": message, "line": _own_line(error)[:200]}
-
-
-def _own_line(error: BaseException) -> str:
-    """The last line of the learner's own cell: it says more than one deep inside a library."""
-    own = [f for f in traceback.extract_tb(error.__traceback__) if f.filename != __file__]
-    cells = [f for f in own if "ipykernel" in f.filename or f.filename.startswith("<")]
-    for frame in reversed(cells or own[:1]):
-        line = linecache.getline(frame.filename, frame.lineno or 0).strip()
-        if line:
-            return line
-    return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import dataclasses
 import linecache
 import re
 import sys
@@ -34,6 +35,17 @@ class CodeError:
     or the name that was given a value of one's own; at most 80 letters."""
     slip: str = ""
     """The name of the slip, where it was recognised by more than Python's words, or ""."""
+
+    def to_answer(self) -> dict[str, str]:
+        """The same as part of an answer (see ``ask``), without what is empty."""
+        told = dataclasses.asdict(self)
+        return {"error": told.pop("kind"), **{name: text for name, text in told.items() if text}}
+
+    @classmethod
+    def of_answer(cls, answer: Mapping[str, Any]) -> CodeError:
+        """The error in an answer, which may be anybody's word."""
+        names = [field.name for field in dataclasses.fields(cls)][1:]
+        return cls(str(answer.get("error", "")), **{n: str(answer.get(n, "")) for n in names})
 
 
 @dataclass(frozen=True)
@@ -269,7 +281,7 @@ MEANINGS = (
     ),
     Meaning(
         "TypeError",
-        r"for \^:|ufunc 'bitwise_xor'",
+        r"for \^:|ufunc 'bitwise_xor'|perform 'r?xor'",
         "A power is written with two stars: `2 ** 3` is 8.",
         "2.0 ^ 3",
     ),
@@ -659,8 +671,8 @@ MEANINGS = (
 )
 
 KINDS = {
-    "NotImplementedError": "You have not written this one yet. Put your own lines in place of "
-    "`raise NotImplementedError()`.",
+    "NotImplementedError": "You have not written this one yet. Put your own lines in the place "
+    "of the three dots `...`.",
     "NameError": "Python met a name that it does not know. Look for a spelling that differs, "
     "a text without its quotation marks, or a cell that was not run.",
     "UnboundLocalError": "A name is used before it has a value. "
@@ -678,8 +690,8 @@ KINDS = {
     "Check the spelling, and what kind of value stands before the dot.",
     "ValueError": "A value has the right type but cannot be used here.",
     "RecursionError": "A function calls itself without end.",
-    "SystemExit": "The function ended Python itself. Leave out `exit()` and the like.",
-    "TimeoutError": "The function did not finish in time. Is there a loop that never ends?",
+    "SystemExit": "It ended Python itself. Leave out `exit()` and the like.",
+    "TimeoutError": "It did not finish in time. Is there a loop that never ends?",
     "MemoryError": "The computer has no room for so large a value.",
     "OverflowError": "The number became too large for Python to compute with.",
     "KeyboardInterrupt": "The cell was stopped before it came to its end. "

@@ -8,7 +8,6 @@ So IPython tells here of every cell that is run, in the learner's notebook and a
 from __future__ import annotations
 
 import ast
-import dataclasses
 import re
 import sys
 import weakref
@@ -140,8 +139,7 @@ def not_given(name: str, runs: Sequence[Ran], answer: Standing) -> Answer | None
         return None
     last = runs[place]
     if last.error is not None:
-        told = dataclasses.asdict(last.error)
-        return {"cell": "stopped", "error": told.pop("kind"), **told}
+        return {"cell": "stopped", **last.error.to_answer()}
     if _is_answer(name, last, answer):
         if last.cell and answer.source is not None and not _same(answer.source, last.source):
             return {"cell": "changed"}

@@ -10,6 +10,7 @@ from typing import Literal
 from solidarity.check import errors, form, show
 from solidarity.check.ask import Answer
 from solidarity.check.compare import demand_readable, same
+from solidarity.check.errors import CodeError
 from solidarity.check.exercise import Case, Spec
 from solidarity.check.plain import Plain, is_a
 from solidarity.check.reader import Unreadable, letters, mapping, nothing, table
@@ -114,7 +115,7 @@ def _not_judged(spec: Spec, answer: Answer) -> Verdict:
 
 def _cell_stopped(answer: Answer) -> str:
     told = [f"The cell of your answer {_stop(answer)}."]
-    told += [words] if (words := errors.in_words(_error(answer))) else []
+    told += [words] if (words := errors.in_words(CodeError.of_answer(answer))) else []
     return " ".join([*told, "Mend it and run it, then run this check again."])
 
 
@@ -403,7 +404,7 @@ def _only_hidden(wrong: list[_Finding]) -> str:
     """Wrong for hidden inputs alone: nothing that came out of them may be repeated here."""
     kind = next((str(f.answer["error"]) for f in wrong if "error" in f.answer), "")
     if kind:
-        words = errors.in_words(errors.CodeError(kind, ""))
+        words = errors.in_words(CodeError(kind, ""))
         called = f" ({kind})" if words else ""
         return f"Right for the example, but with other inputs it stops{called}. {words}".strip()
     if any(finding.unreadable for finding in wrong):
@@ -418,7 +419,7 @@ def _only_hidden(wrong: list[_Finding]) -> str:
 
 
 def _stopped(answer: Answer) -> str:
-    error = _error(answer)
+    error = CodeError.of_answer(answer)
     words = errors.in_words(error)
     if error.kind in ("NotImplementedError", "TimeoutError"):
         return words
@@ -427,16 +428,10 @@ def _stopped(answer: Answer) -> str:
 
 def _stop(answer: Answer) -> str:
     """``stopped at the line `1 / 0` with ZeroDivisionError: division by zero``"""
-    error = _error(answer)
+    error = CodeError.of_answer(answer)
     where = f" at the line `{error.line}`" if error.line else ""
     what = f"{error.kind}: {error.message}".strip(": .")
     return f"stopped{where} with {what}"
-
-
-def _error(answer: Answer) -> errors.CodeError:
-    fields = [field.name for field in dataclasses.fields(errors.CodeError)]
-    told = {name: str(answer.get(name, "")) for name in fields if name != "kind"}
-    return errors.CodeError(str(answer.get("error", "")), **told)
 
 
 def _with_example(spec: Spec, verdict: Verdict, finding: _Finding) -> Verdict:

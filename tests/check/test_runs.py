@@ -48,6 +48,8 @@ class Notebook:
     """A learner's session: cells are run with the ids that JupyterLab tells."""
 
     def __init__(self, *, tells_ids: bool = True) -> None:
+        # Another test may have left one of another kind.
+        InteractiveShell.clear_instance()
         self.shell = InteractiveShell.instance()
         self.shell.user_ns["check"] = check
         self._tells_ids = tells_ids

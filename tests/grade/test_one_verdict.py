@@ -184,7 +184,9 @@ def test_the_check_and_sse_grade_say_the_same(
         # Beside the learner nothing is known of hidden inputs.
         if not (one.heading.startswith("Right") and other.explanation.startswith("Right for"))
     }
-    assert not found, "\n".join(f"{place}:\n  {one}\n  {other}" for place, (one, other) in found.items())
+    assert not found, "\n".join(
+        f"{place}:\n  {one}\n  {other}" for place, (one, other) in found.items()
+    )
 
 
 def test_sse_check_says_the_same(
