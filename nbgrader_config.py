@@ -1,6 +1,7 @@
 """nbgrader's settings for this course, for its own commands and for Formgrader alike.
 
 An instructor starts nbgrader in this folder. Learners need none of it.
+A class's own settings stand in class_config.py, which git ignores: docs/class.md tells how.
 """
 
 import os
@@ -25,6 +26,8 @@ from nbgrader.preprocessors import (
 from solidarity.build.answer_cells import AnswerCells
 from solidarity.build.given import GiveBrokenCode
 from solidarity.build.outputs import ClearOtherOutputs
+from solidarity.grade.class_config import merge_into
+from solidarity.grade.export import SafeCsvExport
 from solidarity.grade.feedback import formgrader
 from solidarity.grade.feedback.exporter import FeedbackPage
 from solidarity.grade.feedback.marks import GetMarks
@@ -35,7 +38,8 @@ c = get_config()  # noqa: F821 (traitlets provides it)
 
 root = str(Path(__file__).parent.resolve())
 
-c.CourseDirectory.course_id = "solidarity"
+# The name of the folder that learners fetch into, so none of ours, and no package's.
+c.CourseDirectory.course_id = "sse-course"
 c.CourseDirectory.root = root
 # Notes in these folders are for people; nbgrader must not take them for anyone's work.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "README.md"]
@@ -85,8 +89,6 @@ c.Autograde.autograde_preprocessors = [
 ]
 c.Repair.course_root = root
 c.GradeWithKey.course_root = root
-# A class that wants its hidden inputs to be secret sets this before grading.
-c.GradeWithKey.seed = os.environ.get("SOLIDARITY_SEED", "")
 
 # The learner's page: our own, with nbgrader's marks.
 c.GenerateFeedback.exporter_class = FeedbackPage
@@ -99,3 +101,12 @@ c.HTMLExporter.template_name = formgrader.TEMPLATE
 c.HTMLExporter.extra_template_basedirs = formgrader.TEMPLATES
 c.HTMLExporter.preprocessors = [formgrader.Shield]
 c.HTMLExporter.filters = {"markdown2html": formgrader.markdown2html}
+
+# grades.csv, quoted and without formulas.
+c.ExportApp.plugin_class = SafeCsvExport
+
+merge_into(c, Path(root))
+# A class that wants its hidden inputs to be secret sets this before grading, or c.GradeWithKey.seed
+# in class_config.py.
+if "SOLIDARITY_SEED" in os.environ:
+    c.GradeWithKey.seed = os.environ["SOLIDARITY_SEED"]

@@ -181,5 +181,9 @@ def load_config(root: Path) -> Config:
     """nbgrader's settings for this course. Raises CourseProblem when there are none."""
     if not (root / CONFIG).is_file():
         raise CourseProblem(f"There is no {CONFIG} in {root}. Start this in the course's folder.")
-    config: Any = PyFileConfigLoader(CONFIG, path=str(root)).load_config()
+    try:
+        config: Any = PyFileConfigLoader(CONFIG, path=str(root)).load_config()
+    except SystemExit as stop:
+        # The class's own settings are broken, and the sentence says where.
+        raise CourseProblem(str(stop)) from None
     return config
