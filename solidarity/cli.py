@@ -69,11 +69,13 @@ def lab(context: typer.Context, root: Root = None) -> None:
     settings = Path(__file__).parent / "lab"
     paths = [str(settings), os.environ.get("JUPYTER_CONFIG_PATH", "")]
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, paths))
+    # Formgrader looks for the course's settings here, and would grade without them and our jail.
+    os.chdir(top)
     arguments = [
         sys.executable,
         "-m",
         "jupyterlab",
-        f"--ServerApp.root_dir={top.resolve()}",
+        f"--ServerApp.root_dir={Path.cwd()}",
         "--LabApp.default_url=/lab/tree/START.ipynb",
         *context.args,
     ]

@@ -34,7 +34,8 @@ class Somebody:
 
     def tries(self, command: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
         """Type a command in a folder, the home if none is given."""
-        script = "\n".join([*_mounts(self.machine), f"cd {shlex.quote(str(folder or self.home))}"])
+        place = shlex.quote(str(folder or self.home))
+        script = "\n".join([*_mounts(self.machine), f"cd {place}"])
         become = f"setpriv --reuid={self.number} --regid={self.number} --clear-groups"
         script += f'\nexec {become} --inh-caps=-all bash -c "$1"'
         return subprocess.run(
