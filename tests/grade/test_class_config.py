@@ -16,6 +16,7 @@ import demo
 import pytest
 from helpers import ROOT, copy_course
 from nbgrader.api import Gradebook
+from nbgrader.utils import parse_utc
 from submissions import MODULE, course_with_gradebook, hand_in, nbgrader_of, solved
 
 from solidarity.course import CourseProblem
@@ -186,6 +187,20 @@ def test_the_example_works_line_by_line_and_all_together(course: Path) -> None:
     assert found.GradeWithKey.seed
     assert found.CourseDirectory.course_id == "solidarity"
     assert found.AssignLatePenalties.plugin_class.__name__ == "OnePointADay"
+
+
+DUE = {
+    "2027-03-01 18:00 Asia/Manila": 10,
+    "2027-03-01 18:00+08:00": 10,
+    "2027-03-01 18:00 +08:00": 18,
+    "2027-03-01 18:00": 18,
+}
+
+
+@pytest.mark.parametrize("written", DUE)
+def test_due_dates_are_read_as_docs_class_says(written: str) -> None:
+    """The third is read wrong, so docs/class.md warns of it; the hour is that of Greenwich."""
+    assert parse_utc(written).hour == DUE[written]
 
 
 # --- The name of the course ----------------------------------------------------------------------

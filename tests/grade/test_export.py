@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from helpers import ROOT
 from hypothesis import example, given
 from hypothesis import strategies as st
 from nbgrader.api import Gradebook
@@ -208,3 +210,19 @@ def test_a_table_that_cannot_be_written_is_said(course: Path, tmp_path: Path) ->
     assert "cannot be written" in done.stderr
     assert "Nothing was changed" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_roster_of_docs_class_works_as_a_spreadsheet_saves_it(tmp_path: Path) -> None:
+    """With the unseen mark before the first column's name, which is not read then."""
+    text = (ROOT / "docs" / "class.md").read_text(encoding="utf-8")
+    roster = "".join(re.findall(r"^    (nr,.*\n|\d,.*\n)", text, flags=re.M))
+    (tmp_path / "roster.csv").write_text(roster, encoding="utf-8-sig")
+    command = [sys.executable, "-m", "nbgrader", "db", "student", "import", "roster.csv"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as book:
+        found = {one.id: (one.last_name, one.first_name, one.email) for one in book.students}
+    assert found == {
+        "ana": ("Cruz", 'Ana "Annie"', "ana@example.org"),
+        "ben": ("Reyes", "Ben", "ben@example.org"),
+    }
