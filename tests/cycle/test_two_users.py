@@ -24,6 +24,8 @@ from cycle.readme import INSTRUCTOR, LEARNER, cycle
 from helpers import ROOT
 from nbgrader.api import Gradebook
 
+pytestmark = pytest.mark.slow
+
 MODULE = demo.MODULE
 ROSTER = 'id,last_name,first_name,email\nana,"Cruz, y Reyes",=1+1,ana@example.org\nben,Reyes,Ben,\n'
 
