@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -69,10 +70,12 @@ def attributes(tree: Element) -> Iterator[tuple[str, str, str]]:
 _OUTSIDE = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)
 _LOADING = re.compile(r"url\s*\(|@import|image-set|expression\s*\(|\\", re.IGNORECASE)
 _WORDS_ONLY = {"alt", "aria-label", "content", "id"}
-_HARMLESS = set("""a abbr article b blockquote body br caption code col colgroup dd del details div dl
-dt em figcaption figure footer h1 h2 h3 h4 h5 h6 head header hr html i img ins kbd li main mark meta
-nav ol p pre q s section small span strong style sub summary sup table tbody td tfoot th thead time
-title tr u ul""".split())
+_HARMLESS = set(
+    """a abbr article b blockquote body br caption code col colgroup dd del details div
+dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 head header hr html i img ins kbd li main mark
+meta nav ol p pre q s section small span strong style sub summary sup table tbody td tfoot th thead
+time title tr u ul""".split()
+)
 _FORMULA = "{http://www.w3.org/1998/Math/MathML}"
 
 
@@ -95,7 +98,7 @@ def _demand_order(found: list[tuple[int, str]]) -> None:
     levels = [level for level, _ in found]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     assert all(title for _, title in found)
 
 
@@ -206,6 +209,9 @@ def exercises() -> list[Any]:
         text("## 2. Share out the box\n\n### What to return\n\nA list."),
         answer("def share_out(shares):\n    return []", "share_out", comment="Neatly *done*."),
         check(RIGHT),
-        text("## 3. Reflection: week 30\n\n| Points | What we look for |\n|---:|:---|\n| 2 | A rule |"),
+        text(
+            "## 3. Reflection: week 30\n\n"
+            "| Points | What we look for |\n|---:|:---|\n| 2 | A rule |"
+        ),
         reflection("# My rule\n\nA grant at once."),
     ]

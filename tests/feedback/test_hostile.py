@@ -28,12 +28,13 @@ from hypothesis import strategies as st
 from solidarity.grade.feedback.clean import clean
 
 SVG = "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'><script>alert(2)</script></svg>"
+SVG_BASE64 = base64.b64encode(SVG.encode()).decode()
 HOSTILE = {
     "script": "<script>alert(1)</script>",
     "script, unclosed": "<script>alert(1)",
     "script, from outside": "<script src=//evil.example/x.js></script>",
     "handler": "<img src=x onerror=alert(1)><b onmouseover='alert(1)'>b</b>",
-    "javascript link": "<a href='jAvAsCrIpT:alert(1)'>go</a><a href=' java\nscript:alert(1)'>go</a>",
+    "javascript link": "<a href='jAvAsCrIpT:alert(1)'>a</a><a href=' java\nscript:alert(1)'>b</a>",
     "data link": "<a href='data:text/html,<script>alert(1)</script>'>go</a>",
     "file link": "<a href='evil.html'>go</a><a href='../../gradebook.db'>go</a>",
     "network path": "<a href='//evil.example'>go</a><img src='\\\\evil.example\\x.png'>",
@@ -42,12 +43,12 @@ HOSTILE = {
     "svg": SVG,
     "svg, unclosed": "<svg><style><img src=x onerror=alert(1)>",
     "svg link": "<svg><a xlink:href='javascript:alert(1)'><text>x</text></a></svg>",
-    "svg picture": f"<img src='data:image/svg+xml;base64,{base64.b64encode(SVG.encode()).decode()}'>",
+    "svg picture": f"<img src='data:image/svg+xml;base64,{SVG_BASE64}'>",
     "refresh": "<meta http-equiv=refresh content='0;url=https://evil.example'>",
-    "base and link": "<base href='//evil.example/'><link rel=stylesheet href='//evil.example/x.css'>",
+    "base and link": "<base href='//evil.example/'><link rel=stylesheet href='//evil.example/x'>",
     "style sheet": "<style>*{display:none} @import url(https://evil.example)</style>",
     "style": "<p style='background:url(https://evil.example/x);position:fixed;top:0'>over</p>",
-    "style, escaped": "<p style='background:\\75rl(//evil.example);color:expression(alert(1))'>x</p>",
+    "style, escaped": "<p style='background:\\75rl(//evil.example);color:expression(alert())'></p>",
     "form": "<form action='https://evil.example'><input name=a><button>Log in</button></form>",
     "media": "<video src='https://evil.example/v' poster='//e'></video><audio src=//e></audio>",
     "pictures": "<img srcset='//evil.example/x 1x'><picture><source srcset='//e'></picture>",
@@ -70,11 +71,11 @@ HOSTILE = {
 }
 MARKDOWN = {
     "link": "[go](javascript:alert(1)) [go](data:text/html,x) <javascript:alert(1)>",
-    "picture": "![x](https://evil.example/x.png) ![x](javascript:alert(1)) ![\"><b>](//e)",
+    "picture": '![x](https://evil.example/x.png) ![x](javascript:alert(1)) !["><b>](//e)',
     "reference": "[go]\n\n[go]: javascript:alert(1) 'x'",
     "title": "[go](https://evil.example '\"><script>alert(1)</script>')",
     "heading": "# <script>alert(1)</script> </h2></article><h1>mine</h1>\n\nSetext <b>\n===",
-    "fence": "```\"><script>alert(1)</script>\nx\n```",
+    "fence": '```"><script>alert(1)</script>\nx\n```',
     "formula": "$\\text{<script>alert(1)</script>}$ $\\href{javascript:alert(1)}{x}$",
     "block": "<div>\n\n# in\n\n</div></article>\n\n> # quoted\n> <table>",
     "depth": "> " * 500 + "deep",
@@ -149,16 +150,33 @@ def test_a_learners_cell_cannot_pass_for_a_note_of_the_graders() -> None:
     assert not any(str(cell.get("id")).startswith("solidarity-") for cell in mended.cells)
 
 
-TAGS = """a b blockquote br caption col colgroup dd details div dl dt em figure form h1 h2 hr i iframe
-img li math mi mo mrow mtext noscript ol option p pre script select span style sub summary svg table
-tbody td template textarea th thead title tr u ul annotation-xml foreignObject custom""".split()
+TAGS = """a b blockquote br caption col colgroup dd details div dl dt em figure form h1 h2 hr i
+iframe img li math mi mo mrow mtext noscript ol option p pre script select span style sub summary
+svg table tbody td template textarea th thead title tr u ul annotation-xml foreignObject
+custom""".split()
 PIECES = st.one_of(
     st.sampled_from(TAGS).map(lambda tag: f"<{tag}>"),
     st.sampled_from(TAGS).map(lambda tag: f"</{tag}>"),
     st.sampled_from(
-        ["<!--", "-->", "<![CDATA[", "]]>", "<", "&", "&lt;", "&#x80;", '"', "text", " ", "\n", "\n\n"]
+        [
+            "<!--",
+            "-->",
+            "<![CDATA[",
+            "]]>",
+            "<",
+            "&",
+            "&lt;",
+            "&#x80;",
+            '"',
+            "text",
+            " ",
+            "\n",
+            "\n\n",
+        ]
     ),
-    st.sampled_from(["<img src=x onerror=y>", "<a href=//e>", "<p style='position:fixed'>", "`", "#"]),
+    st.sampled_from(
+        ["<img src=x onerror=y>", "<a href=//e>", "<p style='position:fixed'>", "`", "#"]
+    ),
     st.text(max_size=5),
 )
 

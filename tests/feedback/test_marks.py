@@ -37,7 +37,7 @@ def writes(notebook: Any) -> None:
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two learners, graded: one who has it all right but wrote no reflection, one with two faults."""
+    """Two learners, graded: one has all right but wrote no reflection, one has two faults."""
     root = course_with_gradebook(tmp_path_factory.mktemp("feedback") / "course")
     hand_in(root, "plain", solved_with(deleted_check))
     hand_in(root, LEARNER, solved_with(demo.misconceptions, writes))

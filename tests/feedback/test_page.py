@@ -178,7 +178,9 @@ def test_the_whole_of_an_error_is_there_and_its_last_line_is_first() -> None:
 
 def test_an_instructors_own_hidden_tests_stay_hidden() -> None:
     """nbgrader's own page shows them in clear (#917)."""
-    own = code("assert share(7) == 31_337", stopped("AssertionError", "", "assert share(7) == 31_337"))
+    own = code(
+        "assert share(7) == 31_337", stopped("AssertionError", "", "assert share(7) == 31_337")
+    )
     own = labelled(own, "own", grade=True, solution=False, score=0, points=1)
     html = page(text("## A test of my own"), own, score=0, max_score=1)
     assert "A test of my ownNot yet0 of 1" in words(demand_sound(html))

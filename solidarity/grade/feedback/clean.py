@@ -10,19 +10,20 @@ from html import escape, unescape
 import nh3
 
 _WORDS = """a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em
-figcaption figure hr i img ins kbd li mark ol p pre q s samp small span strong sub summary sup table
-tbody td tfoot th thead tr u ul var wbr""".split()
-_INLINE = """a abbr b br cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var
-wbr""".split()
+figcaption figure hr i img ins kbd li mark ol p pre q s samp small span strong sub summary sup
+table tbody td tfoot th thead tr u ul var wbr""".split()
+_INLINE = """a abbr b br cite code del dfn em i ins kbd mark q s samp small span strong sub sup u
+var wbr""".split()
 _FORMULA = """math mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms
 mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover""".split()
 _FORMULA_LOOKS = """accent accentunder columnalign columnspacing columnspan depth display
-displaystyle fence form height largeop linethickness lspace mathvariant maxsize minsize movablelimits
-rowspacing rowspan rspace scriptlevel separator stretchy symmetric voffset width""".split()
+displaystyle fence form height largeop linethickness lspace mathvariant maxsize minsize
+movablelimits rowspacing rowspan rspace scriptlevel separator stretchy symmetric voffset
+width""".split()
 
 # With their content; of all other unknown tags the content stays.
-_WHOLLY_OUT = """applet embed frame frameset iframe noembed noframes noscript object
-script style svg template title""".split()
+_WHOLLY_OUT = """applet embed frame frameset iframe noembed noframes noscript object script style
+svg template title""".split()
 
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"style", "lang", "dir"},

@@ -53,9 +53,7 @@ class Shield(Preprocessor):
 
 
 def _display(html: str) -> Any:
-    return from_dict(
-        {"output_type": "display_data", "data": {"text/html": html}, "metadata": {}}
-    )
+    return from_dict({"output_type": "display_data", "data": {"text/html": html}, "metadata": {}})
 
 
 @pass_context

@@ -1,4 +1,4 @@
-"""Formulas as MathML: browsers draw it and screen readers speak it, with no script and no network."""
+"""Formulas as MathML: browsers draw it and screen readers speak it, with no script or network."""
 
 from __future__ import annotations
 

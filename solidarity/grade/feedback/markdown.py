@@ -108,5 +108,3 @@ def _attach(tokens: Sequence[Token], attachments: Attachments) -> None:
                 bundle = attachments.get(name.removeprefix("attachment:"), {})
                 for kind, data in bundle.items():
                     child.attrSet("src", f"data:{kind};base64,{''.join(str(data).split())}")
-
-

@@ -36,7 +36,7 @@ def shown(output: Mapping[str, Any], place: Place, *, secret: bool = False) -> s
 
 
 def _data(data: Mapping[str, Any], place: Place) -> str:
-    """The richest form that people can read without a running notebook; widgets leave their text."""
+    """The richest form that people can read with no running notebook; widgets leave their text."""
     for kind, draw in _KINDS.items():
         if kind in data and (html := draw(text_of(data[kind]), place)):
             return html

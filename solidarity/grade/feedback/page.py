@@ -197,7 +197,9 @@ class _Writer:
         anchor, points = self._row(cell, None) if is_grade(cell) else ("", "")
         comment = self._comment(cell)
         if cell.cell_type == "markdown":
-            work = Work("Your text", html=markdown.html(cell.source, self._place, cell.get("attachments")))
+            work = Work(
+                "Your text", html=markdown.html(cell.source, self._place, cell.get("attachments"))
+            )
         else:
             code, outputs = code_html(cell.source), self._outputs(cell)
             work = Work("Your answer", code=code, outputs=outputs)
