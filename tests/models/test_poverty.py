@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import Any
 from unittest.mock import patch
 
@@ -38,6 +38,7 @@ from solidarity.models.poverty import (
 )
 
 CLOSE = 1e-9
+HAIR = 1e-6  # more than rounding can do, less than any step between two scores
 
 income = st.floats(0, 1e6, allow_subnormal=False) | st.integers(0, 50).map(float)
 incomes = st.lists(income, min_size=1, max_size=30)
@@ -707,24 +708,39 @@ def test_alkire_foster_agrees_with_the_peer_on_the_survey(shares: list[float], k
         assert ours[column].tolist() == close(rows["b"].tolist())
 
 
-def test_the_peer_loses_who_is_just_at_the_cut_off() -> None:
+def survey_hardships() -> tuple[np.ndarray, np.ndarray]:
+    _, people, line = vietnam()
+    return hardships(load("vietnam_1998"), CutOffs(line)).to_numpy(), people
+
+
+def two_of_three() -> tuple[np.ndarray, np.ndarray]:
+    return np.array([[1, 0, 1], [0, 0, 0]]), np.array([1, 1])
+
+
+@pytest.mark.parametrize(
+    ("table", "shares", "k", "just"),
+    [
+        (two_of_three, [0.1, 0.2, 0.7], 0.8, [True, False, True]),
+        (survey_hardships, [0.4, 0.3, 0.2, 0.1], 1, [True] * 4),
+    ],
+)
+def test_just_at_the_cut_off_is_poor_in_whatever_order_the_hardships_are_added(
+    table: Any, shares: list[float], k: float, just: list[bool]
+) -> None:
     """``mpitb`` compares sums of floats with k as they are: 0.1 + 0.7 is a hair below 0.8.
 
-    Who is deprived in just these two is poor at k = 0.8 by the definition (score ≥ k), and with us.
-    On the survey it loses those who have all four hardships, as 0.4 + 0.3 + 0.2 + 0.1 is not 1.
+    Whether it counts who is just at k depends on the order in which a processor adds, so the peer
+    is asked a hair below k, where no rounding decides. With us they are poor, by the definition
+    (score ≥ k), also when the indicators change places.
     """
-    matrix, shares = np.array([[1, 0, 1], [0, 0, 0]]), [0.1, 0.2, 0.7]
-    assert peer_headcount(matrix, shares, 0.8, [1, 1]) == 0
-    assert peer_headcount(matrix, shares, 0.8 - CLOSE, [1, 1]) == 0.5
-    assert alkire_foster(matrix, shares, 0.8).H == 0.5
-
-    _, people, line = vietnam()
-    matrix, shares = hardships(load("vietnam_1998"), CutOffs(line)).to_numpy(), [0.4, 0.3, 0.2, 0.1]
-    all_four = matrix.all(axis=1) @ people / people.sum()
-    assert peer_headcount(matrix, shares, 1, people) == 0
-    assert peer_headcount(matrix, shares, 1 - CLOSE, people) == close(all_four)
-    assert all_four > 0
-    assert abs(alkire_foster(matrix, shares, 1, people).H - all_four) < CLOSE
+    matrix, people = table()
+    at_k = (matrix == just).all(axis=1) @ people / people.sum()
+    assert at_k > 0
+    assert peer_headcount(matrix, shares, k - HAIR, people) == close(at_k)
+    for order in map(list, permutations(range(len(shares)))):
+        moved = [shares[place] for place in order]
+        headcount, *_ = h_a_m0(alkire_foster(matrix[:, order], moved, k, people))
+        assert headcount == close(at_k)
 
 
 def peer_headcount(matrix: Any, shares: list[float], k: float, people: Any) -> float:
