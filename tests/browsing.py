@@ -12,15 +12,14 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from helpers import copy_course
+from helpers import PATIENCE, PATIENCE_MS, copy_course, wait_until
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -31,8 +30,13 @@ from playwright.sync_api import (
 )
 
 TOKEN = "solidarity-test"
-# Two cores may be busy with other tests: patience here says nothing about speed.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=PATIENCE_MS)
+
+AGAIN_MS = 3_000
+"""How long a key or a click may take to show something, before it is given once more.
+
+While JupyterLab is still setting up its page, it may lose one.
+"""
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 NEEDS_CHROMIUM = [
@@ -94,27 +98,26 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         )
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait_for(f"{address}/api/status?token={TOKEN}", server, log)
+            _wait_for_server(f"{address}/api/status?token={TOKEN}", server, log)
             yield Lab(address, root, home, log)
         finally:
             server.terminate()
             try:
-                server.wait(15)
+                server.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 server.kill()
 
 
-def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 90
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            pytest.fail(f"sse lab ended at once:\n{log.read_text()[-3000:]}")
+def _wait_for_server(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    def answers() -> bool:
+        assert server.poll() is None, f"sse lab ended at once:\n{log.read_text()[-3000:]}"
         try:
-            urllib.request.urlopen(url, timeout=2).close()
-            return
+            urllib.request.urlopen(url, timeout=PATIENCE).close()
         except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"sse lab did not answer:\n{log.read_text()[-3000:]}")
+            return False
+        return True
+
+    wait_until(answers, lambda: f"sse lab did not answer:\n{log.read_text()[-3000:]}")
 
 
 @pytest.fixture(scope="session")
@@ -142,7 +145,7 @@ def new_page(browser: Browser, outside: list[str], height: int = 1000) -> Iterat
     """A page that shares nothing with others; what it asks of the world is noted in ``outside``."""
     context: BrowserContext = browser.new_context(viewport={"width": 1280, "height": height})
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE_MS)
 
     def note(request: object) -> None:
         url = str(getattr(request, "url", ""))
@@ -174,10 +177,10 @@ def open_notebook(page: Page, lab: Lab, path: str) -> None:
 def wait_for_kernel(page: Page) -> None:
     # A kernel that has not been chosen yet also counts as idle, and what it is asked is lost.
     name = page.locator(".jp-NotebookPanel:visible .jp-KernelName")
-    expect(name).not_to_have_text("No Kernel", timeout=60_000)
+    expect(name).not_to_have_text("No Kernel")
     expect(
         page.locator(".jp-NotebookPanel:visible .jp-Notebook-ExecutionIndicator")
-    ).to_have_attribute("data-status", "idle", timeout=60_000)
+    ).to_have_attribute("data-status", "idle")
 
 
 def run_all(page: Page) -> None:
@@ -192,17 +195,28 @@ def cell(page: Page, text: str) -> Locator:
 def run_cell(page: Page, target: Locator) -> None:
     prompt = target.locator(".jp-InputPrompt")
     before = prompt.inner_text()
-    for _ in range(3):
+
+    def press() -> None:
         target.locator(".cm-content").click()
         expect(target.locator(".cm-content")).to_be_focused()
         page.keyboard.press("Control+Enter")
+
+    again_until(press, lambda: expect(prompt).not_to_have_text(before, timeout=AGAIN_MS))
+    expect(prompt).to_have_text(re.compile(r"\[\d+\]:"))
+
+
+def again_until(act: Callable[[], None], seen: Callable[[], None]) -> None:
+    """Do what a person would do once more, until ``seen`` no longer raises AssertionError."""
+
+    def done() -> bool:
+        act()
         try:
-            expect(prompt).not_to_have_text(before, timeout=3_000)
-            break
+            seen()
         except AssertionError:
-            # While JupyterLab is still setting up its page, a key may be lost.
-            continue
-    expect(prompt).to_have_text(re.compile(r"\[\d+\]:"), timeout=60_000)
+            return False
+        return True
+
+    wait_until(done, otherwise=lambda: "done again and again, it showed nothing")
 
 
 def type_into(page: Page, target: Locator, text: str) -> None:

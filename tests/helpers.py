@@ -4,10 +4,30 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted(path.parent for path in (ROOT / "course").glob("*/module.toml"))
+
+PATIENCE = 300
+"""Seconds that any test waits for what is to happen, before it says that it did not.
+
+It says whether, never how fast: a machine may be slow or busy, and nobody waits so long unless
+something is broken. The only limit of this kind; tests/test_patience.py looks for others.
+"""
+
+PATIENCE_MS = 1_000 * PATIENCE
+"""The same in milliseconds, as Playwright wants it."""
+
+
+def wait_until(happened: Callable[[], bool], otherwise: Callable[[], str]) -> None:
+    """Wait for what is to happen; ``otherwise`` gives the words for when it did not."""
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < end, otherwise()
+        time.sleep(0.05)
 
 
 def copy_course(target: Path) -> Path:

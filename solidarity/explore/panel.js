@@ -194,7 +194,8 @@ function render({ model, el }) {
   runs.style.setProperty("--sse-rows", places.length + 1);
   el.append(box, buttons, progress, silence, trouble, difference, runs);
 
-  // What to send next: values, width, keep. Newer wishes replace older ones.
+  // What to send next: values, width, keep. Newer wishes replace older ones. While an answer is
+  // awaited the panel is marked data-asking: what it shows is about to change.
   let wishes = {};
   let timers = [];
   const busy = () => model.get("asked") !== model.get("answered");
@@ -205,6 +206,7 @@ function render({ model, el }) {
     wishes = {};
     model.set("asked", model.get("asked") + 1);
     model.save_changes();
+    el.toggleAttribute("data-asking", true);
     timers = [
       setTimeout(() => (progress.hidden = false), SLOW),
       setTimeout(() => (silence.hidden = false), SILENT),
@@ -218,6 +220,7 @@ function render({ model, el }) {
 
   function answered() {
     if (busy()) return;
+    el.toggleAttribute("data-asking", false);
     timers.forEach(clearTimeout);
     progress.hidden = true;
     silence.hidden = true;
@@ -269,6 +272,7 @@ function render({ model, el }) {
     "change:views change:kept_views change:difference change:trouble": showViews,
   };
   for (const [names, act] of Object.entries(events)) model.on(names, act);
+  el.toggleAttribute("data-asking", busy());
   showValues();
   showViews();
   return () => {

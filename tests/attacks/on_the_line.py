@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
 import socket
 import struct
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from attacks.stage import kit
+from helpers import PATIENCE
 
 from solidarity.grade.jail.runner import Jail
 from solidarity.grade.jail.wire import Ended, Late, Nonsense, receive, send
@@ -19,6 +21,12 @@ from solidarity.grade.run import Limits
 LIMITS = Limits(
     cell_seconds=0.3, ask_seconds=0.1, total_seconds=0.4, output_letters=200_000, restarts=0
 )
+"""Nothing here takes time by itself, so that waiting longer for an attack shows nothing more."""
+
+PATIENT = dataclasses.replace(
+    LIMITS, cell_seconds=PATIENCE, ask_seconds=PATIENCE, total_seconds=PATIENCE
+)
+"""For honest messages, which may be slow."""
 
 Play = Callable[[socket.socket, Mapping[str, Any]], None]
 """What the other end does with its socket and the job, from the first cell to the last answer."""
@@ -40,7 +48,7 @@ class Played(Jail):
             yield ours
         finally:
             ours.close()
-            thread.join(10)
+            thread.join(PATIENCE)
             assert not thread.is_alive()
 
     def _played(self, theirs: socket.socket, job: Mapping[str, Any]) -> None:
@@ -81,5 +89,5 @@ def honest(line: socket.socket, job: Mapping[str, Any]) -> None:
     """Run everything, and answer every question right."""
     run_cells(line, job)
     while True:
-        question = receive(line, 10)
+        question = receive(line, PATIENCE)
         send(line, {"answers": right_answers(question)})

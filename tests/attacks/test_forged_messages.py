@@ -12,8 +12,19 @@ from typing import Any
 
 import nbformat
 import pytest
-from attacks.on_the_line import LIMITS, Play, Played, frame, honest, right_answers, run_cells, said
+from attacks.on_the_line import (
+    LIMITS,
+    PATIENT,
+    Play,
+    Played,
+    frame,
+    honest,
+    right_answers,
+    run_cells,
+    said,
+)
 from attacks.stage import FULL, cells, grade, kit, solved
+from helpers import PATIENCE
 
 from solidarity.grade.jail import runner
 from solidarity.grade.jail.wire import receive, send
@@ -23,7 +34,8 @@ Line = socket.socket
 Job = Mapping[str, Any]
 
 GRACE = 0.3
-MOST_SECONDS = LIMITS.total_seconds + 10
+EVERY = 0.05  # seconds from one byte to the next, of one who never ends
+MOST_SECONDS = LIMITS.total_seconds + PATIENCE
 """The rest is for a busy machine."""
 
 
@@ -34,7 +46,7 @@ def little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_honest_messages_earn_all_points() -> None:
-    graded = grade(Played(honest), solved())
+    graded = grade(Played(honest, PATIENT), solved())
     assert (graded.score, graded.status) == (FULL, "graded"), graded.said
 
 
@@ -53,7 +65,7 @@ def as_answer(data: bytes) -> Play:
     def play(line: Line, job: Job) -> None:
         run_cells(line, job)
         while True:
-            receive(line, 10)
+            receive(line, PATIENCE)
             line.sendall(data)
 
     return play
@@ -65,7 +77,7 @@ def in_an_answer(text: str) -> Play:
     def play(line: Line, job: Job) -> None:
         run_cells(line, job)
         while True:
-            count = len(receive(line, 10)["inputs"])
+            count = len(receive(line, PATIENCE)["inputs"])
             answers = ", ".join([f'{{"value": {text}}}'] * count)
             line.sendall(frame(f'{{"answers": [{answers}]}}'.encode("utf-8", "surrogatepass")))
 
@@ -74,9 +86,9 @@ def in_an_answer(text: str) -> Play:
 
 def trickle(line: Line, job: Job) -> None:
     """Never late by much: a byte now and then, for ever."""
-    for byte in said({"cell": 0}) * 1_000:
+    for byte in said({"cell": 0}) * 10_000:
         line.sendall(bytes([byte]))
-        time.sleep(0.05)
+        time.sleep(EVERY)
 
 
 def many_cells_in_time(line: Line, job: Job) -> None:
@@ -97,7 +109,7 @@ def never_reads(line: Line, job: Job) -> None:
 
 def hangs_up(line: Line, job: Job) -> None:
     run_cells(line, job)
-    receive(line, 10)
+    receive(line, PATIENCE)
     line.sendall(struct.pack("!I", 100) + b'{"answers"')
     line.shutdown(socket.SHUT_RDWR)
 
@@ -197,7 +209,7 @@ def test_replies_beside_the_answers_shift_no_answer_to_another_question() -> Non
         run_cells(line, job)
         send(line, {"answers": [{"value": 20.0}] * 30})
         while True:
-            send(line, {"answers": right_answers(receive(line, 10))})
+            send(line, {"answers": right_answers(receive(line, PATIENCE))})
 
     assert grade(Played(play), solved()).score < FULL
 

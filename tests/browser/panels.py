@@ -8,6 +8,7 @@ import itertools
 import math
 import random
 import time
+from pathlib import Path
 
 from solidarity.explore import (
     BigNumber,
@@ -202,11 +203,11 @@ explore(
 
 
 # %% Models that are quick and models that are slow.
-def counting(seconds):
+def counting(busy):
     times = itertools.count(1)
 
     def model(place):
-        time.sleep(seconds)
+        busy()
         return {"place": place, "times": next(times)}
 
     return model
@@ -229,13 +230,27 @@ def place_chart(result):
 
 PLACE_VIEWS = [Sentence(place_words), Chart(place_chart)]
 
-explore(counting(0), place=Range("Quick", 0, 0, 100), views=PLACE_VIEWS)
+
+def at_once():
+    pass
+
+
+def a_moment():
+    time.sleep(0.1)
+
+
+def as_long_as_told():
+    while Path("wait").exists():
+        time.sleep(0.02)
+
+
+explore(counting(at_once), place=Range("Quick", 0, 0, 100), views=PLACE_VIEWS)
 
 # %%
-explore(counting(0.1), place=Range("Tired", 0, 0, 100), views=PLACE_VIEWS)
+explore(counting(a_moment), place=Range("Tired", 0, 0, 100), views=PLACE_VIEWS)
 
 # %%
-explore(counting(1), place=Range("Slow", 0, 0, 100), views=PLACE_VIEWS)
+explore(counting(as_long_as_told), place=Range("Slow", 0, 0, 100), views=PLACE_VIEWS)
 
 
 # %% A model that does not always have an answer.

@@ -78,6 +78,16 @@ def opened(browser: Browser, lab: Lab, path: str) -> Iterator[Notebook]:
         yield notebook
         assert notebook.complaints == []
         assert notebook.outside == []
+        end_kernel(page, lab, path)
+
+
+def end_kernel(page: Page, lab: Lab, path: str) -> None:
+    """End the kernel of a notebook: the kernels of ten cases need more memory than some have."""
+    for session in page.request.get(f"{lab.address}/api/sessions?token={TOKEN}").json():
+        if session["path"] == path:
+            headers = {"Authorization": f"token {TOKEN}"}
+            address = f"{lab.address}/api/sessions/{session['id']}?token={TOKEN}"
+            assert page.request.delete(address, headers=headers).ok
 
 
 def panels_in(path: Path) -> int:
@@ -159,20 +169,27 @@ def press(panel: Locator, name: str) -> None:
     panel.get_by_role("button", name=name, exact=True).click()
 
 
+_SETTLED = """async (panel, quiet) => {
+  // In the second frame, what watches the width has seen it and asked for new drawings.
+  const frame = () => new Promise(requestAnimationFrame);
+  await frame();
+  await frame();
+  const asking = () => panel.closest("[data-asking]") !== null;
+  await new Promise(done => {
+    const again = () => (timer = setTimeout(() => (asking() ? again() : done()), quiet));
+    let timer;
+    new MutationObserver(() => {
+      clearTimeout(timer);
+      again();
+    }).observe(panel, { subtree: true, childList: true, attributes: true });
+    again();
+  });
+}"""
+
+
 def settle(panel: Locator, quiet: int = 400) -> None:
-    """Wait until nothing in the panel has changed for so many milliseconds."""
-    panel.evaluate(
-        """(panel, quiet) => new Promise(done => {
-          const end = () => { observer.disconnect(); done(); };
-          let timer = setTimeout(end, quiet);
-          const observer = new MutationObserver(() => {
-            clearTimeout(timer);
-            timer = setTimeout(end, quiet);
-          });
-          observer.observe(panel, { subtree: true, childList: true, attributes: true });
-        })""",
-        quiet,
-    )
+    """Wait until Python owes no answer and nothing has changed for so many milliseconds."""
+    panel.evaluate(_SETTLED, quiet)
 
 
 def unfold_tables(panel: Locator) -> None:
@@ -183,7 +200,6 @@ def picture(panel: Locator, name: str) -> None:
     """A picture of the page with this panel on it, for people to look at."""
     if "SSE_PICTURES" in os.environ:
         panel.scroll_into_view_if_needed()
-        settle(panel, 1000)
         look(panel.page, name)
 
 
@@ -321,7 +337,7 @@ def try_stop(page: Page, panel: Locator, stop: dict[str, Any]) -> None:
         else:
             page.keyboard.press(key)
         try:
-            page.wait_for_function(_CHANGED, arg=changes, timeout=10_000)
+            page.wait_for_function(_CHANGED, arg=changes)
         except TimeoutError as error:
             raise AssertionError(f"{key} on {where} does not change {changes}") from error
         if "results" in changes or "comparing" in changes:
@@ -399,11 +415,13 @@ def test_letters_typed_on_a_slider_do_nothing_to_the_notebook(gallery: Notebook)
 def test_the_focus_stays_in_the_results_while_they_are_drawn_anew(gallery: Notebook) -> None:
     page = gallery.page
     panel = panel_with(page, "Slow")
-    slider_of(panel, "Slow").press("End")
     summary = results(panel).locator("summary")
-    summary.focus()
+    with computing(gallery):
+        slider_of(panel, "Slow").press("End")
+        summary.focus()
     expect(sentence(panel)).to_contain_text("stands at 100.")
-    expect(summary).to_be_focused(timeout=1_000)
+    settle(panel)
+    expect(summary).to_be_focused()
 
 
 # -- 3. axe --------------------------------------------------------------------------------------
@@ -580,7 +598,6 @@ def pictures_of_views(page: Page, name: str) -> None:
     for place, view in enumerate(page.locator(f"{LIVE} >> nth=0 >> .sse-view:visible").all()):
         if "SSE_PICTURES" in os.environ:
             view.scroll_into_view_if_needed()
-            page.wait_for_timeout(150)
             view.screenshot(path=Path(os.environ["SSE_PICTURES"]) / f"{name}-{place:02}.png")
 
 
@@ -611,27 +628,35 @@ def heard(words: str | None) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
-@pytest.mark.parametrize(("label", "most"), [("Quick", 51), ("Tired", 25)])
-def test_a_slider_dragged_fast_ends_with_its_last_value(
-    gallery: Notebook, label: str, most: int
-) -> None:
+@pytest.mark.parametrize("label", ["Quick", "Tired"])
+def test_a_slider_dragged_fast_ends_with_its_last_value(gallery: Notebook, label: str) -> None:
     page = gallery.page
     panel = panel_with(page, label)
     home(panel)
     settle(panel)
-    _, times = heard(sentence(panel).text_content())
     sentence(panel).evaluate(_NOTE_WORDS)
     slider_of(panel, label).evaluate(_DRAG, 50)
     expect(sentence(panel)).to_contain_text("stands at 50.")
     expect(results(panel).get_by_role("img", name="Up to 50", exact=True)).to_have_count(1)
     kernel_answers(page)
-    settle(panel, 800)
+    settle(panel)
     shown = [heard(words) for words in page.evaluate("() => window.words")]
     places = [place for place, _ in shown]
     assert places == sorted(places)
     assert places[-1] == 50
-    assert shown[-1][1] - times <= most
     assert slider_of(panel, label).input_value() == "50"
+
+
+def test_what_a_slider_passes_over_meanwhile_is_never_computed(gallery: Notebook) -> None:
+    panel = panel_with(gallery.page, "Slow")
+    home(panel)
+    settle(panel)
+    _, times = heard(sentence(panel).text_content())
+    with computing(gallery):
+        slider_of(panel, "Slow").evaluate(_DRAG, 50)
+    expect(sentence(panel)).to_contain_text("stands at 50.")
+    settle(panel)
+    assert heard(sentence(panel).text_content()) == (50, times + 2)
 
 
 def kernel_answers(page: Page) -> None:
@@ -648,17 +673,27 @@ def kernel_answers(page: Page) -> None:
 
 # -- 6. a slow model -----------------------------------------------------------------------------
 
-_VISIBLE = "part => part.checkVisibility()"
+
+@contextmanager
+def computing(notebook: Notebook) -> Iterator[None]:
+    """Meanwhile the model of the panel "Slow" gives no answer."""
+    wait = notebook.path.parent / "wait"
+    wait.touch()
+    try:
+        yield
+    finally:
+        wait.unlink()
 
 
 def test_a_slow_model_shows_that_it_computes(gallery: Notebook) -> None:
     panel = panel_with(gallery.page, "Slow")
     home(panel)
-    settle(panel, 1500)
+    settle(panel)
     bar = panel.locator("progress")
     expect(bar).to_be_hidden()
-    slider_of(panel, "Slow").press("ArrowRight")
-    gallery.page.wait_for_function(_VISIBLE, arg=bar.element_handle(), polling="raf")
+    with computing(gallery):
+        slider_of(panel, "Slow").press("ArrowRight")
+        expect(bar).to_be_visible()
     expect(bar).to_be_hidden()
     expect(sentence(panel)).to_contain_text("stands at 1.")
 
@@ -666,13 +701,10 @@ def test_a_slow_model_shows_that_it_computes(gallery: Notebook) -> None:
 def test_a_model_slow_at_its_first_run_shows_that_it_computes(gallery: Notebook) -> None:
     page = gallery.page
     output = cell(page, 'Range("Slow"').locator(".jp-OutputArea").first
-    cell(page, 'Range("Slow"').locator(".cm-content").click()
-    page.keyboard.press("Control+Enter")
-    page.wait_for_function(
-        "output => output.querySelector('[aria-label=\"Computing the first result\"]')",
-        arg=output.element_handle(),
-        polling="raf",
-    )
+    with computing(gallery):
+        cell(page, 'Range("Slow"').locator(".cm-content").click()
+        page.keyboard.press("Control+Enter")
+        expect(output.get_by_label("Computing the first result")).to_be_visible()
     expect(output.locator(".sse-panel:not(.sse-static)")).to_have_count(1)
     expect(output).not_to_contain_text("Computing the first result")
     expect(output.locator("progress:visible")).to_have_count(0)
@@ -832,7 +864,7 @@ def test_a_panel_whose_kernel_began_anew_says_what_to_do(quick: Notebook, lab: L
     panel = panel_with(page, "Quick")
     slider_of(panel, "Quick").press("ArrowRight")
     notice = panel.get_by_text("Python has not answered for a while.")
-    expect(notice).to_be_visible(timeout=15_000)
+    expect(notice).to_be_visible()
     picture(panel, "silence")
     panel.evaluate("panel => panel.setAttribute('data-old', '')")
     run_all(page)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-from browsing import cell, look, open_notebook, run_all, run_cell, type_into
+from browsing import (
+    AGAIN_MS,
+    again_until,
+    cell,
+    look,
+    open_notebook,
+    run_all,
+    run_cell,
+    type_into,
+)
 from playwright.sync_api import Page, expect
 
 FIRST = "m01-first-notebook"
@@ -46,7 +55,7 @@ def test_a_slider_changes_chart_table_and_sentence(page: Page, lab, outside: lis
     open_notebook(page, lab, f"my-work/{MODULE}/case.ipynb")
     run_all(page)
     slider = page.get_by_role("slider", name="Service charge per month")
-    expect(slider).to_be_visible(timeout=60_000)
+    expect(slider).to_be_visible()
     slider.scroll_into_view_if_needed()
     panel = page.locator(".jp-OutputArea", has=slider).first
     chart = panel.get_by_role("img", name="Where the group's money is")
@@ -113,14 +122,7 @@ def test_a_key_word_leads_to_its_meaning_and_back(page: Page, lab) -> None:
     word = page.locator(".jp-RenderedMarkdown h3", has_text="kernel")
     # JupyterLab draws the far end of a notebook in its idle time, and scrolls there only then.
     expect(word).to_be_attached()
-    for _ in range(5):
-        link.click()
-        try:
-            expect(word).to_be_in_viewport(timeout=3_000)
-            break
-        except AssertionError:
-            continue
-    expect(word).to_be_in_viewport()
+    again_until(link.click, lambda: expect(word).to_be_in_viewport(timeout=AGAIN_MS))
     look(page, "words")
     section = page.locator(".jp-RenderedMarkdown h2", has_text="An error, read without fear")
     page.get_by_role("link", name="An error, read without fear").first.click()

@@ -16,6 +16,7 @@ from browser.axe import violations
 from browser.pdf_text import text_of
 from browsing import CHROMIUM, look
 from feedback.reader import shows
+from helpers import wait_until
 from nbformat.v4 import new_code_cell
 from playwright.sync_api import Page
 from report.capstones import add_after, cell_of, png, saved, small_course, worked
@@ -190,8 +191,10 @@ def test_the_counter_counts(page: Page, counter: _Counter, tmp_path: Path) -> No
     path = tmp_path / "tempting.html"
     path.write_text(tempting(counter.address), "utf-8")
     page.goto(path.as_uri(), wait_until="commit")
-    page.wait_for_timeout(1500)
-    assert {"/picture", "/frame"} <= set(counter.asked)
+    wait_until(
+        lambda: {"/picture", "/frame"} <= set(counter.asked),
+        otherwise=lambda: f"only {counter.asked} was asked for",
+    )
 
 
 def test_a_hostile_notebook_asks_for_nothing(
@@ -204,8 +207,8 @@ def test_a_hostile_notebook_asks_for_nothing(
     path = saved(notebook, tmp_path)
     done = export(top, path, title=evil, name=evil, browser=CHROMIUM, today=date(2026, 11, 25))
     assert done.pdf is not None, done.no_pdf
-    page.goto(done.html.as_uri())
-    page.wait_for_timeout(1500)
+    # Everything that a page asks for by itself is asked for before it counts as idle.
+    page.goto(done.html.as_uri(), wait_until="networkidle")
     assert page.url == done.html.as_uri()
     assert counter.asked == []
 

@@ -19,7 +19,7 @@ from typing import Any
 import nbformat
 import pandas as pd
 import pytest
-from helpers import MODULES, ROOT
+from helpers import MODULES, PATIENCE, ROOT
 
 from solidarity.build.build import PAGES
 from solidarity.cells import Shown, run_cells
@@ -106,7 +106,7 @@ def test_nbgraders_own_command_gives_the_committed_release(course: Path, module:
         env=os.environ | {"PATH": path},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
     )
 
     assert result.returncode == 0, result.stderr
@@ -361,7 +361,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         capture_output=True,
         text=True,
         check=True,
-        timeout=120,
+        timeout=PATIENCE,
     )
     (made,) = top.glob("*.whl")
     return made

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import ROOT
+from helpers import PATIENCE, ROOT
 from IPython.core.interactiveshell import InteractiveShell
 
 from solidarity.check import Exercise, Mistake, beside
@@ -314,7 +314,7 @@ print(*sorted({name.partition(".")[0] for name in sys.modules} - sys.stdlib_modu
 def test_check_and_hint_need_nothing_but_the_standard_library(folder: Path) -> None:
     # -S leaves out site-packages, so that an import of anything else would stop here.
     command = [sys.executable, "-S", "-c", BARE, str(ROOT)]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == []
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from helpers import ROOT
+from helpers import PATIENCE, ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -239,7 +239,7 @@ print(plain(big)["type"])
 @pytest.mark.parametrize("big", ["numpy.zeros(12_500_000)", "range(10**9)"])
 def test_a_hundred_megabytes_are_refused_at_once(big: str) -> None:
     command = [sys.executable, "-c", BIG, str(ROOT), big]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=True)
     assert done.stdout == "a very large value\n"
 
 

@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from helpers import PATIENCE, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "only-for-this-test"
@@ -106,7 +106,7 @@ def getter(port: int) -> Get:
             f"http://127.0.0.1:{port}{path}", headers={"Authorization": f"token {TOKEN}"}
         )
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             with error:
@@ -116,14 +116,17 @@ def getter(port: int) -> Get:
 
 
 def wait_until_it_answers(server: subprocess.Popen[bytes], get: Get, log: Path) -> None:
-    end = time.monotonic() + 120
-    while time.monotonic() < end and server.poll() is None:
+    def said() -> str:
+        return f"JupyterLab did not start:\n{log.read_text(encoding='utf-8')}"
+
+    def answers() -> bool:
+        assert server.poll() is None, said()
         try:
-            if get("/api")[0] == OK:
-                return
+            return get("/api")[0] == OK
         except OSError:
-            time.sleep(0.1)
-    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text(encoding='utf-8')}")
+            return False
+
+    wait_until(answers, otherwise=said)
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +164,7 @@ def binder() -> Iterator[Get]:
         finally:
             server.terminate()
             try:
-                server.wait(timeout=20)
+                server.wait(timeout=PATIENCE)
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from helpers import PATIENCE
 
 RUN = Path(__file__).resolve().parents[2] / "run.py"
 WITH_UV = shutil.which("uv") is not None
@@ -104,7 +105,7 @@ def run(house: Path, *args: str, path: Path | None = None) -> subprocess.Complet
         env={**os.environ, **({"PATH": str(path)} if path else {})},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -253,7 +254,7 @@ def test_clean_venv_removes_both(house: Path) -> None:
 def test_stopping_the_front_door_stops_what_it_started(house: Path) -> None:
     run(house, "setup")
     (house / "solidarity" / "cli.py").write_text(
-        "import os, time; print(os.getpid(), flush=True); time.sleep(60)", encoding="utf-8"
+        f"import os, time; print(os.getpid(), flush=True); time.sleep({PATIENCE})", encoding="utf-8"
     )
     door = subprocess.Popen(
         [sys.executable, "run.py", "lab"], cwd=house, stdout=subprocess.PIPE, text=True
@@ -262,7 +263,7 @@ def test_stopping_the_front_door_stops_what_it_started(house: Path) -> None:
     with door.stdout:
         child = int(door.stdout.readline())
         door.terminate()
-        assert door.wait(timeout=20) == 128 + 15
+        assert door.wait(timeout=PATIENCE) == 128 + 15
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import contextvars
 import threading
-import time
 from typing import Any
 
 import pytest
 from explore.panels import CONTROLS, VIEWS, Counting
+from helpers import PATIENCE
 
 from solidarity.explore import explore
 from solidarity.explore.waiting import SOON, waiting
-
-PATIENCE = 10  # seconds; nobody waits as long unless something is broken
 
 
 class Cell:
@@ -42,9 +40,11 @@ def cell(monkeypatch: pytest.MonkeyPatch) -> Cell:
 
 
 def test_what_is_ready_at_once_shows_nothing_then_or_later(cell: Cell) -> None:
-    with waiting(soon=0.05):
+    before = threading.active_count()
+    with waiting(soon=PATIENCE):
         pass
-    time.sleep(0.15)
+    # No bar will come, as nothing is left that could show it.
+    assert threading.active_count() == before
     assert cell.events == []
 
 
@@ -76,9 +76,10 @@ def test_the_bar_is_taken_away_after_an_error_too(cell: Cell, error: BaseExcepti
 
 
 def test_an_error_at_once_shows_no_bar(cell: Cell) -> None:
-    with pytest.raises(ValueError, match="no"), waiting(soon=0.05):
+    before = threading.active_count()
+    with pytest.raises(ValueError, match="no"), waiting(soon=PATIENCE):
         raise ValueError("no")
-    time.sleep(0.15)
+    assert threading.active_count() == before
     assert cell.events == []
 
 
@@ -110,7 +111,7 @@ def test_where_nothing_can_be_taken_away_nothing_breaks(monkeypatch: pytest.Monk
 
 def test_no_thread_is_left_behind(cell: Cell) -> None:
     before = threading.active_count()
-    for soon in (0.01, 60):
+    for soon in (0.01, PATIENCE):
         with waiting(soon=soon):
             if soon < 1:
                 cell.appeared.wait(PATIENCE)
@@ -129,7 +130,8 @@ def test_a_slow_case_shows_the_bar_before_its_panel_and_not_beside_it(cell: Cell
     assert cell.events[1:] == ["", "Panel"]
 
 
-def test_a_quick_case_shows_its_panel_alone(cell: Cell) -> None:
+def test_a_quick_case_shows_its_panel_alone(cell: Cell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("solidarity.explore.panel.waiting", lambda: waiting(soon=PATIENCE))
     explore(Counting(), views=[VIEWS[0]], **CONTROLS)
     assert cell.events == ["Panel"]
 

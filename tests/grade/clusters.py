@@ -8,15 +8,12 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from helpers import ROOT
-
-START = 60.0
+from helpers import PATIENCE, ROOT, wait_until
 
 
 @dataclass
@@ -39,12 +36,13 @@ class Cluster:
         arguments += ["--scheduler-file", str(told)]
         env = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": str(self.deaths)}
         self._start("scheduler", ["scheduler", *arguments], self.without_the_course() | env)
-        deadline = time.monotonic() + START
-        while not self.address:
-            assert time.monotonic() < deadline, self.said("scheduler")
-            time.sleep(0.1)
-            with contextlib.suppress(OSError, ValueError):
-                self.address = json.loads(told.read_text())["address"]
+        wait_until(lambda: self._found(told), otherwise=lambda: self.said("scheduler"))
+
+    def _found(self, told: Path) -> bool:
+        """Has the scheduler told its address yet?"""
+        with contextlib.suppress(OSError, ValueError):
+            self.address = json.loads(told.read_text())["address"]
+        return bool(self.address)
 
     @contextlib.contextmanager
     def worker(
@@ -69,7 +67,7 @@ class Cluster:
     def client(self) -> Any:
         from distributed import Client
 
-        return Client(self.address, timeout=START)
+        return Client(self.address, timeout=PATIENCE)
 
     def without_the_course(self) -> dict[str, str]:
         """Variables for a process that finds no package of ours."""

@@ -15,7 +15,7 @@ import nbformat
 import pytest
 from grade.clusters import Cluster, cluster
 from grade.test_grade_class import jail_is_missing, marks
-from helpers import ROOT
+from helpers import PATIENCE, ROOT
 from submissions import (
     MENDED,
     MODULE,
@@ -60,7 +60,7 @@ def test_300_submissions_get_the_marks_of_this_machine(
         processes.worker("one"),
         processes.worker("two"),
     ):
-        client.wait_for_workers(2, timeout=60)
+        client.wait_for_workers(2, timeout=PATIENCE)
         for path in (course / "gradebook.db", ROOT / "course" / MODULE):
             assert path.exists()
             assert set(client.run(os.path.exists, str(path)).values()) == {False}
@@ -91,7 +91,7 @@ def test_workers_that_are_killed_cost_nothing_but_time(
         processes.worker("mortal", nanny=False),
         processes.worker("nursed"),
     ):
-        client.wait_for_workers(2, timeout=60)
+        client.wait_for_workers(2, timeout=PATIENCE)
 
         def kill(_: Any, done: int, count: int) -> None:
             if done == COUNT // 3:

@@ -6,17 +6,27 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from helpers import PATIENCE
 
 from solidarity.grade.kernel import run_in_kernel
 from solidarity.grade.run import Limits, Question, Run
 
-LIMITS = Limits(cell_seconds=4, ask_seconds=3)
+LIMITS = Limits(cell_seconds=PATIENCE, ask_seconds=PATIENCE)
+SHORT_CELLS = Limits(cell_seconds=6, ask_seconds=6)
+SHORT_ANSWERS = Limits(cell_seconds=PATIENCE, ask_seconds=6)
+"""For what never ends: what is honest beside it takes next to nothing."""
+
 DOUBLE = "def double(x):\n    return 2 * x"
 
 
-def run(tmp_path: Path, *sources: str, ask: dict[int, Question] | None = None) -> Run:
+def run(
+    tmp_path: Path,
+    *sources: str,
+    ask: dict[int, Question] | None = None,
+    limits: Limits = LIMITS,
+) -> Run:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in sources])
-    return run_in_kernel(notebook, ask or {}, tmp_path, LIMITS)
+    return run_in_kernel(notebook, ask or {}, tmp_path, limits)
 
 
 def asking(index: int, *values: Any, name: str = "double") -> dict[int, Question]:
@@ -55,7 +65,9 @@ def test_a_cell_that_raises_costs_only_itself(tmp_path: Path) -> None:
 
 
 def test_an_endless_cell_is_stopped_and_the_rest_is_graded(tmp_path: Path) -> None:
-    result = run(tmp_path, "while True:\n    pass", DOUBLE, "check()", ask=asking(2, 5))
+    result = run(
+        tmp_path, "while True:\n    pass", DOUBLE, "check()", ask=asking(2, 5), limits=SHORT_CELLS
+    )
     assert values(result) == [10]
     assert "did not end in time" in texts(result)
 
@@ -65,7 +77,7 @@ def test_a_cell_that_cannot_be_stopped_is_left_out(tmp_path: Path) -> None:
         "while True:\n    try:\n        while True:\n            pass\n"
         "    except KeyboardInterrupt:\n        pass"
     )
-    result = run(tmp_path, DOUBLE, stubborn, "check()", ask=asking(2, 5))
+    result = run(tmp_path, DOUBLE, stubborn, "check()", ask=asking(2, 5), limits=SHORT_CELLS)
     assert values(result) == [10]
     assert "could not be stopped" in " ".join(result.trouble)
 
@@ -78,7 +90,7 @@ def test_a_cell_that_ends_python_is_left_out(tmp_path: Path) -> None:
 
 def test_an_endless_answer_times_out_and_the_others_stand(tmp_path: Path) -> None:
     slow = "def double(x):\n    while x == 2:\n        pass\n    return 2 * x"
-    result = run(tmp_path, slow, "check()", ask=asking(1, 1, 2, 3))
+    result = run(tmp_path, slow, "check()", ask=asking(1, 1, 2, 3), limits=SHORT_ANSWERS)
     assert values(result) == [2, "TimeoutError", "TimeoutError"]
 
 

@@ -17,6 +17,7 @@ import demo
 import nbformat
 import pytest
 from grade.test_grade_class import jail_is_missing, marks
+from helpers import PATIENCE, wait_until
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from submissions import MODULE, course_with_gradebook, hand_in, solved, solved_with
@@ -77,12 +78,12 @@ def _grade(course: Path) -> subprocess.Popen[bytes]:
 def _wait_for_the_record(course: Path, run: subprocess.Popen[bytes]) -> None:
     """Until the run has begun: before that there is nothing that could be lost."""
     before = set((course / "autograded").glob("*.json"))
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline and run.poll() is None:
+
+    def begun() -> bool:
         newest = set((course / "autograded").glob("*.json")) - before
-        if newest or (course / "autograded" / ".sse").exists():
-            return
-        time.sleep(0.05)
+        return bool(newest) or (course / "autograded" / ".sse").exists() or run.poll() is not None
+
+    wait_until(begun, otherwise=lambda: "the run did not begin")
 
 
 # --- Changed at random ---------------------------------------------------------------------------
@@ -95,7 +96,7 @@ def _kit() -> Kit:
     release = Path(__file__).parents[2] / "release" / MODULE
     text = (release / "exercises.ipynb").read_text(encoding="utf-8")
     specs = full_specs(Path(__file__).parents[2] / "course" / MODULE / "key.py", PUBLIC_SEED)
-    limits = Limits(cell_seconds=5, ask_seconds=5)
+    limits = Limits(cell_seconds=PATIENCE, ask_seconds=PATIENCE)
     return Kit(MODULE, {"exercises": text}, {"exercises": text}, specs, files_of(release), limits)
 
 

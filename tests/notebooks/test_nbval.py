@@ -11,7 +11,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from helpers import MODULES, ROOT, copy_course
+from helpers import MODULES, PATIENCE, ROOT, copy_course
 from nbclient import NotebookClient
 
 from solidarity.keys import load_key
@@ -67,7 +67,7 @@ def test_the_offline_environment_refuses_another_machine(offline: dict[str, str]
     ask = "import urllib.request; urllib.request.urlopen('http://192.0.2.1/', timeout=5)"
 
     result = subprocess.run(
-        [sys.executable, "-c", ask], env=offline, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", ask], env=offline, capture_output=True, text=True, timeout=PATIENCE
     )
 
     assert result.returncode == 1
@@ -94,7 +94,7 @@ def test_every_code_cell_of_a_notebook_runs(copy: Path, offline: dict[str, str],
         env=offline,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
     )
 
     assert result.returncode == 0, result.stdout + result.stderr
@@ -107,7 +107,7 @@ def run(path: Path, environment: dict[str, str], *, go_on: bool = False) -> Any:
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
         notebook,
-        timeout=120,
+        timeout=PATIENCE,
         kernel_name="python3",
         allow_errors=go_on,
         resources={"metadata": {"path": str(path.parent)}},
