@@ -66,9 +66,10 @@ def lab(context: typer.Context, root: Root = None) -> None:
     except CourseProblem as problem:
         warn.print(str(problem), markup=False)
         raise typer.Exit(1) from None
-    settings = Path(__file__).parent / "lab"
-    paths = [str(settings), os.environ.get("JUPYTER_CONFIG_PATH", "")]
-    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, paths))
+    # Settings, and an extension in labextensions/: found here, however the package is installed.
+    ours = str(Path(__file__).parent / "lab")
+    for name in ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH"):
+        os.environ[name] = os.pathsep.join(filter(None, [ours, os.environ.get(name, "")]))
     # Formgrader looks for the course's settings here, and would grade without them and our jail.
     os.chdir(top)
     arguments = [
