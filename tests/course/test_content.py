@@ -131,6 +131,16 @@ def test_what_a_person_reads_has_a_rubric_that_gives_its_points(folder: Path) ->
 
 
 @each_module
+def test_how_to_write_an_answer_is_told_as_it_works_everywhere(folder: Path) -> None:
+    """A double click does in our rooms only; Enter does in any JupyterLab."""
+    cells = master(folder / "exercises.md").notebook.cells
+    for place in graded_by_hand(folder):
+        last = cells[place - 1].source.splitlines()[-1]
+        assert last == "To write in the cell below, click on it and press Enter."
+    assert not any("twice on it" in cell.source for cell in cells)
+
+
+@each_module
 def test_the_points_of_a_prompt_are_those_of_the_key(folder: Path) -> None:
     cells = master(folder / "exercises.md").notebook.cells
     key = key_of(folder)

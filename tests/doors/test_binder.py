@@ -202,3 +202,17 @@ def test_the_build_leaves_nothing_in_the_file_list(binder: Get) -> None:
     names = {entry["name"] for entry in json.loads(binder("/api/contents/")[1])["content"]}
     assert "build" not in names
     assert not [name for name in names if name.endswith(".egg-info")]
+
+
+def test_the_learners_room_is_there(binder: Get) -> None:
+    """Without it, a double click on an answer lets each letter change cells."""
+    page = binder("/lab")[1]
+    found = re.search(r'<script id="jupyter-config-data"[^>]*>(.*?)</script>', page, re.DOTALL)
+    assert found
+    config = json.loads(found.group(1))
+    (room,) = [one for one in config["federated_extensions"] if one["name"] == "solidarity-room"]
+    assert binder(f"/lab/extensions/solidarity-room/{room['load']}")[0] == OK
+    status, text = binder("/lab/api/settings/solidarity-room:writing")
+    assert status == OK
+    off = json.loads(text)["schema"]["jupyter.lab.shortcuts"]
+    assert ["D", "D"] in [one["keys"] for one in off if one["disabled"]]
