@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -119,3 +121,32 @@ def test_jupyterlab_finds_it_without_node(tmp_path: Path) -> None:
     (line,) = [one for one in (done.stdout + done.stderr).splitlines() if "solidarity-room" in one]
     assert "enabled" in line
     assert "OK" in line
+
+
+def test_a_wheel_brings_it_to_jupyter_and_to_sse_lab(tmp_path: Path) -> None:
+    """An editable installation has no data files, so the package holds the same bytes."""
+    source, built = tmp_path / "source", tmp_path / "built"
+    without = shutil.ignore_patterns("__pycache__", "node_modules")
+    shutil.copytree(ROOT / "solidarity", source / "solidarity", ignore=without)
+    for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-CONTENT"):
+        shutil.copy(ROOT / name, source / name)
+    built.mkdir()
+    code = f"from setuptools import build_meta; build_meta.build_wheel({str(built)!r})"
+    subprocess.run([sys.executable, "-c", code], cwd=source, capture_output=True, check=True)
+    with zipfile.ZipFile(*built.glob("*.whl")) as wheel:
+        content = {name: wheel.read(name) for name in wheel.namelist()}
+    bundle = {
+        path.relative_to(room.BUNDLE).as_posix(): path.read_bytes()
+        for path in room.BUNDLE.rglob("*")
+        if path.is_file()
+    }
+    data = "solidarity_course-0.1.0.data/data/share/jupyter/labextensions/solidarity-room/"
+    assert len(bundle) >= 6
+    for folder in ("solidarity/lab/labextensions/solidarity-room/", data):
+        shipped = {
+            name.removeprefix(folder): text
+            for name, text in content.items()
+            if name.startswith(folder)
+        }
+        assert shipped == bundle
+    assert not [name for name in content if name.startswith("solidarity/lab/extension")]
