@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import string
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
@@ -74,7 +74,22 @@ def choose(page: Page, answer: Locator) -> None:
 
 
 def double_click(answer: Locator) -> None:
-    answer.locator(".jp-MarkdownOutput").dblclick()
+    until_open(answer, answer.locator(".jp-MarkdownOutput").dblclick)
+
+
+def until_open(answer: Locator, click: Callable[[], None]) -> None:
+    """Click until the text opens, and see that the caret is in it.
+
+    While the notebook is still being drawn, the text may move away under the pointer.
+    """
+    text = answer.locator(".jp-MarkdownOutput")
+    for _ in range(5):
+        click()
+        try:
+            expect(text).to_be_hidden(timeout=5_000)
+            break
+        except AssertionError:
+            continue
     expect(answer.locator(".cm-content")).to_be_focused()
 
 
@@ -189,3 +204,27 @@ def test_a_second_double_click_goes_on_at_the_end(page: Page, lab: Lab) -> None:
     double_click(answer)
     page.keyboard.type(" And more.")
     save(page, path, ["First words. And more."])
+
+
+def test_two_taps_on_a_telephone_begin_to_write(browser: Browser, lab: Lab) -> None:
+    path = lay_out(lab, MODULES[3], "telephone")
+    before = saved(path)
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    (answer,) = open_in(page, lab, path, "notebooks")
+
+    def tap_twice() -> None:
+        answer.scroll_into_view_if_needed()
+        place = answer.locator(".jp-MarkdownOutput").bounding_box()
+        assert place is not None
+        for _ in range(2):
+            page.touchscreen.tap(place["x"] + 20, place["y"] + place["height"] / 2)
+
+    until_open(answer, tap_twice)
+    page.keyboard.type(SENTENCE)
+    look(page, "reflection-telephone")
+    save(page, path, [SENTENCE])
+    assert saved(path) == with_answers(before, [SENTENCE])
+    context.close()

@@ -41,6 +41,9 @@ TERMS = ("association", "associations", "cooperative", "cooperatives", "solidari
 MOST_YEARS_OF_SCHOOL = 9
 FEWEST_WORDS, MOST_WORDS = 1_200, 2_000
 SHORTEST_ALTERNATIVE = 20
+HOW_TO_WRITE = (
+    "To write in the cell below, click on it and press Enter; on a telephone, tap it twice."
+)
 
 
 def master(path: Path) -> Master:
@@ -132,11 +135,11 @@ def test_what_a_person_reads_has_a_rubric_that_gives_its_points(folder: Path) ->
 
 @each_module
 def test_how_to_write_an_answer_is_told_as_it_works_everywhere(folder: Path) -> None:
-    """A double click does in our rooms only; Enter does in any JupyterLab."""
+    """A double click does in our rooms only; Enter does in any JupyterLab. A telephone has none."""
     cells = master(folder / "exercises.md").notebook.cells
     for place in graded_by_hand(folder):
         last = cells[place - 1].source.splitlines()[-1]
-        assert last == "To write in the cell below, click on it and press Enter."
+        assert last == HOW_TO_WRITE
     assert not any("twice on it" in cell.source for cell in cells)
 
 
