@@ -8,12 +8,12 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from solidarity.check import remember
+from solidarity.check.spec import CHECKS
 from solidarity.course import Course, CourseProblem, Module, find_root, load_course
 from solidarity.files import write_whole
 
 WORK = "my-work"
-CHECKS = "checks.json"
-"""Not the learner's work: it is brought up to date, so that mended examples reach everyone."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,15 @@ def _lay_out(course: Course, module: Module, new: list[str], kept: list[str]) ->
         place = target / file.relative_to(source)
         if ".ipynb_checkpoints" in place.parts:
             continue
+        # The examples are not the learner's work: mended ones reach everyone.
         if place.exists() and place.name != CHECKS:
             kept.append(str(place.relative_to(course.root)))
             continue
         write_whole(place, file.read_bytes())
         new.append(str(place.relative_to(course.root)))
+    notes = target / remember.FILE
+    if not notes.exists():
+        write_whole(notes, remember.EMPTY.encode())
 
 
 def _links(course: Course, top: Path) -> str:

@@ -46,7 +46,7 @@ from solidarity.build.source import (
 )
 from solidarity.build.sources import Source, check_sources, list_sources, load_sources
 from solidarity.check.exercise import Exercise, KeyProblem
-from solidarity.check.spec import to_text
+from solidarity.check.spec import CHECKS, to_text
 from solidarity.course import PARTS, Course, Module, load_course
 from solidarity.files import write_whole
 from solidarity.keys import key_problems, load_key
@@ -56,7 +56,6 @@ RECORD = "course/built.json"
 
 PENDING = "course/building.json"
 
-CHECKS = "checks.json"
 FIGURES = "figures"
 PAGES = {"START.ipynb": "course/index.md", "GLOSSARY.ipynb": "course/glossary.md"}
 """The notebooks beside the modules, each with its master."""

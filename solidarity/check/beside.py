@@ -13,8 +13,9 @@ from solidarity.check import panel
 from solidarity.check.ask import Answer
 from solidarity.check.asking import ask_all
 from solidarity.check.exercise import Spec
-from solidarity.check.runs import not_given, standing, watch_this_notebook
-from solidarity.check.spec import ChecksProblem, load
+from solidarity.check.remember import digest, remember
+from solidarity.check.runs import Runs, watch_this_notebook
+from solidarity.check.spec import CHECKS, ChecksProblem, load
 from solidarity.check.verdict import judge
 
 _hints_given: dict[str, int] = {}
@@ -25,19 +26,22 @@ class Shown:
     """Something to look at: HTML in a notebook, words elsewhere.
 
     In a notebook the text twin is the score when ``score`` is given: nbgrader's *Validate* button
-    reads it there, as it reads every partial credit.
+    reads it there, as every partial credit. ``answer`` is the digest of the answer that was
+    judged: a score is told from one for another answer by it.
     """
 
     html: str
     words: str
     score: float | None = None
+    answer: str = ""
 
     def __repr__(self) -> str:
         return self.words
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
         plain = self.words if self.score is None else f"{self.score:g}"
-        return {"text/html": self.html, "text/plain": plain}
+        about = {"solidarity": {"answer": self.answer}} if self.answer else {}
+        return {"text/html": self.html, "text/plain": plain}, about
 
 
 def check(name: str) -> Shown:
@@ -50,8 +54,13 @@ def check(name: str) -> Shown:
         spec = _spec(name)
     except ChecksProblem as problem:
         return _trouble(problem)
-    verdict = judge(spec, _answers(namespace, spec))
-    return Shown(panel.html(verdict), panel.text(verdict), verdict.score)
+    runs = watch_this_notebook()
+    verdict = judge(spec, _answers(namespace, spec, runs))
+    ran = runs.answered_by(spec.name) if runs is not None else None
+    answer = digest(ran.source) if ran is not None else ""
+    if ran is not None and verdict.status == "right":
+        remember(_folder(), spec.name, ran.cell, answer)
+    return Shown(panel.html(verdict), panel.text(verdict), verdict.score, answer)
 
 
 def hint(name: str) -> Shown:
@@ -71,19 +80,24 @@ def hint(name: str) -> Shown:
     return Shown(panel.hint_html(spec.name, place, len(spec.hints), words), f"Hint: {words}")
 
 
-def _answers(namespace: Mapping[str, Any], spec: Spec) -> list[Answer]:
+def _answers(namespace: Mapping[str, Any], spec: Spec, runs: Runs | None) -> list[Answer]:
     """What the notebook answers; where the cell of the answer gives nothing, why not."""
-    runs = watch_this_notebook()
-    if runs is not None and not runs.given_now(spec.name):
-        nothing = not_given(spec.name, runs.done, standing(spec.name))
-        if nothing is not None:
-            return [nothing] * len(spec.cases)
+    nothing = runs.trouble(spec.name) if runs is not None else None
+    if nothing is not None:
+        return [nothing] * len(spec.cases)
     return ask_all(namespace, spec.name, [case.inputs for case in spec.cases])
 
 
-def _spec(name: object) -> Spec:
+def _folder() -> Path:
+    """Where the notebook lies; a learner's code may have gone to another folder since."""
     runs = watch_this_notebook()
-    specs = load(Path.cwd() if runs is None else runs.folder)
+    if runs is not None and (runs.folder / CHECKS).exists():
+        return runs.folder
+    return Path.cwd()
+
+
+def _spec(name: object) -> Spec:
+    specs = load(_folder())
     if not isinstance(name, str):
         raise ChecksProblem(
             "Write the name of the exercise in quotation marks, "

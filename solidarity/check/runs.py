@@ -62,7 +62,18 @@ class Runs:
         shell.events.register("pre_run_cell", self._begin)
         shell.events.register("post_run_cell", self._end)
 
-    def given_now(self, name: str) -> bool:
+    def trouble(self, name: str) -> Answer | None:
+        """Why there is nothing to judge (see ``not_given``); None where there is something."""
+        return None if self._given_now(name) else not_given(name, self.done, standing(name))
+
+    def answered_by(self, name: str) -> Ran | None:
+        """The run that gave this name; None where nobody saw it."""
+        if self._given_now(name):
+            return Ran(_cell_id(self._running), str(self._running.raw_cell))
+        place = last_try(name, self.done, standing(name))
+        return None if place is None else self.done[place]
+
+    def _given_now(self, name: str) -> bool:
         """Has the cell that is still running given this name?"""
         return self._running is not None and name in self._changed()
 
@@ -82,8 +93,8 @@ class Runs:
     def _note(self, info: Any, error: CodeError | None) -> None:
         source = str(info.raw_cell)
         gave = self._changed() if error else self._changed() | names_given(source)
-        cell = str(getattr(info, "cell_id", None) or "")
-        self.done = [*self.done[-MOST_RUNS:], Ran(cell, source, error, frozenset(gave))]
+        ran = Ran(_cell_id(info), source, error, frozenset(gave))
+        self.done = [*self.done[-MOST_RUNS:], ran]
         self._before = self._running = None
 
     def _changed(self) -> set[str]:
@@ -95,6 +106,10 @@ class Runs:
             for name, value in list(now)
             if name not in self._before or self._before[name] is not value
         }
+
+
+def _cell_id(info: Any) -> str:
+    return str(getattr(info, "cell_id", None) or "")
 
 
 _runs: weakref.WeakKeyDictionary[Any, Runs] = weakref.WeakKeyDictionary()

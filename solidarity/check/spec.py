@@ -10,6 +10,7 @@ from typing import Any
 from solidarity.check.compare import Rule
 from solidarity.check.exercise import Case, Spec
 
+CHECKS = "checks.json"
 FORMAT = 1
 
 
@@ -47,7 +48,7 @@ def _spec(entry: dict[str, Any]) -> Spec:
 
 def load(folder: Path) -> dict[str, Spec]:
     """The specs that lie beside a notebook in this folder."""
-    path = folder / "checks.json"
+    path = folder / CHECKS
     try:
         return from_text(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -1,6 +1,7 @@
 """A learner's own progress, read from her working copies. Nothing is run, written or sent.
 
-The panel under an exercise leaves its score in the notebook, as the plain twin of what it shows.
+The panel under an exercise leaves its score in the notebook, as the plain twin of what it shows,
+and notes beside it what was right: running something again takes nothing away.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from solidarity.check.remember import digest, remembered
 from solidarity.course import Course, Module
 from solidarity.start import WORK
 
@@ -22,7 +24,8 @@ _EXERCISES = "exercises.ipynb"
 class ModuleProgress:
     """How far a learner is in the exercises of one module.
 
-    right and tried count exercises whose last check earned all points, or was run at all.
+    right counts exercises whose check earned all points for the answer that still stands there,
+    tried those whose check was run at all.
     written: the parts for a person to read that are no longer as they were given. problem: why the
     notebook could not be read, in plain words.
     """
@@ -121,11 +124,13 @@ def _of_module(course: Course, module: Module) -> ModuleProgress:
     if own is None:
         return replace(start, problem="your notebook cannot be read")
     scores = _scores(own)
+    right = _still_right(own, remembered(path.parent))
+    right |= {name for name, most in points.items() if scores.get(name, -1) >= most}
     mine = _texts(own)
     return replace(
         start,
-        right=sum(scores.get(name, -1) >= most for name, most in points.items()),
-        tried=sum(name in scores for name in points),
+        right=len(right & points.keys()),
+        tried=len((scores.keys() | right) & points.keys()),
         written=sum(mine.get(name, text).strip() not in ("", text) for name, text in texts.items()),
     )
 
@@ -170,8 +175,21 @@ def _texts(cells: list[dict[str, Any]]) -> dict[str, str]:
     }
 
 
+def _still_right(cells: list[dict[str, Any]], notes: dict[str, dict[str, str]]) -> set[str]:
+    """The exercises that were right once, by an answer that has not changed since."""
+    code = [cell for cell in cells if cell.get("cell_type") == "code"]
+    by_id = {str(cell.get("id")): digest(_source(cell)) for cell in code}
+    return {
+        exercise
+        for exercise, note in notes.items()
+        if note["answer"] == by_id.get(note["cell"])
+        or (note["cell"] not in by_id and note["answer"] in by_id.values())
+    }
+
+
 def _scores(cells: list[dict[str, Any]]) -> dict[str, float]:
-    """The score that each check showed when it was last run."""
+    """The score that each check showed when it was last run, if it was for what stands there."""
+    standing = {digest(_source(cell)) for cell in cells if cell.get("cell_type") == "code"}
     found: dict[str, float] = {}
     for cell in cells:
         check = _CHECK.match(_source(cell))
@@ -181,8 +199,16 @@ def _scores(cells: list[dict[str, Any]]) -> dict[str, float]:
         for output in outputs:
             score = _score(output)
             if score is not None:
+                score = score if _judged(output) in (standing | {""}) else 0.0
                 found[check[1]] = max(score, found.get(check[1], score))
     return found
+
+
+def _judged(output: dict[str, Any]) -> str:
+    """The name of the answer that this verdict is about; "" where it does not say."""
+    metadata = output.get("metadata")
+    about = metadata.get("solidarity") if isinstance(metadata, dict) else None
+    return str(about.get("answer", "")) if isinstance(about, dict) else ""
 
 
 def _score(output: Any) -> float | None:

@@ -9,15 +9,17 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from solidarity.check.remember import FILE
+from solidarity.check.spec import CHECKS
 from solidarity.cli import app
 from solidarity.course import CourseProblem
-from solidarity.start import CHECKS, WORK, start
+from solidarity.start import WORK, start
 
 M04 = "m04-savings-groups"
 
 
 def files_below(folder: Path) -> dict[str, bytes]:
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != FILE)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 

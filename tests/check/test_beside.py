@@ -73,7 +73,7 @@ def cell(code: str, **names: Any) -> Shown:
 
 
 def bundle(shown: Shown) -> dict[str, str]:
-    return shown._repr_mimebundle_(include=None, exclude=None)
+    return shown._repr_mimebundle_(include=None, exclude=None)[0]
 
 
 def part(paid: float, members: int) -> float:

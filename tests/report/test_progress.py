@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import tempfile
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 from helpers import copy_course
+from submissions import solved
 from typer.testing import CliRunner
 
+from solidarity.cells import Session
+from solidarity.check.remember import FILE, remembered
+from solidarity.check.runs import watch
 from solidarity.cli import app
 from solidarity.course import load_course
 from solidarity.report.progress import ModuleProgress, progress
@@ -140,3 +148,107 @@ def test_the_command_tells_it_in_words_and_as_json(top: Path) -> None:
     record = json.loads(plain.stdout)
     assert record["all_done"] is False
     assert next(one for one in record["modules"] if one["id"] == M04)["right"] == 1
+
+
+# --- Running something again takes nothing away --------------------------------------------------
+
+
+def run_all(path: Path, *, until: str = "") -> None:
+    """Run a notebook from its first cell, as JupyterLab does after a restart, and save it.
+
+    ``until`` is the id of a cell in front of which it stops; what is below it has no outputs then.
+    """
+    context = get_context("fork")
+    process = context.Process(target=_run_all, args=(path, until))
+    process.start()
+    process.join()
+    assert process.exitcode == 0
+
+
+def _run_all(path: Path, until: str) -> None:
+    os.chdir(path.parent)
+    with tempfile.TemporaryDirectory() as folder:
+        session = Session(folder)
+        watch(session.shell)
+        notebook = nbformat.read(path, as_version=4)
+        stopped = False
+        for cell in notebook.cells:
+            stopped = stopped or cell.id == until
+            if cell.cell_type == "code":
+                cell.outputs = [] if stopped else session.run(cell.source, cell.id).outputs
+        nbformat.write(notebook, path)
+
+
+def solve(path: Path, *, but: str = "") -> None:
+    notebook = nbformat.read(path, as_version=4)
+    right = {cell.id: cell.source for cell in solved(path.parent.name).cells}
+    for cell in notebook.cells:
+        if cell.id.endswith("-answer") and cell.id != but:
+            cell.source = right[cell.id]
+    nbformat.write(notebook, path)
+
+
+def change(path: Path, cell_id: str, source: str) -> None:
+    notebook = nbformat.read(path, as_version=4)
+    next(cell for cell in notebook.cells if cell.id == cell_id).source = source
+    nbformat.write(notebook, path)
+
+
+def test_run_all_with_an_open_exercise_takes_nothing_away(top: Path) -> None:
+    path = exercises(top)
+    solve(path, but="rosca_position-answer")
+    run_all(path)
+    assert (of(top).right, of(top).tried) == (7, 8)
+    # A cell of the learner's own stops Run All: the checks below it show nothing any more.
+    run_all(path, until="rosca_position-answer")
+    assert of(top).right == 7
+
+
+def test_outputs_that_were_cleared_take_nothing_away(top: Path) -> None:
+    path = exercises(top)
+    solve(path)
+    run_all(path)
+    run_all(path, until=nbformat.read(path, as_version=4).cells[0].id)
+    assert of(top).right == 8
+
+
+def test_an_answer_that_was_changed_is_right_no_longer_until_it_is_as_it_was(top: Path) -> None:
+    path = exercises(top)
+    solve(path)
+    run_all(path)
+    right = next(c for c in solved().cells if c.id == "loans_per_group-answer").source
+    change(path, "loans_per_group-answer", "loans_per_group = 'a'")
+    # Neither the note nor the output is about what stands there now.
+    assert of(top).right == 7
+    run_all(path)
+    assert of(top).right == 7
+    change(path, "loans_per_group-answer", right)
+    assert of(top).right == 8
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[]", '{"loans_per_group": 3}', '{"x": {"cell": 1}}'])
+def test_damaged_notes_are_nothing_and_harm_nothing(top: Path, damage: str) -> None:
+    path = exercises(top)
+    solve(path)
+    run_all(path)
+    (path.parent / FILE).write_text(damage)
+    assert of(top).right == 8
+    run_all(path)
+    assert of(top).right == 8
+    assert len(remembered(path.parent)) == 8
+
+
+def test_notes_are_kept_only_beside_working_copies(top: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / M04
+    shutil.copytree(top / "release" / M04, elsewhere)
+    solve(elsewhere / "exercises.ipynb")
+    run_all(elsewhere / "exercises.ipynb")
+    assert not list(elsewhere.rglob(".progress*"))
+
+
+def test_a_second_start_keeps_the_notes(top: Path) -> None:
+    path = exercises(top)
+    solve(path)
+    run_all(path)
+    start(top)
+    assert len(remembered(path.parent)) == 8

@@ -1,0 +1,48 @@
+"""Remember which answers were right, so that running something again takes no progress away.
+
+``sse start`` lays a small file beside a learner's own notebook; where it lies, what was right is
+noted there with the answer that was judged. Nothing else is kept, and nothing is sent.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from pathlib import Path
+
+FILE = ".progress.json"
+EMPTY = "{}\n"
+
+
+def digest(source: str) -> str:
+    """A name for the text of a cell; blanks round it do not count."""
+    return hashlib.sha256(source.strip().encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def remember(folder: Path, exercise: str, cell: str, answer: str) -> None:
+    """Note that the exercise was right, with the id of the cell and the digest of its text.
+
+    Where the note cannot be written, the verdict stands all the same.
+    """
+    path = folder / FILE
+    note = {"cell": cell, "answer": answer}
+    with contextlib.suppress(OSError):
+        notes = remembered(folder)
+        if path.is_file() and notes.get(exercise) != note:
+            half = path.with_name(f"{FILE}.writing")
+            half.write_text(json.dumps({**notes, exercise: note}, indent=1) + "\n", "utf-8")
+            os.replace(half, path)
+
+
+def remembered(folder: Path) -> dict[str, dict[str, str]]:
+    """What was noted here: by exercise, ``cell`` and ``answer``. A damaged file says nothing."""
+    try:
+        notes = json.loads((folder / FILE).read_bytes())
+        return {
+            str(exercise): {"cell": str(note["cell"]), "answer": str(note["answer"])}
+            for exercise, note in notes.items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
