@@ -18,10 +18,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-LAB = Path(__file__).resolve().parent.parent / "solidarity" / "lab"
-OURS = LAB / "extension" / "schema" / "writing.json"
+TOOLS = Path(__file__).resolve().parent
+OURS = TOOLS / "room" / "schema" / "writing.json"
 # The same file in the bundle, so that new keys need no new bundle, and no Node.
-BUNDLED = LAB / "labextensions" / "solidarity-room" / "schemas" / "solidarity-room" / "writing.json"
+BUNDLE = TOOLS.parent / "solidarity" / "lab" / "labextensions" / "solidarity-room"
+BUNDLED = BUNDLE / "schemas" / "solidarity-room" / "writing.json"
 
 # Keys that write no letter. All others do something only together with Ctrl, Alt or Cmd.
 NOT_LETTERS = re.compile(

@@ -350,7 +350,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     top = tmp_path_factory.mktemp("wheel")
     copy = top / "copy"
     for folder in ("course", "source", "release", "solidarity"):
-        ignore = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "node_modules")
+        ignore = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
         shutil.copytree(ROOT / folder, copy / folder, ignore=ignore)
     for file in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-CONTENT"):
         shutil.copy(ROOT / file, copy / file)

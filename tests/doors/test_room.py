@@ -10,9 +10,9 @@ import sys
 import zipfile
 from pathlib import Path
 
+import build_room as room
 import pytest
 import quiet_keys
-import room
 from helpers import ROOT
 
 SHARE = Path(sys.prefix, "share", "jupyter")
@@ -30,7 +30,7 @@ HARMLESS = {
 
 def test_the_bundle_is_made_of_the_source_beside_it() -> None:
     noted = json.loads(room.NOTE.read_text(encoding="utf-8"))
-    assert noted == room.state(), "Run: .venv/bin/python tools/room.py"
+    assert noted == room.state(), "Run: .venv/bin/python tools/build_room.py"
 
 
 def test_a_changed_source_or_bundle_is_noticed(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_jupyterlab_finds_it_without_node(tmp_path: Path) -> None:
 def test_a_wheel_brings_it_to_jupyter_and_to_sse_lab(tmp_path: Path) -> None:
     """An editable installation has no data files, so the package holds the same bytes."""
     source, built = tmp_path / "source", tmp_path / "built"
-    without = shutil.ignore_patterns("__pycache__", "node_modules")
+    without = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "solidarity", source / "solidarity", ignore=without)
     for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-CONTENT"):
         shutil.copy(ROOT / name, source / name)
@@ -149,4 +149,3 @@ def test_a_wheel_brings_it_to_jupyter_and_to_sse_lab(tmp_path: Path) -> None:
             if name.startswith(folder)
         }
         assert shipped == bundle
-    assert not [name for name in content if name.startswith("solidarity/lab/extension")]

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Build the extension of JupyterLab that comes with the course. Only this needs Node.
 
-    .venv/bin/python tools/room.py
+    .venv/bin/python tools/build_room.py
 
-From `solidarity/lab/extension` comes `solidarity/lab/labextensions/solidarity-room`, which stands
+From `tools/room` comes `solidarity/lab/labextensions/solidarity-room`, which stands
 in the repository: whoever uses the course needs no Node. What the bundle was made of is noted in
 `built.json`, and a test compares.
 """
@@ -18,8 +18,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-LAB = Path(__file__).resolve().parent.parent / "solidarity" / "lab"
-SOURCE, BUNDLE = LAB / "extension", LAB / "labextensions" / "solidarity-room"
+TOOLS = Path(__file__).resolve().parent
+SOURCE, LAB = TOOLS / "room", TOOLS.parent / "solidarity" / "lab"
+BUNDLE = LAB / "labextensions" / "solidarity-room"
 NOTE = SOURCE / "built.json"
 
 
