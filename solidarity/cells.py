@@ -9,19 +9,23 @@ from __future__ import annotations
 import builtins
 import contextlib
 import io
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-import nbformat
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from solidarity import shown as output
+
 MOST_LETTERS = 10_000_000
 """What all cells of a notebook may show together; what comes after it is left out."""
+
+_MOST_NAME = 200
 
 TOO_MUCH = "\n… the rest of the output was left out: there is too much of it.\n"
 
@@ -65,26 +69,39 @@ class Session:
             displayhook_class=_Hook,
         )
         self._room = _Room(most_letters)
+        self._run_cell = self.shell.run_cell
+        own = ("display_formatter", "display_pub", "displayhook", "events")
+        self._own = {name: getattr(self.shell, name) for name in own}
 
     def run(self, source: str, cell: str | None = None) -> Shown:
         """Run one cell. An error in it becomes an output, as in a kernel.
 
+        Whatever the cell did to IPython, or shows: this ends, and the next cell can be run.
         ``cell`` is its id, for those who listen (see ``check.runs``).
         """
         shown = Shown()
         show = _Show(shown, self._room)
+        # A cell may have put something else, or nothing, in the place of these.
+        for name, part in self._own.items():
+            setattr(self.shell, name, part)
         self.shell.show = self.shell.display_pub.show = self.shell.displayhook.show = show
         out, err = _Stream(show, "stdout"), _Stream(show, "stderr")
-        with (
-            _nobody_to_ask(),
-            contextlib.redirect_stdout(out),
-            contextlib.redirect_stderr(err),
-        ):
-            result = self.shell.run_cell(source, store_history=True, cell_id=cell)
+        stopped: BaseException | None
+        try:
+            with (
+                _nobody_to_ask(),
+                contextlib.redirect_stdout(out),
+                contextlib.redirect_stderr(err),
+            ):
+                result = self._run_cell(source, store_history=True, cell_id=cell)
+            stopped = result.error_before_exec or result.error_in_exec
+        except BaseException as odd:
+            # Raised by IPython itself, after the cell has changed it.
+            stopped = odd
+            show.output(output.error(type(odd), odd, None))
         show.finish()
-        stopped = result.error_before_exec or result.error_in_exec
         if stopped is not None:
-            shown.error = f"{type(stopped).__name__}: {stopped}"
+            shown.error = f"{output.kind_of(stopped)}: {output.text_of(stopped)}"
         return shown
 
 
@@ -102,32 +119,52 @@ class _Show:
         self.shown, self._room = shown, room
 
     def text(self, name: str, text: str) -> None:
-        room, self._room.left = self._room.left, self._room.left - len(text)
-        if room <= 0 or not text:
+        outputs = self.shown.outputs
+        # Joined at the end: adding to a long text again and again would take for ever.
+        more = bool(outputs) and outputs[-1].get("name") == name
+        room = self._room.left - (0 if more else output.BESIDE)
+        if room <= 0 or not text or (self._full() and not more):
             return
         if len(text) > room:
             text = text[:room] + TOO_MUCH
-        outputs = self.shown.outputs
-        if outputs and outputs[-1].get("name") == name:
-            # Joined at the end: adding to a long text again and again would take for ever.
-            outputs[-1]["text"].append(text)
-        else:
-            outputs.append(nbformat.from_dict({"output_type": "stream", "name": name}))
-            outputs[-1]["text"] = [text]
+        if not more:
+            outputs.append(output.stream(name, ""))
+            outputs[-1]["text"] = []
+        outputs[-1]["text"].append(text)
+        self._room.left = room - len(text)
 
-    def output(self, output: Any) -> None:
-        room, self._room.left = self._room.left, self._room.left - _letters(output)
-        if self._room.left >= 0:
-            self.shown.outputs.append(output)
-        elif room > 0:
-            self.shown.outputs.append(
-                nbformat.from_dict({"output_type": "stream", "name": "stdout", "text": TOO_MUCH})
-            )
+    def output(self, one: Any) -> None:
+        if self._room.left > 0 and not self._full():
+            fitted = output.fitted(one, self._room.left)
+            self._room.left -= output.letters(fitted)
+            self.shown.outputs.append(fitted)
+
+    def update(self, name: str, one: Any) -> None:
+        """Show this in the place of what was shown under the same name."""
+        for place, old in enumerate(self.shown.outputs):
+            if old.get("display") == name:
+                self._room.left += output.letters(old)
+                fitted = output.fitted(one, max(0, self._room.left))
+                self._room.left -= output.letters(fitted)
+                self.shown.outputs[place] = fitted
+
+    def clear(self) -> None:
+        """Forget what was shown: the room is there for what comes next."""
+        self._room.left += sum(map(output.letters, self.shown.outputs))
+        self.shown.outputs.clear()
 
     def finish(self) -> None:
-        for output in self.shown.outputs:
-            if isinstance(output.get("text"), list):
-                output["text"] = "".join(output["text"])
+        for one in self.shown.outputs:
+            if isinstance(one.get("text"), list):
+                one["text"] = "".join(one["text"])
+
+    def _full(self) -> bool:
+        """Whether there are so many outputs that only a note may follow, which is then made."""
+        outputs = self.shown.outputs
+        if len(outputs) == output.MOST_OUTPUTS - 1:
+            outputs.append(output.stream("stdout", ""))
+            outputs[-1]["text"] = [TOO_MUCH]
+        return len(outputs) >= output.MOST_OUTPUTS
 
 
 class _Stream(io.TextIOBase):
@@ -140,8 +177,8 @@ class _Stream(io.TextIOBase):
 
     def write(self, text: str) -> int:
         if not isinstance(text, str):
-            raise TypeError(f"write() takes a text, not {type(text).__name__}")
-        self._show.text(self._name, text)
+            raise TypeError(f"write() takes a text, not {output.kind_of(text)}")
+        self._show.text(self._name, str.__str__(text))
         return len(text)
 
     def writable(self) -> bool:
@@ -157,20 +194,20 @@ class _Publisher(DisplayPublisher):
     show: _Show
 
     def publish(self, data: Any, metadata: Any = None, **options: Any) -> None:
-        name = (options.get("transient") or {}).get("display_id")
+        one = output.data("display_data", data, metadata)
+        transient = options.get("transient")
+        if isinstance(transient, dict) and transient.get("display_id"):
+            one["display"] = output.text_of(transient["display_id"])[:_MOST_NAME]
         if not options.get("update"):
-            self.show.output(_output("display_data", data, metadata, name))
+            self.show.output(one)
             return
-        shown = self.show.shown
-        shown.outputs = [
-            _output("display_data", data, metadata, name) if old.get("display") == name else old
-            for old in shown.outputs
-        ]
+        self.show.update(one.get("display", ""), one)
         # What was emptied again (a progress bar) leaves no trace.
+        shown = self.show.shown
         shown.outputs = [o for o in shown.outputs if o.get("data", {}).get("text/html") != ""]
 
     def clear_output(self, wait: bool = False) -> None:
-        self.show.shown.outputs.clear()
+        self.show.clear()
 
 
 class _Hook(DisplayHook):
@@ -182,8 +219,15 @@ class _Hook(DisplayHook):
         if result is None or self.quiet():
             return
         self.update_user_ns(result)
-        data, metadata = self.shell.display_formatter.format(result)
-        self.show.output(_output("execute_result", data, metadata))
+        self.show.output(self._shown(result))
+
+    def _shown(self, result: Any) -> Any:
+        try:
+            data, metadata = self.shell.display_formatter.format(result)
+        except Exception as error:
+            note = f"({output.kind_of(result)} cannot be shown: {output.kind_of(error)})"
+            return output.data("execute_result", {"text/plain": note})
+        return output.data("execute_result", data, metadata)
 
 
 class _Shell(InteractiveShell):
@@ -191,30 +235,23 @@ class _Shell(InteractiveShell):
 
     show: _Show
 
+    def showtraceback(self, exc_tuple: Any = None, *args: Any, **options: Any) -> None:
+        """Show an error, also one that cannot be shown as IPython does it."""
+        kind, value, _ = exc_tuple or sys.exc_info()
+        try:
+            super().showtraceback(exc_tuple, *args, **options)
+        except (Exception, SystemExit):
+            self.show.output(output.error(kind, value, None))
+
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
-        error = {"ename": str(etype.__name__), "evalue": str(evalue), "traceback": list(stb)}
-        self.show.output(nbformat.from_dict({"output_type": "error", **error}))
+        self.show.output(output.error(etype, evalue, stb))
+
+    def _format_exception_for_storage(self, exception: Any, *_: Any, **__: Any) -> Any:
+        """For a history that nobody reads; IPython's own asks the error for its text again."""
+        return {}
 
     def ask_exit(self) -> None:
         """What ``exit`` and ``quit`` call: here the cells go on."""
-
-
-def _output(kind: str, data: Any, metadata: Any = None, name: Any = None) -> Any:
-    # Not through nbformat's own makers, which validate each output and take most of the time.
-    output = nbformat.from_dict(
-        {"output_type": kind, "data": dict(data), "metadata": dict(metadata or {})}
-    )
-    if kind == "execute_result":
-        output["execution_count"] = None
-    if name:
-        output["display"] = name
-    return output
-
-
-def _letters(output: Any) -> int:
-    if "data" in output:
-        return sum(len(str(part)) for part in output["data"].values())
-    return sum(len(str(part)) for part in output["traceback"])
 
 
 @contextlib.contextmanager

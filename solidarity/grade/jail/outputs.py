@@ -8,8 +8,7 @@ from typing import Any
 
 import nbformat
 
-MOST_OUTPUTS = 200
-"""Of one cell."""
+from solidarity.shown import MOST_OUTPUTS
 
 _LETTERS = 2_000_000
 _TEXTS = ("text/plain", "text/html", "text/markdown", "text/latex")

@@ -43,7 +43,9 @@ _ERRORS = {ENDED_PYTHON: "SystemExit", NOT_STOPPED: "TimeoutError", TOO_MUCH_MEM
 
 _LOOK_EVERY = 0.25
 _MESSAGES_OF_A_CELL = 2
-_BYTES_OF_A_LETTER = 4
+_BYTES_OF_A_LETTER = 6
+"""The most that one takes in JSON: a sign that cannot be printed is written as its number."""
+
 _BYTES_BESIDE = 2**20
 """For all that stands round what the cells show."""
 
