@@ -147,6 +147,35 @@ def settings_and_ids_stripped(notebook: Any) -> None:
         cell["id"] = f"new-{place}"
 
 
+def first_code_turned_raw(notebook: Any) -> None:
+    """What a letter typed in command mode does to the cell that imports what all answers need."""
+    cell = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    cell.cell_type = "raw"
+    del cell["outputs"], cell["execution_count"]
+
+
+def first_code_deleted(notebook: Any) -> None:
+    place = [cell.cell_type for cell in notebook.cells].index("code")
+    del notebook.cells[place]
+
+
+def first_code_at_the_end(notebook: Any) -> None:
+    place = [cell.cell_type for cell in notebook.cells].index("code")
+    notebook.cells.append(notebook.cells.pop(place))
+
+
+def first_code_changed(notebook: Any) -> None:
+    """An import of what is not installed, above those that all answers need."""
+    cell = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    cell.source = "import seaborn_that_is_not_here\n" + cell.source
+
+
+def texts_turned_to_code(notebook: Any) -> None:
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and "nbgrader" not in cell.metadata:
+            cell.cell_type, cell.outputs, cell.execution_count = "code", [], None
+
+
 def reordered(notebook: Any) -> None:
     first, *rest = notebook.cells
     notebook.cells = [first, *rest[-6:], *rest[:-6]]
@@ -226,6 +255,11 @@ MENDED: dict[str, tuple[Callable[[Any], None], float]] = {
     "settings-stripped": (settings_stripped, FULL),
     "ids-stripped": (settings_and_ids_stripped, FULL),
     "check-above-answer": (check_above_its_answer, FULL),
+    "first-code-raw": (first_code_turned_raw, FULL),
+    "first-code-deleted": (first_code_deleted, FULL),
+    "first-code-at-the-end": (first_code_at_the_end, FULL),
+    "first-code-changed": (first_code_changed, FULL),
+    "texts-to-code": (texts_turned_to_code, FULL),
     "reordered": (reordered, FULL),
     "kernel-killed": (kernel_killed, FULL),
     "unknown-kernel": (unknown_kernel, FULL),

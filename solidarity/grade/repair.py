@@ -17,6 +17,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 
 from solidarity.check.runs import ANSWER
+from solidarity.grade.unguarded import restore_unguarded, text_of, to_code
 
 NOTE_ID = "solidarity-repairs"
 
@@ -46,20 +47,22 @@ class Repair(NbGraderPreprocessor):
 def repair(submitted: Any, released: Any) -> tuple[Any, list[str]]:
     """The submitted notebook with its graded cells as released, and a sentence for each repair.
 
-    Kept is all that the learner wrote. Of a duplicated cell the last one counts, as it would in
-    the learner's own session; the others stay as ordinary cells and are run. Deleted cells come
-    back as they were released. Locked text, points and kinds of cells are restored.
+    Code that answers need and no label guards (see ``unguarded``) runs too. Kept is all that the
+    learner wrote. Of a duplicated cell the last one counts, as it would in the learner's own
+    session; the others stay as ordinary cells and are run. Deleted cells come back as they were
+    released. Locked text, points and kinds of cells are restored.
     """
     mended = copy.deepcopy(submitted)
     wanted = {_grade_id(cell): cell for cell in released.cells if _grade_id(cell)}
     repairs: list[str] = []
-    _label_lost_cells(mended, wanted, repairs)
+    _label_lost_cells(mended, released, wanted, repairs)
     _drop_extra_labels(mended, wanted, repairs)
     for cell in mended.cells:
         if _grade_id(cell):
             _restore(cell, wanted[_grade_id(cell)], repairs)
     _add_missing(mended, released, wanted, repairs)
     _put_checks_after_answers(mended, repairs)
+    restore_unguarded(mended, released, _grade_id, repairs)
     _give_unique_ids(mended)
     _restore_kernel(mended, released, repairs)
     if repairs:
@@ -72,22 +75,25 @@ def _grade_id(cell: Any) -> str:
     return str(meta.get("grade_id", "")) if isinstance(meta, dict) else ""
 
 
-def _label_lost_cells(mended: Any, wanted: dict[str, Any], repairs: list[str]) -> None:
+def _label_lost_cells(
+    mended: Any, released: Any, wanted: dict[str, Any], repairs: list[str]
+) -> None:
     """Find released cells whose settings were lost: by cell id, by their text, by what they define.
 
     Colab and copying into a new notebook strip the settings and leave the content.
     """
     present = {_grade_id(cell) for cell in mended.cells}
+    given = {text_of(cell) for cell in released.cells}
     for grade_id, cell in wanted.items():
         if grade_id in present:
             continue
-        found = _lost(mended, grade_id, cell)
+        found = _lost(mended, grade_id, cell, given)
         if found is not None:
             found.metadata["nbgrader"] = copy.deepcopy(cell.metadata["nbgrader"])
             repairs.append(f"The settings of the cell “{grade_id}” were lost and are restored.")
 
 
-def _lost(mended: Any, grade_id: str, cell: Any) -> Any:
+def _lost(mended: Any, grade_id: str, cell: Any, given: set[str]) -> Any:
     free = [c for c in mended.cells if not _grade_id(c)]
     by_id = [c for c in free if c.get("id") == cell.get("id")]
     if by_id:
@@ -97,7 +103,9 @@ def _lost(mended: Any, grade_id: str, cell: Any) -> Any:
         return same[-1] if same else None
     name = re.escape(grade_id.removesuffix(ANSWER))
     defines = re.compile(rf"(?m)^(def\s+{name}\s*\(|{name}\s*=)")
-    same = [c for c in free if c.cell_type == "code" and defines.search(c.source)]
+    same = [c for c in free if text_of(c) not in given and defines.search(c.source)]
+    # An answer may have become a text as well; one that runs comes first.
+    same.sort(key=lambda c: bool(c.cell_type == "code"))
     return same[-1] if same else None
 
 
@@ -138,7 +146,7 @@ def _without_checksum(meta: Any) -> dict[str, Any]:
 def _change_type(cell: Any, kind: str) -> None:
     cell.cell_type = kind
     if kind == "code":
-        cell.outputs, cell.execution_count = [], None
+        to_code(cell)
     else:
         cell.pop("outputs", None)
         cell.pop("execution_count", None)
