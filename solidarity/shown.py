@@ -106,6 +106,8 @@ def fitted(output: Any, room: int) -> Any:
     """The same output with a note in the place of each part that takes more than the room."""
     if letters(output) <= room:
         return output
+    if "text" in output:
+        return _made({**output, "text": output["text"][: max(0, room)]})
     if "traceback" in output:
         message = output["evalue"][:_MOST_NAME]
         short = {"evalue": message, "traceback": [f"{output['ename']}: {message}"]}

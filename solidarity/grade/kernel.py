@@ -14,12 +14,14 @@ import nbformat
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat.validator import NotebookValidationError
 
 from solidarity.check.ask import Answer
 from solidarity.files import lay_out
 from solidarity.grade.answers import read_answers
 from solidarity.grade.asking import MIME
 from solidarity.grade.run import ENDED_PYTHON, NOT_STOPPED, STOPPED, Limits, Question, Run
+from solidarity.shown import fitted
 
 
 class _CellKilled(Exception):
@@ -87,7 +89,7 @@ def _run_cells(
     limits: Limits,
 ) -> None:
     if questions:
-        _call(client, "begin()", min(questions))
+        _call(client, "begin()", min(questions), limits)
     for index, cell in enumerate(run.notebook.cells):
         if cell.cell_type != "code":
             continue
@@ -98,26 +100,30 @@ def _run_cells(
             question = questions[index]
             run.answers[question.name] = _ask(client, question, index, limits)
         else:
-            _execute(client, cell, index)
+            _execute(client, cell, index, limits)
 
 
-def _execute(client: NotebookClient, cell: Any, index: int) -> None:
+def _execute(client: NotebookClient, cell: Any, index: int, limits: Limits) -> None:
     try:
         client.execute_cell(cell, index)
     except DeadKernelError:
         raise _CellKilled(index, ENDED_PYTHON) from None
     except CellTimeoutError:
         raise _CellKilled(index, NOT_STOPPED) from None
+    except NotebookValidationError:
+        # What the cell did is done; a note stands in the place of what no notebook can hold.
+        cell.outputs = [_note("What this cell shows cannot be shown on a page.")]
+    cell.outputs = [fitted(output, limits.output_letters) for output in cell.outputs]
     if any(o.output_type == "error" and o.ename == "KeyboardInterrupt" for o in cell.outputs):
         cell.outputs = [o for o in cell.outputs if o.output_type != "error"] + [_note(STOPPED)]
 
 
-def _call(client: NotebookClient, call: str, index: int) -> Any:
+def _call(client: NotebookClient, call: str, index: int, limits: Limits) -> Any:
     """Run a call of ``grade.asking`` in the place of a cell, which stays what it was."""
     code = f"__import__('solidarity.grade.asking').grade.asking.{call}"
     own, kept = nbformat.v4.new_code_cell(code), client.nb.cells[index]
     try:
-        _execute(client, own, index)
+        _execute(client, own, index, limits)
     finally:
         # nbclient puts what it ran into the notebook.
         client.nb.cells[index] = kept
@@ -136,7 +142,7 @@ def _ask(client: NotebookClient, question: Question, index: int, limits: Limits)
     """
     answer = None if question.answer is None else client.nb.cells[question.answer].source
     asked = [question.name, question.inputs, question.shown, limits.ask_seconds, answer]
-    cell = _call(client, f"publish({json.dumps(asked)!r})", index)
+    cell = _call(client, f"publish({json.dumps(asked)!r})", index, limits)
     for output in cell.outputs:
         text = output.get("data", {}).get(MIME)
         if isinstance(text, str) and len(text) <= limits.answer_bytes:

@@ -14,6 +14,7 @@ from attacks.conftest import skip_without
 
 from solidarity.cells import Session
 from solidarity.grade.jail.runner import Jail
+from solidarity.grade.kernel import run_in_kernel
 from solidarity.grade.run import Limits, Question, Run
 from solidarity.shown import MOST_OUTPUTS
 
@@ -233,3 +234,22 @@ def test_a_cell_with_very_many_outputs_ends_with_a_note(tmp_path: Path) -> None:
     shown: list[Any] = Session(str(tmp_path)).run("for n in range(900): display(n)").outputs
     assert len(shown) == MOST_OUTPUTS
     assert "the rest of the output was left out" in shown[-1]["text"]
+
+
+def test_in_an_ordinary_kernel_odd_displays_cost_nothing_either(tmp_path: Path) -> None:
+    names = (
+        "a list in the place of a text",
+        "an error that shows itself oddly",
+        "html of 100 MB",
+        "bytes in a bundle",
+        "signs that cannot be printed",
+    )
+    sources = [textwrap.dedent(ODD[name]).strip() for name in names]
+    cells = [nbformat.v4.new_code_cell(source) for source in [*sources, "right + 1", "check()"]]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    question = Question("right", [None], shown=1)
+    done = run_in_kernel(notebook, {len(cells) - 1: question}, tmp_path, LIMITS)
+    assert done.trouble == []
+    assert done.answers["right"] == [{"value": 5}]
+    assert done.notebook.cells[len(names)].outputs[0].data == {"text/plain": "6"}
+    assert len(nbformat.writes(done.notebook)) < 7 * LIMITS.output_letters
