@@ -19,7 +19,6 @@ from nbgrader.preprocessors import (
     LockCells,
     OverwriteCells,
     OverwriteKernelspec,
-    SaveAutoGrades,
     SaveCells,
 )
 
@@ -32,7 +31,9 @@ from solidarity.grade.feedback import formgrader
 from solidarity.grade.feedback.exporter import FeedbackPage
 from solidarity.grade.feedback.marks import GetMarks
 from solidarity.grade.grade_with_key import GradeWithKey
+from solidarity.grade.hand_in_exporter import HandIn
 from solidarity.grade.repair import Repair
+from solidarity.grade.save_marks import SaveMarks
 
 c = get_config()  # noqa: F821 (traitlets provides it)
 
@@ -78,12 +79,16 @@ c.Autograde.sanitize_preprocessors = [
     OverwriteCells,
     CheckCellMetadata,
 ]
+# A notebook is known by its cells and not by its name, and a key that does not fit is refused.
+c.Autograde.exporter_class = HandIn
+c.HandIn.course_root = root
+# SaveMarks stands in the place of SaveAutoGrades: what a person has read stays read.
 # GradeWithKey stands in the place of nbgrader's Execute: answers are compared outside the
 # learner's code. ClearMetadata is left out, because it would drop what reports need.
 c.Autograde.autograde_preprocessors = [
     GradeWithKey,
     LimitOutput,
-    SaveAutoGrades,
+    SaveMarks,
     AssignLatePenalties,
     CheckCellMetadata,
 ]

@@ -5,9 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import nbformat
 
 from solidarity.check import panel
 from solidarity.check.exercise import PUBLIC_SEED
@@ -16,8 +13,9 @@ from solidarity.course import CourseProblem
 from solidarity.grade.jail.runner import files_of
 from solidarity.grade.repair import repair
 from solidarity.grade.run_own import run_own
-from solidarity.grade.submitted import Unreadable, read_submitted
+from solidarity.grade.submitted import read_submitted
 from solidarity.grade.verdicts import full_specs, questions_of
+from solidarity.grade.which import released_of
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ def check_own(root: Path, path: Path) -> Own:
     if not path.is_file():
         raise CourseProblem(f"There is no file {path}. Give the path of your notebook.")
     notebook, said = read_submitted(path.read_bytes())
-    module, released = released_of(root, path.stem, notebook)
+    module, released = released_of(root, path.name, notebook)
     mended, repairs = repair(notebook, released)
     specs = full_specs(root / "course" / module / "key.py", PUBLIC_SEED)
     questions = questions_of(mended, specs)
@@ -48,29 +46,6 @@ def check_own(root: Path, path: Path) -> Own:
         judge(specs[one.name], run.answers.get(one.name, [])) for one in questions.values()
     )
     return Own(module, verdicts, (*said, *repairs, *run.trouble))
-
-
-def released_of(root: Path, name: str, notebook: Any) -> tuple[str, Any]:
-    """The module that most of the notebook's exercises are from, and its released notebook."""
-    own = {cell.get("id") for cell in notebook.cells} | {
-        cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells
-    }
-    best, most = None, 0
-    for path in sorted(root.glob("release/*/*.ipynb")):
-        released = nbformat.read(path, as_version=4)
-        graded = {
-            cell.metadata.nbgrader.grade_id
-            for cell in released.cells
-            if "nbgrader" in cell.metadata
-        }
-        if len(graded & own) > most:
-            best, most = (path.parent.name, released), len(graded & own)
-    if best is None:
-        raise Unreadable(
-            f"{name}.ipynb holds no exercise of this course. "
-            "Give the notebook called exercises.ipynb of a module."
-        )
-    return best
 
 
 def in_words(own: Own) -> str:

@@ -19,7 +19,7 @@ from solidarity.course import CourseProblem
 from solidarity.grade.engines import AHEAD, ENDED, Engine, grade_here
 from solidarity.grade.jail.bubblewrap import NoJail
 from solidarity.grade.same import differences, made_with
-from solidarity.grade.submission import Graded, Kit, Submission
+from solidarity.grade.submission import Graded, Kit, Submission, not_graded
 
 _CONNECT = 10.0
 _LOOK_EVERY = 2.0
@@ -40,7 +40,7 @@ def dask(address: str, *, patience: float = 180) -> Engine:
             # As a task and not as data: what is lost with a worker is made again, data is not.
             # As bytes, so that the scheduler needs nothing of ours.
             there = client.submit(pickle.loads, pickle.dumps(There(kit, dict(made_with()))))
-            yield from _Work(client, there, patience).results(submissions)
+            yield from _Work(client, kit, there, patience).results(submissions)
 
     return run
 
@@ -67,6 +67,7 @@ class _Work:
     """Submissions on their way through the cluster, only as many at one time as it has room for."""
 
     client: Any
+    kit: Kit
     there: Any
     patience: float
     pending: dict[Any, Submission] = field(default_factory=dict)
@@ -90,7 +91,7 @@ class _Work:
         for one in suspects:
             self._send(one)
             ((graded, _),) = self._done()
-            yield graded or Graded(one.student, "crashed", (ENDED,))
+            yield graded or not_graded(self.kit, one.student, ENDED)
 
     def _threads(self) -> int:
         try:

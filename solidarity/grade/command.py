@@ -63,7 +63,10 @@ def grade_command(
             progress.update(task, completed=done, counts=words)
 
         report = run.grade(wanted, engine, mode=mode, resume=resume, tell=tell)
+    if report.anew:
+        say.print(report.anew, markup=False)
     _print(report, root, say)
+    _print_changes(report, say)
     if feedback:
         _feedback(run, wanted, jobs, say)
     return report.all_well
@@ -122,6 +125,21 @@ def _print(report: Report, root: Path, say: Console) -> None:
     path = report.path
     shown = path.relative_to(root) if path.is_relative_to(root) else path
     say.print(f"Everything that happened is in {shown}.", markup=False)
+
+
+def _print_changes(report: Report, say: Console) -> None:
+    """Whose marks are not what they were, and which; nothing where all are the same."""
+    changed = [line for line in report.learners.values() if line.changed]
+    if not changed:
+        return
+    table = Table(box=None, title="Marks changed", title_justify="left")
+    for title in ("learner", "from", "to", "which"):
+        table.add_column(title, justify="right" if title in ("from", "to") else "left")
+    for line in sorted(changed, key=lambda line: line.student):
+        old, new = line.total
+        which = ", ".join(f"{name} {a:g} → {b:g}" for name, (a, b) in line.changed.items())
+        table.add_row(escape(line.student), f"{old:g}", f"{new:g}", escape(which))
+    say.print(table)
 
 
 def _feedback(run: ClassRun, students: list[str], jobs: int, say: Console) -> None:

@@ -15,7 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 
 from solidarity.grade import processes
 from solidarity.grade.jail.probe import works_nested
-from solidarity.grade.submission import Graded, Kit, Submission, grade_submission
+from solidarity.grade.submission import Graded, Kit, Submission, grade_submission, not_graded
 
 Engine = Callable[[Kit, Iterable[Submission]], Iterator[Graded]]
 
@@ -84,7 +84,7 @@ def local(jobs: int, *, trusted: bool = False) -> Engine:
                     if tries[one.student] < _TRIES:
                         again.append(one)
                     else:
-                        yield Graded(one.student, "crashed", (ENDED,))
+                        yield not_graded(kit, one.student, ENDED)
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
 

@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +21,29 @@ from traitlets.config import Config, PyFileConfigLoader
 from solidarity.course import CourseProblem
 from solidarity.grade.beside import copy_beside, own_files
 from solidarity.grade.engines import Engine
+from solidarity.grade.fits import demand_key_fits
 from solidarity.grade.grade_with_key import GradeWithKey
+from solidarity.grade.handed_in import files_handed_in
 from solidarity.grade.jail.runner import files_of
-from solidarity.grade.marks import Marks
-from solidarity.grade.report import Line, Report, new_report, unfinished_report
+from solidarity.grade.marks import Marks, Standing, changes
+from solidarity.grade.report import (
+    Line,
+    Report,
+    begun_by_another,
+    new_report,
+    unfinished_report,
+)
+from solidarity.grade.save_marks import texts_in
 from solidarity.grade.submission import Graded, Kit, Submission
-from solidarity.grade.submitted import Unreadable, printable, submitted_bytes
+from solidarity.grade.submitted import printable
 from solidarity.grade.verdicts import full_specs
+from solidarity.grade.which import known_elsewhere
 
 CONFIG = "nbgrader_config.py"
-_TIMESTAMP = "timestamp.txt"
+ANEW = (
+    "The key, the release, the seed or a limit has changed since that run was stopped, "
+    "so everybody is graded anew."
+)
 
 Tell = Callable[[Line, int, int], None]
 """Called for each learner with their line, how many are done, and how many there are."""
@@ -60,11 +74,25 @@ class ClassRun:
                 f"there is no folder for it in {self._submitted.name}/."
             )
         if not found:
+            self._demand_module()
             raise CourseProblem(
                 f"Nobody's {self.module} is in {self._submitted.name}/ yet. "
                 f"Collect it first: nbgrader collect {self.module}"
             )
         return [student for student in found if not only or student in only]
+
+    def _demand_module(self) -> None:
+        """Raises CourseProblem, with the nearest name, for a module that does not exist."""
+        released = Path(self.folders.root, self.folders.release_directory)
+        known = {path.name for path in released.glob("*") if path.is_dir()}
+        known |= {path.parent.name for path in self.root.glob("course/*/module.toml")}
+        if self.module in known or not known:
+            return
+        begins = [name for name in sorted(known) if name.startswith(self.module)]
+        near = begins or get_close_matches(self.module, sorted(known), 3, 0.3) or sorted(known)
+        raise CourseProblem(
+            f"There is no module called {self.module}. Did you mean {' or '.join(near)}?"
+        )
 
     def grade(
         self,
@@ -79,8 +107,7 @@ class ClassRun:
         marks = self._marks()
         try:
             kit = self._kit(marks)
-            report = unfinished_report(self._autograded, self.module, kit.name) if resume else None
-            report = report or new_report(self._autograded, self.module, mode, kit.name)
+            report = self._report(kit, mode, resume, marks)
             report.write()
             done = {line.student: line.digest for line in report.learners.values()}
             digests: dict[str, str] = {}
@@ -93,13 +120,23 @@ class ClassRun:
                         yield submission
 
             for graded in engine(kit, submissions()):
-                line = self._keep(graded, marks, digests.pop(graded.student))
+                before = report.before.get(graded.student, {})
+                line = self._keep(graded, marks, digests.pop(graded.student), before)
                 report.add(line)
                 tell(line, len(report.learners), len(students))
             report.finish()
             return report
         finally:
             marks.close()
+
+    def _report(self, kit: Kit, mode: str, resume: bool, marks: Marks) -> Report:
+        where = (self._autograded, self.module)
+        if resume and (found := unfinished_report(*where, kit.name)):
+            return found
+        report = new_report(*where, mode, kit.name, marks.standings())
+        if resume and begun_by_another(*where, kit.name):
+            report.anew = ANEW
+        return report
 
     def _marks(self) -> Marks:
         folders = self.folders
@@ -119,30 +156,21 @@ class ClassRun:
             marks.demand_known(name, notebook)
             released[name] = json.dumps(notebook)
             masters[name] = json.dumps(marks.as_master(name, notebook))
+        demand_key_fits(self.root, self.module, marks.points())
         settings = GradeWithKey(config=self.config)
         key = self.root / "course" / self.module / "key.py"
         specs = full_specs(key, settings.seed) if key.is_file() else {}
-        return Kit(self.module, released, masters, specs, files_of(release), settings.limits())
+        files = files_of(release)
+        others = known_elsewhere(self.root, self.module)
+        return Kit(self.module, released, masters, specs, files, settings.limits(), others)
 
     def _submission(self, student: str, kit: Kit) -> Submission:
         folder = self._submitted / student / self.module
         if folder.is_symlink() or folder.parent.is_symlink():
             reason = "The folder is a link, and could lead to somebody else's work. Copy the files."
             return Submission(student, dict.fromkeys(kit.released, reason))
-        notebooks: dict[str, bytes | str] = {}
-        for path in sorted(folder.glob("*.ipynb")):
-            name = printable(path.stem)
-            # Others are only named: a thousand of them must not fill the memory.
-            notebooks[name] = self._bytes(path) if name in kit.released else ""
+        notebooks = files_handed_in(folder, list(kit.released), self.folders.ignore)
         return Submission(student, notebooks, own_files(folder, self._own))
-
-    def _bytes(self, path: Path) -> bytes | str:
-        try:
-            return submitted_bytes(path)
-        except Unreadable as problem:
-            return str(problem)
-        except OSError as problem:
-            return f"{path.name} cannot be opened ({type(problem).__name__})."
 
     @property
     def _own(self) -> Sequence[str]:
@@ -150,12 +178,26 @@ class ClassRun:
         named = self.config.get("Autograde", {}).get("exclude_overwriting", {})
         return tuple(named.get(self.module, ()))
 
-    def _keep(self, graded: Graded, marks: Marks, digest: str) -> Line:
-        source = self._submitted / graded.student / self.module
+    def _keep(self, graded: Graded, marks: Marks, digest: str, standing: Standing) -> Line:
+        student = graded.student
+        source = self._submitted / student / self.module
+        kept = self._autograded / student / self.module
+        read = {name: texts_in(kept / f"{name}.ipynb") for name in graded.notebooks}
+        # First the marks: killed in between, the text that was read is still there to compare.
+        again = marks.save(graded, self.folders.get_existing_timestamp(str(source)), read)
         self._keep_files(graded, source)
-        marks.save(graded, self.folders.get_existing_timestamp(str(source)))
-        said = tuple(map(printable, graded.said))
-        return Line(graded.student, graded.status, graded.score, graded.points, said, digest)
+        now = marks.standings(student).get(student, {})
+        changed = changes(standing, now)
+        return Line(
+            student,
+            graded.status,
+            graded.score,
+            graded.points,
+            tuple(map(printable, [*graded.said, *again])),
+            digest,
+            changed,
+            (sum(standing.values()), sum(now.values())) if changed else (),
+        )
 
     def _keep_files(self, graded: Graded, source: Path) -> None:
         """Replace the learner's folder in autograded/ whole, so that no half of it is ever seen."""

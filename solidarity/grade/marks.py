@@ -9,13 +9,26 @@ from contextlib import contextmanager
 from typing import Any
 
 import nbformat
-from nbgrader.api import BaseCell, Gradebook, MissingEntry, SubmittedNotebook
-from nbgrader.preprocessors import AssignLatePenalties, OverwriteCells, SaveAutoGrades
+from nbgrader.api import BaseCell, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
+from nbgrader.preprocessors import AssignLatePenalties, OverwriteCells
 from sqlalchemy.orm import joinedload, selectinload
 from traitlets.config import Config
 
 from solidarity.course import CourseProblem
+from solidarity.grade.save_marks import SaveMarks, Texts
 from solidarity.grade.submission import Graded
+
+Standing = Mapping[str, float]
+"""The marks of a learner that count, by the name of the cell, or of the penalty for being late."""
+
+LATE = "late"
+
+
+_TOGETHER = (
+    joinedload(SubmittedNotebook.notebook),
+    selectinload(SubmittedNotebook.grades),
+    selectinload(SubmittedNotebook.comments),
+)
 
 
 class Marks:
@@ -28,7 +41,7 @@ class Marks:
     def __init__(self, db_url: str, course_id: str, assignment: str, config: Config) -> None:
         self._assignment = assignment
         self._gradebook = Gradebook(db_url, course_id)
-        self._save = SaveAutoGrades(config=config)
+        self._save = SaveMarks(config=config)
         self._late = AssignLatePenalties(config=config)
         self._late.init_plugin()
         self._overwrite = OverwriteCells(config=config)
@@ -71,8 +84,36 @@ class Marks:
             self._overwrite.preprocess_cell(cell, {}, place)
         return notebook
 
-    def save(self, graded: Graded, timestamp: Any) -> None:
-        """Write all of a learner's scores, or nothing."""
+    def points(self) -> dict[str, float]:
+        """The points that can be had, by the name of the cell."""
+        found = self._gradebook.find_assignment(self._assignment)
+        return {c.name: float(c.max_score) for book in found.notebooks for c in book.grade_cells}
+
+    def standings(self, student: str = "") -> dict[str, Standing]:
+        """What each learner who was graded has now; only this learner's if one is named."""
+        found: dict[str, dict[str, float]] = {}
+        query = self._gradebook.db.query(SubmittedNotebook).join(SubmittedAssignment)
+        query = query.filter(SubmittedAssignment.assignment.has(name=self._assignment))
+        if student:
+            query = query.filter(SubmittedAssignment.student_id == student)
+        for entry in query.options(*_TOGETHER).all():
+            marks = found.setdefault(str(entry.assignment.student_id), {})
+            for grade in entry.grades:
+                # Neither a person nor a machine has given anything yet.
+                if grade.auto_score is not None or grade.manual_score is not None:
+                    marks[self._names[grade.cell_id]] = float(grade.score)
+            if entry.late_submission_penalty:
+                marks[LATE] = marks.get(LATE, 0.0) - float(entry.late_submission_penalty)
+        return {who: marks for who, marks in found.items() if marks}
+
+    def save(
+        self, graded: Graded, timestamp: Any, before: Mapping[str, Texts] | None = None
+    ) -> list[str]:
+        """Write all of a learner's scores, or nothing; in words, what a person must read again.
+
+        before: what each mark was for when it was given, by the name of the notebook.
+        """
+        said: list[str] = []
         with self._one_transaction():
             book, student = self._gradebook, graded.student
             book.update_or_create_student(student)
@@ -83,24 +124,23 @@ class Marks:
                 if text is None:
                     _nothing(entry)
                     continue
-                self._write(entry, nbformat.from_dict(json.loads(text)))
+                notebook = nbformat.from_dict(json.loads(text))
+                self._write(entry, notebook, (before or {}).get(entry.name, {}))
+                said += [_look_again(entry, self._names, name) for name in self._save.again]
                 self._penalize(entry, student, submission.total_seconds_late)
+        return said
 
     def _entries(self, submission: Any) -> list[Any]:
         """The learner's notebooks with their marks and comments, in four questions and not ten."""
         wanted = self._gradebook.db.query(SubmittedNotebook).filter_by(assignment_id=submission.id)
-        together = (
-            joinedload(SubmittedNotebook.notebook),
-            selectinload(SubmittedNotebook.grades),
-            selectinload(SubmittedNotebook.comments),
-        )
-        return list(wanted.options(*together))
+        return list(wanted.options(*_TOGETHER))
 
     @functools.cached_property
     def _names(self) -> dict[str, str]:
         return dict(iter(self._gradebook.db.query(BaseCell.id, BaseCell.name)))
 
-    def _write(self, entry: Any, notebook: Any) -> None:
+    def _write(self, entry: Any, notebook: Any, before: Texts) -> None:
+        self._save.begin(notebook, before)
         self._save.gradebook = _Rows(entry, self._names)
         self._save.notebook_id = self._save.assignment_id = self._save.student_id = ""
         for place, cell in enumerate(notebook.cells):
@@ -160,3 +200,20 @@ class _Rows:
 def _nothing(entry: Any) -> None:
     for grade in entry.grades:
         grade.auto_score, grade.needs_manual_grade = 0, False
+
+
+def _look_again(entry: Any, names: Mapping[str, str], wanted: str) -> str:
+    grade = next(grade for grade in entry.grades if names[grade.cell_id] == wanted)
+    return (
+        f"{wanted}: its text is not the one that was read, so somebody must look at it again; "
+        f"the mark of {grade.manual_score:g} is kept until then."
+    )
+
+
+def changes(before: Standing, after: Standing) -> dict[str, tuple[float, float]]:
+    """The marks that differ, by name, from and to; none for somebody who had no marks before."""
+    if not before:
+        return {}
+    names = [*before, *(name for name in after if name not in before)]
+    found = {name: (before.get(name, 0.0), after.get(name, 0.0)) for name in names}
+    return {name: (old, new) for name, (old, new) in found.items() if old != new}

@@ -41,6 +41,8 @@ class Repair(NbGraderPreprocessor):
         for sentence in repairs:
             self.log.warning("Repaired %s: %s", names["notebook"], sentence)
         resources["solidarity_repairs"] = repairs
+        # What is said about the file itself, see HandIn.
+        mended.cells[:0] = resources.pop("solidarity_above", [])
         return mended, resources
 
 
@@ -53,16 +55,16 @@ def repair(submitted: Any, released: Any) -> tuple[Any, list[str]]:
     released. Locked text, points and kinds of cells are restored.
     """
     mended = copy.deepcopy(submitted)
-    wanted = {_grade_id(cell): cell for cell in released.cells if _grade_id(cell)}
+    wanted = {label_of(cell): cell for cell in released.cells if label_of(cell)}
     repairs: list[str] = []
     _label_lost_cells(mended, released, wanted, repairs)
     _drop_extra_labels(mended, wanted, repairs)
     for cell in mended.cells:
-        if _grade_id(cell):
-            _restore(cell, wanted[_grade_id(cell)], repairs)
+        if label_of(cell):
+            _restore(cell, wanted[label_of(cell)], repairs)
     _add_missing(mended, released, wanted, repairs)
     _put_checks_after_answers(mended, repairs)
-    restore_unguarded(mended, released, _grade_id, repairs)
+    restore_unguarded(mended, released, label_of, repairs)
     _give_unique_ids(mended)
     _restore_kernel(mended, released, repairs)
     if repairs:
@@ -70,7 +72,8 @@ def repair(submitted: Any, released: Any) -> tuple[Any, list[str]]:
     return mended, repairs
 
 
-def _grade_id(cell: Any) -> str:
+def label_of(cell: Any) -> str:
+    """The name that nbgrader knows a cell by, "" where it has none."""
     meta = cell.metadata.get("nbgrader")
     return str(meta.get("grade_id", "")) if isinstance(meta, dict) else ""
 
@@ -82,7 +85,7 @@ def _label_lost_cells(
 
     Colab and copying into a new notebook strip the settings and leave the content.
     """
-    present = {_grade_id(cell) for cell in mended.cells}
+    present = {label_of(cell) for cell in mended.cells}
     given = {text_of(cell) for cell in released.cells}
     for grade_id, cell in wanted.items():
         if grade_id in present:
@@ -94,7 +97,7 @@ def _label_lost_cells(
 
 
 def _lost(mended: Any, grade_id: str, cell: Any, given: set[str]) -> Any:
-    free = [c for c in mended.cells if not _grade_id(c)]
+    free = [c for c in mended.cells if not label_of(c)]
     by_id = [c for c in free if c.get("id") == cell.get("id")]
     if by_id:
         return by_id[-1]
@@ -115,7 +118,7 @@ def _drop_extra_labels(mended: Any, wanted: dict[str, Any], repairs: list[str]) 
         meta = cell.metadata.get("nbgrader")
         if meta is None:
             continue
-        grade_id = _grade_id(cell)
+        grade_id = label_of(cell)
         if grade_id in wanted and grade_id not in seen:
             seen.add(grade_id)
             continue
@@ -125,7 +128,7 @@ def _drop_extra_labels(mended: Any, wanted: dict[str, Any], repairs: list[str]) 
 
 
 def _restore(cell: Any, original: Any, repairs: list[str]) -> None:
-    grade_id = _grade_id(cell)
+    grade_id = label_of(cell)
     meta = original.metadata["nbgrader"]
     if cell.cell_type != original.cell_type:
         _change_type(cell, original.cell_type)
@@ -153,9 +156,9 @@ def _change_type(cell: Any, kind: str) -> None:
 
 
 def _add_missing(mended: Any, released: Any, wanted: dict[str, Any], repairs: list[str]) -> None:
-    order = [_grade_id(cell) for cell in released.cells if _grade_id(cell)]
+    order = [label_of(cell) for cell in released.cells if label_of(cell)]
     for place, grade_id in enumerate(order):
-        labels = [_grade_id(cell) for cell in mended.cells]
+        labels = [label_of(cell) for cell in mended.cells]
         if grade_id in labels:
             continue
         before = [labels.index(label) for label in order[:place] if label in labels]
@@ -171,8 +174,8 @@ def _add_missing(mended: Any, released: Any, wanted: dict[str, Any], repairs: li
 
 def _put_checks_after_answers(mended: Any, repairs: list[str]) -> None:
     """A check that stands above its answer would be asked before there is one."""
-    for grade_id in [label for cell in mended.cells if (label := _grade_id(cell))]:
-        labels = [_grade_id(cell) for cell in mended.cells]
+    for grade_id in [label for cell in mended.cells if (label := label_of(cell))]:
+        labels = [label_of(cell) for cell in mended.cells]
         if grade_id + ANSWER not in labels:
             continue
         check, answer = labels.index(grade_id), labels.index(grade_id + ANSWER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +22,11 @@ What was not written when a run is killed is graded again, with the same marks.
 
 @dataclass(frozen=True)
 class Line:
-    """What happened to one learner."""
+    """What happened to one learner.
+
+    changed: the marks that differ from those before the run, by the name of the exercise, from and
+    to; total: all marks together, from and to, where any differs.
+    """
 
     student: str
     status: Status
@@ -30,11 +34,17 @@ class Line:
     points: float
     said: tuple[str, ...]
     digest: str
+    changed: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    total: Sequence[float] = ()
 
 
 @dataclass
 class Report:
-    """All learners of one run so far; kept in ``path`` while the run goes on."""
+    """All learners of one run so far; kept in ``path`` while the run goes on.
+
+    before: the marks of those who had some when the run began. anew: in words, why a run that was
+    to be resumed was begun anew.
+    """
 
     path: Path
     module: str
@@ -43,6 +53,8 @@ class Report:
     started: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
     finished: str = ""
     learners: dict[str, Line] = field(default_factory=dict)
+    before: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    anew: str = ""
     _written: float = 0.0
 
     def add(self, line: Line) -> None:
@@ -66,6 +78,8 @@ class Report:
             "started": self.started,
             "finished": self.finished,
             "learners": [asdict(line) for line in self.learners.values()],
+            # Only needed by a run that goes on.
+            "before": {} if self.finished else self.before,
         }
         text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
         write_whole(self.path, text.encode())
@@ -76,25 +90,44 @@ class Report:
         return all(line.status in WELL for line in self.learners.values())
 
 
-def new_report(folder: Path, module: str, mode: str, kit: str) -> Report:
-    """A record that does not exist yet."""
+def new_report(
+    folder: Path, module: str, mode: str, kit: str, before: Mapping[str, Mapping[str, float]]
+) -> Report:
+    """A record that does not exist yet.
+
+    What the last run changed before it was stopped was told to nobody; this one tells it too.
+    """
     stem = f"{module}-{datetime.now():%Y%m%d-%H%M%S}"
     names = (f"{stem}{n or ''}.json" for n in range(1000))
     path = next(folder / name for name in names if not (folder / name).exists())
-    return Report(path, module, mode, kit)
+    last = _unfinished(folder, module)
+    untold = last[0].get("before", {}) if last else {}
+    return Report(path, module, mode, kit, before={**before, **untold})
 
 
 def unfinished_report(folder: Path, module: str, kit: str) -> Report | None:
     """The newest run of this module, if it was not finished and graded by the same key."""
-    for content, path in _records(folder, module):
-        if content.get("finished") or content.get("kit") != kit:
-            return None
-        report = Report(path, module, content["mode"], kit, started=content["started"])
-        for entry in content["learners"]:
-            line = Line(**{**entry, "said": tuple(entry["said"])})
-            report.learners[line.student] = line
-        return report
-    return None
+    last = _unfinished(folder, module)
+    if last is None or last[0].get("kit") != kit:
+        return None
+    content, path = last
+    before = content.get("before", {})
+    report = Report(path, module, content["mode"], kit, content["started"], before=before)
+    for entry in content["learners"]:
+        line = Line(**{**entry, "said": tuple(entry["said"])})
+        report.learners[line.student] = line
+    return report
+
+
+def begun_by_another(folder: Path, module: str, kit: str) -> bool:
+    """Whether the newest run was not finished, and its marks would not be this kit's."""
+    last = _unfinished(folder, module)
+    return last is not None and last[0].get("kit") != kit
+
+
+def _unfinished(folder: Path, module: str) -> tuple[dict[str, Any], Path] | None:
+    newest = next(_records(folder, module), None)
+    return None if newest is None or newest[0].get("finished") else newest
 
 
 def _records(folder: Path, module: str) -> Iterator[tuple[dict[str, Any], Path]]:

@@ -21,8 +21,8 @@ from solidarity.check.exercise import Spec
 from solidarity.grade.jail.bubblewrap import NoJail
 from solidarity.grade.repair import repair
 from solidarity.grade.run import Limits, Run, Runner
-from solidarity.grade.submitted import Unreadable, read_submitted
 from solidarity.grade.verdicts import questions_of, write_verdicts
+from solidarity.grade.which import Taken, choose
 
 Status = Literal["graded", "repaired", "timed out", "crashed", "unreadable"]
 
@@ -33,6 +33,8 @@ _BY_WEIGHT: tuple[Status, ...] = ("graded", "repaired", "timed out", "crashed", 
 
 ASIDE_ID = "solidarity-trouble"
 """The cell that says why a notebook could not be graded."""
+FILE_ID = "solidarity-file"
+"""The cell that says from which of several files a notebook was taken."""
 _MOST_NAMED = 20
 
 
@@ -42,7 +44,8 @@ class Kit:
 
     released: each notebook of the module as JSON, by name. masters: the same with points and
     locked cells as the gradebook has them; an instructor's own hidden asserts stand there.
-    specs: the exercises with their hidden cases. files: what lies beside the notebooks.
+    specs: the exercises with their hidden cases. files: what lies beside the notebooks. others:
+    what the notebooks of other modules are known by (see ``which``), by a name for people.
     """
 
     module: str
@@ -51,6 +54,7 @@ class Kit:
     specs: Mapping[str, Spec]
     files: Mapping[str, bytes]
     limits: Limits = field(default_factory=Limits)
+    others: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -63,6 +67,8 @@ class Kit:
             repr(self.limits),
         ]
         digest = hashlib.sha256("\0".join(parts).encode())
+        for name, marks in sorted(self.others.items()):
+            digest.update("\0".join([name, *sorted(marks)]).encode())
         for name, data in sorted(self.files.items()):
             digest.update(name.encode() + b"\0" + data)
         return digest.hexdigest()
@@ -72,7 +78,8 @@ class Kit:
 class Submission:
     """A learner's files: the bytes of each notebook by name, or in words why there are none.
 
-    own: those released files that learners may change, as this one handed them in.
+    notebooks: all that may be one, also of other names (see ``handed_in``). own: those released
+    files that learners may change, as this one handed them in.
     """
 
     student: str
@@ -107,34 +114,39 @@ def grade_submission(kit: Kit, submission: Submission, runner: Runner) -> Graded
     said: list[str] = []
     notebooks: dict[str, str] = {}
     score = points = 0.0
+    files = submission.notebooks
+    released = {name: _notebook(text) for name, text in kit.released.items()}
+    choice = choose(files, released, kit.others)
     for name in kit.released:
-        if name not in submission.notebooks:
+        if name in choice.taken:
+            graded = _grade_or_tell(kit, name, choice.taken[name], submission, runner)
+        elif name in files or any(map(is_grade, released[name].cells)):
+            graded = _put_aside(kit, name, "unreadable", choice.none[name])
+        else:
+            # A reading that was not handed in costs nothing and is nobody's page.
+            said.append(f"{name}: {choice.none[name]}")
             continue
-        try:
-            graded = _grade_notebook(kit, name, submission, runner)
-        except Unreadable as problem:
-            graded = _put_aside(kit, name, "unreadable", str(problem))
-        except NoJail:
-            raise
-        except Exception as error:
-            # Its words are for whoever grades: they may hold a hidden input.
-            reason = f"Grading stopped with {type(error).__name__}"
-            graded = _put_aside(kit, name, "crashed", f"{reason}.")
-            graded.said = [f"{reason}: {error}"[:500]]
         status = max(status, graded.status, key=_BY_WEIGHT.index)
         said += [f"{name}: {sentence}" for sentence in graded.said]
         notebooks[name] = json.dumps(graded.notebook, ensure_ascii=False)
         score, points = score + graded.score, points + graded.points
-    missing = [name for name in kit.released if name not in submission.notebooks]
-    if any(_has_checks(kit.released[name]) for name in missing):
-        status = max(status, "unreadable", key=_BY_WEIGHT.index)
-    said += [f"{name}: no such notebook was handed in." for name in missing]
-    extra = [name for name in submission.notebooks if name not in kit.released]
-    said += [
-        f"{name}: not a notebook of this module; it was left alone." for name in extra[:_MOST_NAMED]
-    ]
-    said += [f"{len(extra)} such notebooks in all."] if len(extra) > _MOST_NAMED else []
+    said += choice.left[:_MOST_NAMED]
+    if len(choice.left) > _MOST_NAMED:
+        said.append(f"{len(choice.left)} such notebooks in all.")
     return Graded(submission.student, status, tuple(said), notebooks, score, points)
+
+
+def not_graded(kit: Kit, student: str, reason: str) -> Graded:
+    """The result of a learner whose work could not be graded at all: pages that say so."""
+    aside = {name: _put_aside(kit, name, "crashed", reason) for name in kit.released}
+    return Graded(
+        student,
+        "crashed",
+        (reason,),
+        {name: json.dumps(one.notebook, ensure_ascii=False) for name, one in aside.items()},
+        sum(one.score for one in aside.values()),
+        sum(one.points for one in aside.values()),
+    )
 
 
 @dataclass
@@ -146,14 +158,31 @@ class _Notebook:
     points: float = 0.0
 
 
-def _grade_notebook(kit: Kit, name: str, submission: Submission, runner: Runner) -> _Notebook:
-    given = submission.notebooks[name]
-    if isinstance(given, str):
-        raise Unreadable(given)
-    notebook, said = read_submitted(given)
-    mended, repairs = repair(notebook, _notebook(kit.released[name]))
-    _follow(mended, _notebook(kit.masters[name]))
-    said += repairs
+def _grade_or_tell(
+    kit: Kit, name: str, taken: Taken, submission: Submission, runner: Runner
+) -> _Notebook:
+    mended = None
+    try:
+        mended, repairs = repair(taken.notebook, _notebook(kit.released[name]))
+        _follow(mended, _notebook(kit.masters[name]))
+        graded = _grade_notebook(kit, mended, [*taken.said, *repairs], submission, runner)
+    except NoJail:
+        raise
+    except Exception as error:
+        # Its words are for whoever grades: they may hold a hidden input.
+        reason = f"Grading stopped with {type(error).__name__}"
+        graded = _put_aside(kit, name, "crashed", f"{reason}.", mended)
+        graded.said = [f"{reason}: {error}"[:500]]
+    graded.said = [*taken.about_the_file, *graded.said]
+    graded.notebook.cells[:0] = about_the_file(taken)
+    if not taken.right_name:
+        graded.status = max(graded.status, "repaired", key=_BY_WEIGHT.index)
+    return graded
+
+
+def _grade_notebook(
+    kit: Kit, mended: Any, said: list[str], submission: Submission, runner: Runner
+) -> _Notebook:
     run = Run(mended)
     if any(_is_check(cell) for cell in mended.cells):
         questions = questions_of(mended, dict(kit.specs))
@@ -196,17 +225,42 @@ def _notebook(text: str) -> Any:
     return nbformat.reads(text, as_version=4)
 
 
-def _put_aside(kit: Kit, name: str, status: Status, reason: str) -> _Notebook:
-    """The released notebook with no answers, in the place of one that could not be graded."""
-    notebook = copy.deepcopy(_notebook(kit.masters[name]))
+def _put_aside(kit: Kit, name: str, status: Status, reason: str, mended: Any = None) -> _Notebook:
+    """In the place of a notebook that could not be graded: the released one with no answers.
+
+    mended: what the learner wrote, where it could be read; a person can still mark a reflection.
+    """
+    notebook = without_outputs(mended or _notebook(kit.masters[name]))
     for cell in notebook.cells:
         if _is_check(cell):
             cell.outputs = [
                 nbformat.v4.new_output("execute_result", data={"text/plain": "0"}),
             ]
-    words = f"**Your notebook could not be graded.** {reason} What you handed in is kept."
-    notebook.cells.insert(0, nbformat.v4.new_markdown_cell(words, id=ASIDE_ID))
+    notebook.cells.insert(0, could_not(reason))
     return _Notebook(notebook, status, [reason], *_marks(notebook))
+
+
+def without_outputs(notebook: Any) -> Any:
+    """A copy of a notebook as if nothing was run in it."""
+    copied = copy.deepcopy(notebook)
+    for cell in copied.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return copied
+
+
+def could_not(reason: str) -> Any:
+    """The cell that stands above a notebook in the place of one that could not be graded."""
+    words = f"**Your notebook could not be graded.** {reason} What you handed in is kept."
+    return nbformat.v4.new_markdown_cell(words, id=ASIDE_ID)
+
+
+def about_the_file(taken: Taken) -> list[Any]:
+    """The cell that says from which file a notebook was taken, where that is not plain."""
+    if not taken.about_the_file:
+        return []
+    words = "**About your file.** " + " ".join(taken.about_the_file)
+    return [nbformat.v4.new_markdown_cell(words, id=FILE_ID)]
 
 
 def _marks(notebook: Any) -> tuple[float, float]:
@@ -217,7 +271,3 @@ def _marks(notebook: Any) -> tuple[float, float]:
 
 def _is_check(cell: Any) -> bool:
     return bool(cell.cell_type == "code" and is_grade(cell))
-
-
-def _has_checks(text: str) -> bool:
-    return any(_is_check(cell) for cell in _notebook(text).cells)

@@ -266,7 +266,7 @@ def test_marks_and_comments_given_by_hand_are_kept(tmp_path: Path) -> None:
         gradebook.db.commit()
     Class(course)
     after = marks(course)["ana"]
-    assert after["reflection"] == (None, 4.0, None, True)
+    assert after["reflection"] == (None, 4.0, None, False)
     assert after["share_out"][1:3] == (1.0, 0.5)
     assert after["reflection (comment)"][1] == "Well argued."
 

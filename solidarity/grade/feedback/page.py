@@ -21,10 +21,10 @@ from solidarity.grade.feedback.clean import Place
 from solidarity.grade.feedback.markdown import Heading
 from solidarity.grade.feedback.outputs import MOST_LETTERS, shown
 from solidarity.grade.repair import NOTE_ID
-from solidarity.grade.submission import ASIDE_ID
+from solidarity.grade.submission import ASIDE_ID, FILE_ID
 from solidarity.grade.verdicts import TROUBLE_ID
 
-NOTICES = (ASIDE_ID, TROUBLE_ID, NOTE_ID)
+NOTICES = (ASIDE_ID, FILE_ID, TROUBLE_ID, NOTE_ID)
 """Cells of ours at the top of a graded notebook, the gravest first."""
 
 

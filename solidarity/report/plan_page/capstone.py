@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from solidarity.course import CourseProblem
-from solidarity.grade.check_own import released_of
 from solidarity.grade.repair import repair
 from solidarity.grade.submitted import read_submitted, submitted_bytes
+from solidarity.grade.which import released_of
 from solidarity.models.scorecard import DIMENSIONS
 from solidarity.start import WORK
 
@@ -53,7 +53,7 @@ def read_capstone(root: Path, path: Path) -> Capstone:
     except OSError as error:
         raise CourseProblem(f"{path} cannot be read ({error.strerror}).") from None
     notebook, said = read_submitted(data, outputs=True)
-    module, released = released_of(root, path.stem, notebook)
+    module, released = released_of(root, path.name, notebook)
     if STEPS not in map(name_of, released.cells):
         raise CourseProblem(
             f"{path} is a notebook of {module}. The plan is made in {MODULE}: "

@@ -1,0 +1,92 @@
+"""A key that does not fit what was released is refused before the first learner is graded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from solidarity.check.exercise import KeyProblem, Spec
+from solidarity.check.spec import to_text
+from solidarity.course import CourseProblem
+from solidarity.keys import key_problems, load_key
+
+_MOST_NAMED = 5
+
+
+def demand_key_fits(root: Path, module: str, points: Mapping[str, float]) -> None:
+    """Raise CourseProblem, with what to do, for a key that gives other marks than was told.
+
+    What learners see comes from ``checks.json`` of the release, and hidden inputs from the key: the
+    two must be of one build. Which of them the learners' own copies hold makes no difference.
+    points: those that the gradebook gives, by the name of the check. No key: nothing to refuse.
+    """
+    path = root / "course" / module / "key.py"
+    if not path.is_file():
+        return
+    label = f"course/{module}/key.py"
+    try:
+        problems = key_problems(load_key(path))
+        specs = _specs(root, module)
+    except KeyProblem as problem:
+        problems, specs = [str(problem)], {}
+    if problems:
+        raise CourseProblem(
+            f"{label} cannot be right, so nobody was graded:\n"
+            + "".join(f"• {problem}.\n" for problem in problems[:_MOST_NAMED])
+            + f"Mend it, run: sse build, and grade again: sse grade {module}"
+        )
+    if different := _different(root / "release" / module / "checks.json", specs):
+        raise CourseProblem(
+            f"{label} and release/{module}/checks.json are not of one build: they differ in "
+            f"{_named(different)}. Learners would be told one thing and graded by another, so "
+            f"nobody was graded. Run: sse build, and grade again: sse grade {module}"
+        )
+    other = [
+        f"{name} ({spec.points:g} in the key, {points[name]:g} in the gradebook)"
+        for name, spec in specs.items()
+        if name in points and spec.points != points[name]
+    ]
+    if other:
+        raise CourseProblem(
+            f"{label} and the gradebook give other points for {_named(other)}. Nobody was graded. "
+            f"Run: nbgrader generate_assignment --force {module}, and grade again: "
+            f"sse grade {module}"
+        )
+
+
+def _specs(root: Path, module: str) -> dict[str, Spec]:
+    """What the build would write into ``checks.json``: without hidden inputs."""
+    from solidarity.build.master import BuildProblem, read_master
+    from solidarity.build.source import headings, reread
+
+    folder = root / "course" / module
+    try:
+        reading = headings(read_master(folder / "reading.md", "reading.md"))
+        return {
+            name: exercise.spec(name, read=reread(exercise.read, reading, name))
+            for name, exercise in load_key(folder / "key.py").items()
+        }
+    except BuildProblem as found:
+        raise KeyProblem(" ".join(found.problems).rstrip(".")) from None
+
+
+def _different(checks: Path, specs: Mapping[str, Spec]) -> list[str]:
+    """The exercises that the key and the released file do not tell alike."""
+    try:
+        told = _by_name(json.loads(checks.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
+        return ["the whole file, which cannot be read"]
+    wanted = _by_name(json.loads(to_text(list(specs.values()))))
+    return [name for name in {**wanted, **told} if wanted.get(name) != told.get(name)]
+
+
+def _by_name(content: Any) -> dict[str, Any]:
+    return {entry["name"]: entry for entry in content["exercises"]}
+
+
+def _named(names: Iterable[str]) -> str:
+    listed = list(names)
+    rest = [f"and {len(listed) - _MOST_NAMED} more"] if len(listed) > _MOST_NAMED else []
+    return ", ".join([*listed[:_MOST_NAMED], *rest])
