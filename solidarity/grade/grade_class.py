@@ -193,7 +193,7 @@ class ClassRun:
             graded.status,
             graded.score,
             graded.points,
-            tuple(map(printable, [*graded.said, *again])),
+            tuple(map(printable, [*again, *graded.said])),
             digest,
             changed,
             (sum(standing.values()), sum(now.values())) if changed else (),

@@ -28,6 +28,8 @@ class HandIn(NotebookExporter):
     """Reads a submitted notebook whatever its name; what is no notebook gets a page that says so.
 
     texts_before: what each mark was for when it was graded the last time, by learner and notebook.
+    waiting_before: the names of the answers that waited for a person then. nbgrader forgets those
+    of a file of another name.
     """
 
     course_root = Unicode(help="The folder of the course; release/ is looked for in it.").tag(
@@ -37,6 +39,7 @@ class HandIn(NotebookExporter):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.texts_before: dict[tuple[str, str], Texts] = {}
+        self.waiting_before: dict[tuple[str, str], set[str]] = {}
         self._choices: dict[str, Choice] = {}
         if hasattr(self.parent, "assignments"):
             self._look_first(self.parent)
@@ -75,6 +78,7 @@ class HandIn(NotebookExporter):
         except CourseProblem as problem:
             self.log.error("%s", problem)
             raise NbGraderException(str(problem)) from None
+        self.waiting_before = _waiting(folders, module)
         for folder, files in converter.assignments.items():
             student = Path(folder).parent.name
             graded = folders.format_path(folders.autograded_directory, student, module)
@@ -114,6 +118,17 @@ def _points(folders: Any, module: str) -> dict[str, float]:
             # nbgrader says so itself.
             return {}
         return {cell.name: float(cell.max_score) for book in notebooks for cell in book.grade_cells}
+
+
+def _waiting(folders: Any, module: str) -> dict[tuple[str, str], set[str]]:
+    with Gradebook(folders.db_url, folders.course_id) as gradebook:
+        return {
+            (submission.student.id, book.name): {
+                grade.name for grade in book.grades if grade.needs_manual_grade
+            }
+            for submission in gradebook.assignment_submissions(module)
+            for book in submission.notebooks
+        }
 
 
 def _has_marks(released: Path) -> bool:

@@ -6,7 +6,7 @@ where its text is no longer the one that was read. Marks and comments by hand ar
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,36 +23,42 @@ Texts = Mapping[str, str]
 class SaveMarks(SaveAutoGrades):
     """Writes the scores of one notebook into the gradebook.
 
-    before: the texts when the notebook was graded the last time. texts: those of now. again: the
-    names of the answers with a mark by hand that wait for a new look.
+    before: the texts when the notebook was graded the last time. texts: those of now. waiting: what
+    waited for a person then. again: the names of the answers with a mark by hand that wait for a
+    new look now.
     """
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.before: Texts = {}
         self.texts: Texts = {}
+        self.waiting: Collection[str] = ()
         self.again: list[str] = []
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """As nbgrader's own; the texts of the last time come from the exporter that runs this."""
         names = resources["nbgrader"]
         known = getattr(self.parent, "texts_before", {})
-        self.begin(nb, known.get((names["student"], names["notebook"]), {}))
+        waiting = getattr(self.parent, "waiting_before", {})
+        where = (names["student"], names["notebook"])
+        self.begin(nb, known.get(where, {}), waiting.get(where, ()))
         done: tuple[Any, Any] = super().preprocess(nb, resources)
         for name in self.again:
             self.log.warning("%s of %s waits for a new look", name, names["student"])
         return done
 
-    def begin(self, notebook: Any, before: Texts) -> None:
+    def begin(self, notebook: Any, before: Texts, waiting: Collection[str] = ()) -> None:
         """A new notebook."""
         self.before, self.texts, self.again = before, texts_of(notebook), []
+        self.waiting = waiting
 
     def _add_score(self, cell: Any, resources: Any) -> None:
         name = cell.metadata["nbgrader"]["grade_id"]
         grade = self.gradebook.find_grade(
             name, self.notebook_id, self.assignment_id, self.student_id
         )
-        read = grade.manual_score is not None and not grade.needs_manual_grade
+        waits = grade.needs_manual_grade or name in self.waiting
+        read = grade.manual_score is not None and not waits
         super()._add_score(cell, resources)
         if read and name in self.before and self.before[name] == self.texts.get(name):
             grade.needs_manual_grade = False

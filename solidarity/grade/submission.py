@@ -116,7 +116,10 @@ def grade_submission(kit: Kit, submission: Submission, runner: Runner) -> Graded
     score = points = 0.0
     files = submission.notebooks
     released = {name: _notebook(text) for name, text in kit.released.items()}
-    choice = choose(files, released, kit.others)
+    try:
+        choice = choose(files, released, kit.others)
+    except Exception as error:
+        return not_graded(kit, submission.student, _stopped_with(error))
     for name in kit.released:
         if name in choice.taken:
             graded = _grade_or_tell(kit, name, choice.taken[name], submission, runner)
@@ -170,14 +173,17 @@ def _grade_or_tell(
         raise
     except Exception as error:
         # Its words are for whoever grades: they may hold a hidden input.
-        reason = f"Grading stopped with {type(error).__name__}"
-        graded = _put_aside(kit, name, "crashed", f"{reason}.", mended)
-        graded.said = [f"{reason}: {error}"[:500]]
+        graded = _put_aside(kit, name, "crashed", _stopped_with(error), mended)
+        graded.said = [f"{graded.said[0][:-1]}: {error}"[:500]]
     graded.said = [*taken.about_the_file, *graded.said]
     graded.notebook.cells[:0] = about_the_file(taken)
     if not taken.right_name:
         graded.status = max(graded.status, "repaired", key=_BY_WEIGHT.index)
     return graded
+
+
+def _stopped_with(error: Exception) -> str:
+    return f"Grading stopped with {type(error).__name__}."
 
 
 def _grade_notebook(

@@ -64,6 +64,8 @@ LEARNERS = {
     "asked-again": (2.0, True),
     "corrected": (None, True),
     "taken-back": (5.0, False),
+    "renamed": (4.0, False),
+    "renamed-and-rewritten": (3.0, False),
 }
 """Their mark for the reflection, by hand, and whether somebody must look at it."""
 
@@ -88,6 +90,10 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Path:
     hand_in_again(course, "rewritten", write("We do not vote any more."))
     hand_in_again(course, "corrected", write("We meet and vote, says corrected."))
     hand_in_again(course, "taken-back")
+    hand_in_again(course, "renamed-and-rewritten", write("We do not vote any more."))
+    for student in ("renamed", "renamed-and-rewritten"):
+        path = course / "submitted" / student / MODULE / "exercises.ipynb"
+        path.rename(path.with_name("exercises (1).ipynb"))
     return course
 
 
@@ -106,6 +112,7 @@ def again(request: pytest.FixtureRequest, read: Path, tmp_path_factory: Any) -> 
 def test_what_was_read_stays_read(again: Any) -> None:
     after, _ = again
     assert after["read"]["reflection"] == (None, 4.0, None, False)
+    assert after["renamed"]["reflection"] == (None, 4.0, None, False)
     assert after["corrected"]["share_out"][1:] == (1.0, 0.5, False)
 
 
@@ -113,6 +120,7 @@ def test_a_text_that_changed_since_it_was_read_waits_with_its_old_mark(again: An
     after, _ = again
     assert after["rewritten"]["reflection"][1:] == (3.0, None, True)
     assert after["taken-back"]["reflection"][1:] == (5.0, None, True)
+    assert after["renamed-and-rewritten"]["reflection"][1:] == (3.0, None, True)
 
 
 def test_what_waited_goes_on_waiting(again: Any) -> None:

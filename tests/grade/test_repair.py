@@ -272,11 +272,12 @@ def test_a_first_cell_that_surely_still_does_its_work_is_left_alone(change: Any)
     "text",
     [
         "import pandas as pd (",
-        "-" * 30_000 + "1",
+        "-" * 15_000 + "1",
         "import not_there_at_all\n{}",
+        "import __main__\n{}",
         "raise KeyError\n{}",
     ],
-    ids=["unreadable", "deep", "an import that fails", "an error above"],
+    ids=["unreadable", "deep", "an import that fails", "an import of itself", "an error above"],
 )
 def test_a_first_cell_that_may_stop_half_way_has_the_released_one_before_it(text: str) -> None:
     released = notebook_of("m01-first-notebook")
