@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
@@ -88,7 +89,12 @@ class ClassRun:
         known |= {path.parent.name for path in self.root.glob("course/*/module.toml")}
         if self.module in known or not known:
             return
-        begins = [name for name in sorted(known) if name.startswith(self.module)]
+        number = _number(self.module)
+        begins = [
+            name
+            for name in sorted(known)
+            if name.startswith(self.module) or (number and _number(name) == number)
+        ]
         near = begins or get_close_matches(self.module, sorted(known), 3, 0.3) or sorted(known)
         raise CourseProblem(
             f"There is no module called {self.module}. Did you mean {' or '.join(near)}?"
@@ -217,6 +223,12 @@ class ClassRun:
             os.replace(place, old)
         os.replace(fresh, place)
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _number(module: str) -> int:
+    """The number in a module's name, 0 if there is none."""
+    found = re.search(r"\d+", module)
+    return int(found[0]) if found else 0
 
 
 def load_config(root: Path) -> Config:

@@ -257,6 +257,7 @@ def without_outputs(notebook: Any) -> Any:
 
 def could_not(reason: str) -> Any:
     """The cell that stands above a notebook in the place of one that could not be graded."""
+    reason = reason[:1].upper() + reason[1:]
     words = f"**Your notebook could not be graded.** {reason} What you handed in is kept."
     return nbformat.v4.new_markdown_cell(words, id=ASIDE_ID)
 

@@ -51,8 +51,9 @@ class _One:
         self._cells, self._label, self._repairs, self._cell = mended.cells, label, repairs, cell
         self._before, self._answers = before, answers
         self._others = {text_of(one) for one in released.cells if one is not cell}
-        self._name = f"The cell that begins with “{cell.source.strip().splitlines()[0]}”"
-        self._name = self._name[:_MOST_SHOWN] + "…”" * (len(self._name) > _MOST_SHOWN)
+        first = cell.source.strip().splitlines()[0]
+        short = first if len(first) <= _MOST_SHOWN else f"{first[:_MOST_SHOWN]}…"
+        self._name = f"The cell that begins with “{short}”"
 
     def restore(self) -> None:
         """See to it that this code runs above the answers that follow it."""

@@ -24,7 +24,7 @@ from solidarity.grade.repair import label_of, repair
 from solidarity.grade.submitted import Unreadable, read_submitted
 
 _LEAST = 2
-"""Cells of a notebook that a file must have in common with it."""
+"""Texts or names that a file must share with a notebook, where it has none of its labels."""
 
 _SHORT = 20
 """Letters; a shorter text may stand in anybody's notebook."""
@@ -119,9 +119,14 @@ def _released(path: Path) -> Any:
 def most_alike(notebook: Any, known: Mapping[str, frozenset[str]]) -> str:
     """The name of the known notebook that this one is, "" where it is none of them."""
     marks = marks_of(notebook)
-    alike = {name: len(marks & wanted) for name, wanted in known.items()}
+    alike = {name: sum(map(_weight, marks & wanted)) for name, wanted in known.items()}
     best = max(alike, key=lambda name: alike[name], default="")
     return best if best and alike[best] >= _LEAST else ""
+
+
+def _weight(mark: str) -> int:
+    """A label is never there by chance; a text or a name of somebody's own may be."""
+    return _LEAST if mark.startswith("label ") else 1
 
 
 @dataclass(frozen=True)
@@ -182,6 +187,11 @@ def choose(
             choice.none[name] = _why_none(name, read)
             used |= {file.name for file in read if file.name == name}
     choice.left = [_what_it_is(file) for file in read if file.name not in used and _shown(file)]
+    for name in choice.none:
+        if choice.left and name not in files and any(map(label_of, released[name].cells)):
+            # Whoever lacks a notebook with marks reads what was found in its place.
+            choice.none[name] = " ".join([choice.none[name], *choice.left[:_MOST_NAMED]])
+            choice.left = choice.left[_MOST_NAMED:]
     return choice
 
 
@@ -210,8 +220,8 @@ def _taken(name: str, fit: list[_File], released: Any) -> Taken:
             f"“{file.name}” with {answers[file.name]}" for file in fit if file is not best
         )
         said.append(
-            f"Several files hold this notebook. “{best.name}” was taken: it has "
-            f"{answers[best.name]} answers; {rest}. The others are kept as they are."
+            f"Several files hold this notebook. “{best.name}” was taken, with "
+            f"{answers[best.name]} answers; not taken: {rest}. All are kept as they are."
         )
     return Taken(best.notebook, best.said, said, best.name == name)
 
@@ -239,9 +249,9 @@ def _why_none(name: str, read: list[_File]) -> str:
     if here is not None and here.problem:
         return here.problem
     if here is not None:
-        return f"{_what_it_is(here)} Hand in {name}.ipynb of this module."
-    found = [_what_it_is(file) for file in read if _shown(file) and file.best[:4] != "own "]
-    return " ".join(["no such notebook was handed in.", *found[:_MOST_NAMED]])
+        what = here.best.removeprefix("other ").removeprefix("own ")
+        return f"It is another notebook: {what}. Hand in {name}.ipynb of this module."
+    return "no such notebook was handed in."
 
 
 def _what_it_is(file: _File) -> str:

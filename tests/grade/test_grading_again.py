@@ -380,7 +380,7 @@ def test_a_record_from_before_this_list_was_made_can_go_on(course: Path) -> None
 
 @pytest.mark.parametrize(
     ("given", "meant"),
-    [("m04", MODULE), ("m04-saving-groups", MODULE), ("m5-credit", "m05-credit")],
+    [("m04", MODULE), ("m04-saving-groups", MODULE), ("m5", "m05-credit")],
 )
 def test_a_module_that_does_not_exist_is_answered_with_the_nearest(
     course: Path, given: str, meant: str
