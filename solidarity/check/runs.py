@@ -85,6 +85,9 @@ class Runs:
         self._running = info
 
     def _end(self, result: Any) -> None:
+        if not str(result.info.raw_cell).strip():
+            # Not every front end runs an empty cell, so it counts nowhere.
+            return
         stopped = result.error_before_exec or result.error_in_exec
         source = str(result.info.raw_cell)
         error = None if stopped is None else seen(stopped, source, self._names)
@@ -156,6 +159,8 @@ def not_given(name: str, runs: Sequence[Ran], answer: Standing) -> Answer | None
     if last.error is not None:
         return {"cell": "stopped", **last.error.to_answer()}
     if _is_answer(name, last, answer):
+        if answer.source is not None and not answer.source.strip():
+            return {"cell": "gives", "names": []}
         if last.cell and answer.source is not None and not _same(answer.source, last.source):
             return {"cell": "changed"}
         if name not in last.gave:

@@ -20,7 +20,7 @@ from solidarity.check.ask import Answer
 from solidarity.files import lay_out
 from solidarity.grade.answers import read_answers
 from solidarity.grade.asking import MIME
-from solidarity.grade.run import ENDED_PYTHON, NOT_STOPPED, STOPPED, Limits, Question, Run
+from solidarity.grade.run import ENDED_PYTHON, ERRORS, NOT_STOPPED, STOPPED, Limits, Question, Run
 from solidarity.shown import fitted
 
 
@@ -98,7 +98,10 @@ def _run_cells(
             cell.outputs = [_note(f"This cell {skipped[index]}")]
         elif index in questions:
             question = questions[index]
-            run.answers[question.name] = _ask(client, question, index, limits)
+            left_out = skipped.get(question.answer) if question.answer is not None else None
+            run.answers[question.name] = (
+                _stopped(question, left_out) if left_out else _ask(client, question, index, limits)
+            )
         else:
             _execute(client, cell, index, limits)
 
@@ -122,9 +125,12 @@ def _call(client: NotebookClient, call: str, index: int, limits: Limits) -> Any:
     """Run a call of ``grade.asking`` in the place of a cell, which stays what it was."""
     code = f"__import__('solidarity.grade.asking').grade.asking.{call}"
     own, kept = nbformat.v4.new_code_cell(code), client.nb.cells[index]
+    # Asking has limits of its own, once for the examples and once for the rest.
+    client.timeout = limits.cell_seconds + 2 * limits.ask_seconds
     try:
         _execute(client, own, index, limits)
     finally:
+        client.timeout = limits.cell_seconds
         # nbclient puts what it ran into the notebook.
         client.nb.cells[index] = kept
     return own
@@ -132,6 +138,11 @@ def _call(client: NotebookClient, call: str, index: int, limits: Limits) -> Any:
 
 def _note(text: str) -> Any:
     return nbformat.v4.new_output("stream", name="stdout", text=f"{text}\n")
+
+
+def _stopped(question: Question, reason: str) -> list[Answer]:
+    """What is answered where the cell of the answer was left out."""
+    return [{"cell": "stopped", "error": ERRORS[reason]} for _ in question.inputs]
 
 
 def _ask(client: NotebookClient, question: Question, index: int, limits: Limits) -> list[Answer]:

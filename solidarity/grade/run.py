@@ -75,6 +75,9 @@ class Run:
 ENDED_PYTHON = "ended Python itself and was left out."
 NOT_STOPPED = "did not end, could not be stopped, and was left out."
 TOO_MUCH_MEMORY = "used more memory than there is for it and was left out."
+ERRORS = {ENDED_PYTHON: "SystemExit", NOT_STOPPED: "TimeoutError", TOO_MUCH_MEMORY: "MemoryError"}
+"""The error that stands for a cell that was left out."""
+
 STOPPED = "This cell did not end in time and was stopped. Is there a loop without an end?"
 
 

@@ -14,7 +14,7 @@ import nbformat
 from nbgrader.preprocessors import SaveAutoGrades
 from nbgrader.utils import is_grade, is_solution
 
-from solidarity.build.source import ANSWER
+from solidarity.check.runs import ANSWER
 
 Texts = Mapping[str, str]
 """The text that each mark is for, by the name of the cell that has the mark."""

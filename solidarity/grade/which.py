@@ -17,7 +17,7 @@ from typing import Any
 
 import nbformat
 
-from solidarity.build.source import ANSWER
+from solidarity.check.runs import ANSWER
 from solidarity.course import CourseProblem, load_course
 from solidarity.grade.handed_in import is_named_so
 from solidarity.grade.repair import label_of, repair

@@ -107,7 +107,6 @@ OTHERS = {
     "wrong-name": ("member = 3600000", "gives `member`; this exercise asks for `members`"),
     "two-names": ("a = 36\nMembers = a * 100_000", "gives `Members` and `a`"),
     "compared": ("members == 3600000", "gives nothing the name `members`"),
-    "emptied": ("", "gives nothing the name `members`"),
     "only-a-note": ("# 3600000", "gives nothing the name `members`"),
     "in-a-list": ("[members for members in [3600000]]", "gives nothing the name `members`"),
     "in-a-function": ("def f():\n    members = 3600000", "gives `f`"),
@@ -188,6 +187,15 @@ def test_what_was_changed_and_not_run_is_not_judged(lab: Notebook) -> None:
     stands("members", "members-answer", "members = 36 lakh")
     assert "You changed the cell above after you had run it" in lab.check()
     stands("members", "members-answer", RIGHT)
+    assert "✓ Right" in lab.check()
+
+
+def test_an_emptied_cell_gives_nothing(lab: Notebook) -> None:
+    """JupyterLab does not even run it."""
+    lab.run("members-answer", RIGHT)
+    stands("members", "members-answer", " ")
+    assert "gives nothing the name `members`" in lab.check()
+    lab.run("own", RIGHT)
     assert "✓ Right" in lab.check()
 
 

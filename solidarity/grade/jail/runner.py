@@ -26,6 +26,7 @@ from solidarity.grade.jail.wire import Ended, Frames, Late, Nonsense, parsed, re
 from solidarity.grade.jail.worker import BARE
 from solidarity.grade.run import (
     ENDED_PYTHON,
+    ERRORS,
     NOT_STOPPED,
     STOPPED,
     TOO_MUCH_MEMORY,
@@ -37,9 +38,6 @@ from solidarity.grade.run import (
 START_SECONDS = 60
 GRACE = 3.0
 """Seconds beyond a limit that the jail keeps itself, until it is ended from here."""
-
-_ERRORS = {ENDED_PYTHON: "SystemExit", NOT_STOPPED: "TimeoutError", TOO_MUCH_MEMORY: "MemoryError"}
-"""The error that stands for a cell that was left out."""
 
 _LOOK_EVERY = 0.25
 _MESSAGES_OF_A_CELL = 2
@@ -143,7 +141,7 @@ class Jail:
         job = {
             "cells": sources,
             "files": _packed(own),
-            "left_out": {str(place): _ERRORS[reason] for place, reason in skipped.items()},
+            "left_out": {str(place): ERRORS[reason] for place, reason in skipped.items()},
             "checks": {str(place): [one.name, one.answer] for place, one in questions.items()},
             "cell_seconds": self.limits.cell_seconds,
             "ask_seconds": self.limits.ask_seconds,
