@@ -66,7 +66,7 @@ def opened(page: Page, lab: Lab, app: str, ears: str) -> list[Locator]:
 
 def heard(cell: Locator) -> list[list[str]]:
     shown = cell.locator(".jp-OutputArea")
-    expect(shown).to_contain_text("heard", timeout=60_000)
+    expect(shown).to_contain_text("heard")
     found: list[list[str]] = json.loads(shown.inner_text().strip().removeprefix("heard "))
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from browsing import cell, look, open_notebook, run_cell, type_into, wait_for_kernel
+from helpers import wait_until
 from playwright.sync_api import Page, expect
 
 EXERCISES = "my-work/m01-first-notebook/exercises.ipynb"
@@ -29,10 +30,10 @@ def test_a_slip_is_told_in_words_and_the_words_are_kept(page: Page, lab) -> None
 
     page.keyboard.press("Control+s")
     saved = lab.root / EXERCISES
-    for _ in range(200):
-        if "36 * 100_000" in saved.read_text(encoding="utf-8"):
-            break
-        page.wait_for_timeout(100)
+    wait_until(
+        lambda: "36 * 100_000" in saved.read_text(encoding="utf-8"),
+        lambda: "The notebook was not saved.",
+    )
     page.reload()
     page.wait_for_selector(".jp-Notebook .jp-Cell")
     wait_for_kernel(page)

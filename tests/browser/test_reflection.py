@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import shutil
 import string
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
-from browsing import TOKEN, Lab, look, new_page
-from helpers import ROOT
+from browsing import AGAIN_MS, TOKEN, Lab, again_until, look, new_page
+from helpers import ROOT, wait_until
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from solidarity.course import Module, load_course
@@ -57,7 +56,7 @@ def open_in(page: Page, lab: Lab, path: Path, app: str = "lab/tree") -> list[Loc
     page.goto(f"{lab.address}/{app}/{place}?token={TOKEN}&reset")
     places = [n for n, (*_, source, _) in enumerate(saved(path)) if source == NOT_WRITTEN]
     # The far end of a notebook is drawn last.
-    expect(page.locator(ANSWER)).to_have_count(len(places), timeout=60_000)
+    expect(page.locator(ANSWER)).to_have_count(len(places))
     cells = ".jp-NotebookPanel:visible .jp-Cell[data-windowed-list-index='{}']"
     return [page.locator(cells.format(place)) for place in places]
 
@@ -83,13 +82,7 @@ def until_open(answer: Locator, click: Callable[[], None]) -> None:
     While the notebook is still being drawn, the text may move away under the pointer.
     """
     text = answer.locator(".jp-MarkdownOutput")
-    for _ in range(5):
-        click()
-        try:
-            expect(text).to_be_hidden(timeout=5_000)
-            break
-        except AssertionError:
-            continue
+    again_until(click, lambda: expect(text).to_be_hidden(timeout=AGAIN_MS))
     expect(answer.locator(".cm-content")).to_be_focused()
 
 
@@ -101,16 +94,15 @@ def close(page: Page, answer: Locator) -> None:
 def save(page: Page, path: Path, words: list[str]) -> None:
     """Press Ctrl and S, and wait until these words are on the disk."""
     page.keyboard.press("Control+s")
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
+
+    def on_the_disk() -> bool:
         try:
             sources = [source for _, _, source, _ in saved(path)]
         except ValueError:  # read while it was being written
-            continue
-        if all(word in sources for word in words):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"These words did not reach the disk: {words}; cells: {sources}")
+            return False
+        return all(word in sources for word in words)
+
+    wait_until(on_the_disk, lambda: f"These words did not reach the disk: {words}")
 
 
 def with_answers(cells: Cells, words: list[str]) -> Cells:
