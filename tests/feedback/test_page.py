@@ -99,7 +99,7 @@ def test_a_late_penalty_is_told_and_taken_off() -> None:
     said = words(demand_sound(page(*exercises(), score=2.7, max_score=10, late_penalty=0.3)))
     assert "2.7 of 5 points so far" in said
     assert "You handed in late: 0.3 points were taken off." in said
-    assert "Taken off, because it came late−0.3 Together2.7 of 5" in said
+    assert "Taken off, because it came late-0.3 Together2.7 of 5" in said
 
 
 def test_points_that_a_person_changed_stand_beside_the_verdict() -> None:

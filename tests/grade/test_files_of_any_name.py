@@ -219,6 +219,9 @@ def test_who_handed_in_anything_has_a_page_that_says_what_happened(
         assert "no such notebook was handed in" in plain
     elif GIVEN[student].status == "unreadable":
         assert "Your notebook could not be graded" in words
+        # Of what was not looked at nothing is said to be wrong.
+        assert "not right yet" not in words
+        assert "Not graded" in words
         assert GIVEN[student].says.casefold() in plain
     elif "taken" in GIVEN[student].says:
         assert "About your file" in words

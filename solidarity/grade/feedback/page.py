@@ -104,7 +104,10 @@ Block = Title | Text | Folded | Work | Checked
 
 @dataclass
 class Page:
-    """All that a page says. total is "" where there are no marks yet."""
+    """All that a page says. total is "" where there are no marks yet.
+
+    put_aside: the notebook could not be graded, and the released one stands in its place.
+    """
 
     notices: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
@@ -112,6 +115,7 @@ class Page:
     total: str = ""
     waiting: str = ""
     late: str = ""
+    put_aside: bool = False
 
     @property
     def not_yet(self) -> int:
@@ -121,12 +125,16 @@ class Page:
     @property
     def all_right(self) -> bool:
         """Whether every answer has all its points, and none waits."""
-        return all(row.look == "right" for row in self.rows)
+        return not self.put_aside and all(row.look == "right" for row in self.rows)
 
     @property
     def checked_right(self) -> bool:
         """Whether at least those answers are right that no person reads."""
-        return not self.not_yet and any(row.look == "right" for row in self.rows)
+        return (
+            not self.put_aside
+            and not self.not_yet
+            and any(row.look == "right" for row in self.rows)
+        )
 
 
 def page_of(notebook: Any, marks: Mapping[str, Any], place: Place) -> Page:
@@ -137,9 +145,21 @@ def page_of(notebook: Any, marks: Mapping[str, Any], place: Place) -> Page:
     writer.finish()
     page = writer.page
     page.notices = [writer.notices[name] for name in NOTICES if name in writer.notices]
+    if ASIDE_ID in writer.notices:
+        page.put_aside = True
+        page.rows = [_not_graded(row) for row in page.rows]
     if "score" in marks and page.rows:
         _add_totals(page, marks, writer.waiting)
     return page
+
+
+def _not_graded(row: Row) -> Row:
+    """Nothing was looked at, so nothing is said to be wrong."""
+    return (
+        dataclasses.replace(row, look="other", status="Not graded")
+        if row.look == "not-yet"
+        else row
+    )
 
 
 def _add_totals(page: Page, marks: Mapping[str, Any], waiting: float) -> None:
