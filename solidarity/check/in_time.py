@@ -6,6 +6,7 @@ import _thread
 import contextlib
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from types import FrameType
 from typing import Any
@@ -44,19 +45,24 @@ def in_time(seconds: float) -> Iterator[None]:
 @contextlib.contextmanager
 def _by_a_thread(seconds: float) -> Iterator[None]:
     """The same without timers: another thread does what the key Ctrl-C would do."""
-    over, late = threading.Event(), threading.Event()
+    # Set in one step: an interruption while a lock is held would leave the thread running.
+    over = late = False
+    waiting = threading.Event()
 
     def watch() -> None:
-        if not over.wait(seconds):
-            late.set()
-            while not over.wait(_AGAIN):
-                _thread.interrupt_main()
+        nonlocal late
+        waiting.wait(seconds)
+        late = not over
+        while not over:
+            _thread.interrupt_main()
+            time.sleep(_AGAIN)
 
     def interrupt(number: int, frame: FrameType | None) -> None:
-        if not late.is_set():
+        if late and not over:
+            _interrupt(number, frame)
+        elif not over:
             # It was the learner, who stopped the cell.
             raise KeyboardInterrupt
-        _interrupt(number, frame)
 
     watcher = threading.Thread(target=watch, daemon=True)
     with _handling(signal.SIGINT, interrupt):
@@ -64,7 +70,8 @@ def _by_a_thread(seconds: float) -> Iterator[None]:
         try:
             yield
         finally:
-            over.set()
+            over = True
+            waiting.set()
             watcher.join()
 
 
