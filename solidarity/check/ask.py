@@ -8,8 +8,8 @@ An answer is a plain dictionary, ready for JSON:
   ``"one_round": true`` if it has a loop that cannot come to its second round, and
   ``"dots": true`` if the three dots of a function as it was given still stand in it;
 - ``{"missing": true}``: nothing has this name yet;
-- ``{"cell": "stopped", …}``, ``{"cell": "gives", …}`` or ``{"cell": "changed"}``: the cell of the
-  answer gives nothing to judge (see ``runs.not_given``);
+- ``{"cell": "stopped", …}``, ``{"cell": "gives", …}``, ``{"cell": "changed"}`` or
+  ``{"cell": "elsewhere"}``: the cell of the answer gives nothing to judge (see ``runs.not_given``);
 - ``{"error": "ZeroDivisionError", "message": …, "line": …, …}``: the function stopped with an
   error, told as ``errors.CodeError`` does;
 - ``{"inputs": [names the function takes]}``: it takes another number of inputs.

@@ -148,9 +148,12 @@ def not_given(name: str, runs: Sequence[Ran], answer: Standing) -> Answer | None
 
     - ``{"cell": "stopped", "error": …, "message": …, "line": …, …}``
     - ``{"cell": "gives", "names": ["member"]}``: it ran through and gave these names, not that one;
-    - ``{"cell": "changed"}``: what stands in it now was not run.
+    - ``{"cell": "changed"}``: what stands in it now was not run;
+    - ``{"cell": "elsewhere"}``: another cell gave the name after it. The page tells what stands in
+      the answer's cell, and not where that other one stands: below the check, it counts for nobody.
 
-    A cell of the learner's own that gives the name later on counts as the answer's cell does.
+    Where no page tells, a cell of the learner's own that gives the name later on counts: the cells
+    are run in their order there.
     """
     place = last_try(name, runs, answer)
     if place is None:
@@ -166,6 +169,8 @@ def not_given(name: str, runs: Sequence[Ran], answer: Standing) -> Answer | None
         if name not in last.gave:
             names = sorted(one for one in last.gave if not one.startswith("_"))
             return {"cell": "gives", "names": names[:MOST_NAMED]}
+    elif answer.cell and answer.source is not None:
+        return {"cell": "elsewhere"}
     return None
 
 

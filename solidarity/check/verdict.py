@@ -108,6 +108,11 @@ def _not_judged(spec: Spec, answer: Answer) -> Verdict:
             "You changed the cell above after you had run it. Run it again (Shift + Enter), "
             "and then this one."
         )
+    elif answer["cell"] == "elsewhere":
+        explanation = (
+            f"The value of `{spec.name}` comes from another cell. Write your answer in the cell "
+            "above, run it (Shift + Enter), and then this one."
+        )
     else:
         explanation = _gives_others(spec, _names(answer, "names"))
     return Verdict(spec.name, "not judged", explanation, 0.0, spec.points)

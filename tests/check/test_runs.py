@@ -195,8 +195,38 @@ def test_an_emptied_cell_gives_nothing(lab: Notebook) -> None:
     lab.run("members-answer", RIGHT)
     stands("members", "members-answer", " ")
     assert "gives nothing the name `members`" in lab.check()
+
+
+WRONG = "members = 5"
+
+
+@pytest.mark.parametrize(
+    "answer", ["", "members = ...", "# nothing", WRONG], ids=["empty", "as given", "remark", "wrong"]
+)
+@pytest.mark.parametrize("was_run", [True, False])
+def test_a_right_value_from_another_cell_is_no_verdict_on_the_answer(
+    lab: Notebook, answer: str, was_run: bool
+) -> None:
+    """Below the check, that cell counts for nobody: grading gave 0 points for what was green."""
+    if was_run:
+        lab.run("members-answer", answer)
     lab.run("own", RIGHT)
+    stands("members", "members-answer", answer)
+    shown = lab.check()
+    assert shown.startswith("! Not judged yet: members")
+    assert "The value of `members` comes from another cell." in shown
+    stands("members", "members-answer", RIGHT)
+    lab.run("members-answer", RIGHT)
     assert "✓ Right" in lab.check()
+
+
+def test_another_cell_that_changes_the_name_does_not_make_a_right_answer_wrong(
+    lab: Notebook,
+) -> None:
+    stands("members", "members-answer", RIGHT)
+    lab.run("members-answer", RIGHT)
+    lab.run("own", WRONG)
+    assert "comes from another cell" in lab.check()
 
 
 def test_an_answer_cell_with_another_id_is_known_when_the_page_tells_it(lab: Notebook) -> None:
