@@ -639,6 +639,25 @@ MEANINGS = (
     ),
     Meaning(
         "AttributeError",
+        r"'(?:DataFrame|Series)' object has no attribute '(len|length)'",
+        "How many rows a table or a column has is asked with `len(table)`, without a dot.",
+        "import pandas\npandas.Series([3]).length",
+    ),
+    Meaning(
+        "AttributeError",
+        r"'(?:DataFrame|Series)' object has no attribute '(sort|order|order_by)'",
+        'A table is sorted with `table.sort_values("column")`.',
+        "import pandas\npandas.Series([3]).sort()",
+    ),
+    Meaning(
+        "KeyError",
+        r"^(True|False)$",
+        "The comparison between the square brackets gives `{1}`, and nothing has this name. "
+        'A filter names the table twice: `table[table["year"] == 2007]`.',
+        '{}["year" == 2007]',
+    ),
+    Meaning(
+        "AttributeError",
         r"'list' object has no attribute '(len|length|size)'",
         "How many values a list has is asked with `len(prices)`, without a dot.",
         "[3, 4].length",

@@ -122,6 +122,12 @@ SLIPS = {
         "members\u00a0= 3",
         mend=_visible,
     ),
+    "figures of another script": Slip(
+        r"(?![0-9\uff10-\uff19])\d",
+        "Python reads a number only in the figures 0 to 9.",
+        "members = ३६",
+        mend=lambda found: str(unicodedata.digit(found[0])),
+    ),
     "fullwidth": Slip(
         r"[\uff01-\uff5e]",
         "A sign in this line is of the wide kind that some keyboards give. "
@@ -137,7 +143,7 @@ SLIPS = {
         mend=_to("-"),
     ),
     "times sign": Slip(
-        r"\s*[×✕✖∙⋅•·]\s*",
+        r"\s*[×✕✖∙⋅•·∗⨯✱]\s*",
         "Times is written with a star: `2 * 3` is 6.",
         "total = 5 × 3",
         mend=_to(" * "),
@@ -173,7 +179,7 @@ SLIPS = {
     ),
     "money": Slip(
         r"[$€£¥₱₹] ?|\b(?:Rs|PHP|USD|EUR|INR|Php)\.? ?(?=\d)|(?<=\d) ?(?:Rs|PHP|USD|EUR|INR|Php)\b",
-        "Python reads no sign of money. Write the number alone.",
+        "Python reads no sign of money. Write the number alone, without commas.",
         "price = $500",
         says="invalid",
         mend=_to(""),
@@ -235,6 +241,13 @@ SLIPS = {
         "A time of day is no number. Put it into quotation marks.",
         "begin = 7:30",
         says="leading zeros|invalid syntax",
+    ),
+    "decimal comma": Slip(
+        r"(?<![\w.,])(?:0,\d+|\d{1,3},0\d?)(?![\w.,])",
+        "The comma separates two values. The decimals of a number stand behind a point.",
+        "rate = 0,08",
+        says="leading zeros",
+        mend=lambda found: found[0].replace(",", "."),
     ),
     "commas in a number": Slip(
         r"(?<![\w.])\d{1,3}(?:,\d{3})+(?![\w.])",
@@ -418,6 +431,15 @@ SLIPS = {
         "prices = [1; 2]",
         mend=lambda found: found[0].replace(";", ","),
     ),
+    "call without brackets": Slip(
+        r"(?<![\w.])(len|sum|max|min|abs|round|sorted|range|float|check|hint|load)"
+        r"[ \t]+([\w\"'][^()=]*?)[ \t]*$",
+        "What a function works on stands in round brackets.",
+        "len prices",
+        says="invalid syntax",
+        mend=_to(r"\1(\2)"),
+        only_mended=True,
+    ),
     "quotation marks within a text": Slip(
         rf"[\"'](?![rbfuRBFU]{{1,2}}[\"']){_NAME}[\w ]*[\"']",
         "A text ends at the next quotation mark of its own kind. "
@@ -431,6 +453,15 @@ SLIPS = {
         "Leave the word out, or put the sign that is missing between them.",
         "weight = 5 kg",
         says="invalid (?:syntax|decimal literal)",
+    ),
+    "another language": Slip(
+        r"^\s*(?:si|se|sino|senão|para|mientras|enquanto|kung|habang|nếu|अगर)\b(?=.*:\s*$)"
+        r"|^\s*(?:regresar?|devolver|devuelve|retornar?|ibalik)\b(?=\s*[\w(])"
+        r"|(?<=for )\w+ (?:en|em|sa|trong)\b",
+        "Python's own words are English, in every country: "
+        "`if`, `else`, `for … in`, `while`, `def`, `return`.",
+        "si 3 > 2:\n    x = 1",
+        says="invalid syntax",
     ),
     "two names": Slip(
         rf"(?<!\w)(?!(?:match|case|type|print)\b){_NAME} +{_NAME}",
@@ -454,6 +485,12 @@ SLIPS = {
         says="invalid syntax",
     ),
 }
+
+
+_COMMA_IN_A_NUMBER = re.compile(r"[^\[({\"'#]*(?<![\w.])\d+,\d")
+"""Python can read such a line, and means two values: to offer it would help nobody."""
+
+_TEXT = re.compile(r"([\"']) *\1")
 
 
 def blanked(source: str) -> str:
@@ -538,7 +575,7 @@ def find(message: str, source: str, number: int) -> tuple[str, str]:
             return name, first[0].strip()
         mended = _mended(raw, bare, slip)
         cell = "\n".join([*lines[: number - 1], mended, *lines[number:]])
-        if problem(cell) is None:
+        if problem(cell) is None and not _COMMA_IN_A_NUMBER.match(mended):
             return name, mended.strip()
         if not slip.only_mended:
             return name, ""
@@ -550,6 +587,16 @@ def _mended(raw: str, bare: str, slip: Slip) -> str:
     parts, place = [], 0
     for found in re.finditer(slip.looks, bare):
         assert slip.mend is not None
-        parts += [raw[place : found.start()], slip.mend(found)]
-        place = found.end()
+        start, end = found.span()
+        parts += [raw[place:start], _with_texts(slip.mend(found), raw[start:end], found[0])]
+        place = end
     return "".join([*parts, raw[place:]])
+
+
+def _with_texts(mended: str, raw: str, bare: str) -> str:
+    """The mended piece with its texts, which were blanked; as it was, where one got lost."""
+    texts = [raw[found.start() : found.end()] for found in _TEXT.finditer(bare)]
+    between = _TEXT.split(mended)[::2]
+    if len(between) != len(texts) + 1:
+        return raw
+    return "".join(a + b for a, b in zip(between, [*texts, ""], strict=True))

@@ -175,6 +175,25 @@ TYPED = [
     ('said = "We say "yes" here"', "ends at the next quotation mark", ""),
     ("def (x):\n    return x", "needs a name", ""),
     ("def f:\n    return 3", "round brackets with its inputs", "def f():"),
+    # A text within the mended piece is kept.
+    ('planet_too = ["b"; "c"; ""]', "separated by commas", 'planet_too = ["b", "c", ""]'),
+    ('if 3 == "a"\n    x = 1', "ends with a colon", 'if 3 == "a":'),
+    ('if 3 == "a" then\n    x = 1', "no word `then`", 'if 3 == "a":'),
+    ("x = “don't”", "make them curly", "x = \"don't\""),
+    # A comma within a number makes two values: such a line is not offered.
+    ("members = ₱3,600,000", "without commas", ""),
+    ("members = 3,600,000 PHP", "without commas", ""),
+    ("members = 3,6 lakh", "no words for large ones", ""),
+    ("rate = 8,5%", "does not mean percent", ""),
+    ("rate = 0,08", "behind a point", "rate = 0.08"),
+    ("x = round(1,05)", "behind a point", "x = round(1.05)"),
+    ("members = ३६", "figures 0 to 9", "members = 36"),
+    ("members = ๓๖ * 2", "figures 0 to 9", "members = 36 * 2"),
+    ("x = 36∗2", "with a star", "x = 36 * 2"),
+    ('x = len "rice"', "in round brackets", 'x = len("rice")'),
+    ("si 3 > 2:\n    x = 1", "words are English", ""),
+    ("for x em range(3):\n    y = 1", "words are English", ""),
+    ("def f(x):\n    regresar x * 2", "words are English", ""),
 ]  # fmt: skip
 
 
@@ -256,6 +275,8 @@ def test_a_line_that_cannot_be_read_is_told_in_plain_words(
         (["(3)(4)"], "times is written `*`"),
         (["x = [1]", "x[5]"], "counted from 0"),
         (["1 / 0"], "divided by zero"),
+        ([COURSE["asia"], 'asia["year" == 2007]'], "names the table twice"),
+        ([COURSE["asia"], "asia.len()"], "asked with `len(table)`"),
         (["def f():\n    return f()\nf()"], "calls itself"),
         (["import pandass"], "`pandas`"),
         (["from math import squrt"], "`sqrt`"),

@@ -201,7 +201,9 @@ WRONG = "members = 5"
 
 
 @pytest.mark.parametrize(
-    "answer", ["", "members = ...", "# nothing", WRONG], ids=["empty", "as given", "remark", "wrong"]
+    "answer",
+    ["", "members = ...", "# nothing", WRONG],
+    ids=["empty", "as given", "remark", "wrong"],
 )
 @pytest.mark.parametrize("was_run", [True, False])
 def test_a_right_value_from_another_cell_is_no_verdict_on_the_answer(
