@@ -177,8 +177,8 @@ def _texts(cells: list[dict[str, Any]]) -> dict[str, str]:
 
 def _still_right(cells: list[dict[str, Any]], notes: dict[str, dict[str, str]]) -> set[str]:
     """The exercises that were right once, by an answer that has not changed since."""
-    code = [cell for cell in cells if cell.get("cell_type") == "code"]
-    by_id = {str(cell.get("id")): digest(_source(cell)) for cell in code}
+    # Also where the cell has become another kind: grading sets that back.
+    by_id = {str(cell.get("id")): digest(_source(cell)) for cell in cells}
     return {
         exercise
         for exercise, note in notes.items()
@@ -189,7 +189,7 @@ def _still_right(cells: list[dict[str, Any]], notes: dict[str, dict[str, str]]) 
 
 def _scores(cells: list[dict[str, Any]]) -> dict[str, float]:
     """The score that each check showed when it was last run, if it was for what stands there."""
-    standing = {digest(_source(cell)) for cell in cells if cell.get("cell_type") == "code"}
+    standing = {digest(_source(cell)) for cell in cells}
     found: dict[str, float] = {}
     for cell in cells:
         check = _CHECK.match(_source(cell))

@@ -212,6 +212,21 @@ def test_outputs_that_were_cleared_take_nothing_away(top: Path) -> None:
     assert of(top).right == 8
 
 
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+def test_an_answer_cell_of_another_kind_is_still_the_same_answer(top: Path, kind: str) -> None:
+    """Grading sets it back and gives the points; progress fell."""
+    path = exercises(top)
+    solve(path)
+    run_all(path)
+    before = of(top).right
+    notebook = nbformat.read(path, 4)
+    cell = next(one for one in notebook.cells if one.id == "share_value-answer")
+    cell.cell_type = kind
+    del cell["outputs"], cell["execution_count"]
+    nbformat.write(notebook, path)
+    assert of(top).right == before == 8
+
+
 def test_an_answer_that_was_changed_is_right_no_longer_until_it_is_as_it_was(top: Path) -> None:
     path = exercises(top)
     solve(path)
