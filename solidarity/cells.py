@@ -6,14 +6,13 @@ Call it in a process of its own: cells may change anything in the process they r
 
 from __future__ import annotations
 
-import builtins
 import contextlib
 import io
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -21,6 +20,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from solidarity import shown as output
+from solidarity.check.ask import nobody_to_ask
 
 MOST_LETTERS = 10_000_000
 """What all cells of a notebook may show together; what comes after it is left out."""
@@ -89,7 +89,7 @@ class Session:
         stopped: BaseException | None
         try:
             with (
-                _nobody_to_ask(),
+                nobody_to_ask(),
                 contextlib.redirect_stdout(out),
                 contextlib.redirect_stderr(err),
             ):
@@ -252,16 +252,3 @@ class _Shell(InteractiveShell):
 
     def ask_exit(self) -> None:
         """What ``exit`` and ``quit`` call: here the cells go on."""
-
-
-@contextlib.contextmanager
-def _nobody_to_ask() -> Iterator[None]:
-    def refuse(*_: object, **__: object) -> NoReturn:
-        raise RuntimeError("input() cannot be used here: nobody is there to answer it")
-
-    before = builtins.input
-    builtins.input = refuse
-    try:
-        yield
-    finally:
-        builtins.input = before

@@ -17,11 +17,12 @@ An answer is a plain dictionary, ready for JSON:
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import inspect
 import io
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NoReturn
 
 from solidarity.check.errors import seen
 from solidarity.check.plain import Plain, is_a, plain, revive
@@ -51,7 +52,11 @@ def ask(namespace: Mapping[str, Any], name: str, inputs: list[list[Plain]] | Non
         return {"inputs": names}
     shown = io.StringIO()
     try:
-        with contextlib.redirect_stdout(shown), contextlib.redirect_stderr(shown):
+        with (
+            nobody_to_ask(),
+            contextlib.redirect_stdout(shown),
+            contextlib.redirect_stderr(shown),
+        ):
             given = plain(found(*values))
     except (Exception, SystemExit) as error:
         return dict(seen(error, "", namespace).to_answer())
@@ -70,6 +75,21 @@ def ask(namespace: Mapping[str, Any], name: str, inputs: list[list[Plain]] | Non
     if changed:
         answer["changed"] = changed
     return answer
+
+
+@contextlib.contextmanager
+def nobody_to_ask() -> Iterator[None]:
+    """Let ``input()`` stop with an error inside: it would wait for somebody to type."""
+
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise RuntimeError("input() cannot be used here: nobody is there to answer it")
+
+    before = builtins.input
+    builtins.input = refuse
+    try:
+        yield
+    finally:
+        builtins.input = before
 
 
 def _refused_by(function: Any, count: int) -> list[str] | None:

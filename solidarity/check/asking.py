@@ -17,6 +17,7 @@ import sys
 import time
 import warnings
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from solidarity.check.ask import Answer, ask
@@ -27,6 +28,10 @@ Inputs = list[list[Plain]] | None
 
 SECONDS = 10.0
 """For all examples of one exercise; at grading as long again for its hidden inputs."""
+
+ROOM = 2**30
+"""Bytes that the functions of one exercise may take more than the notebook has: an endless loop
+that adds to a list would fill the computer's memory before its time is up."""
 
 LATE: Answer = {"error": "TimeoutError", "message": "", "line": ""}
 CLOSED: Answer = {"error": "SystemExit", "message": "", "line": ""}
@@ -80,6 +85,7 @@ def _in_a_copy(
     if child == 0:
         try:
             os.close(reader)
+            _limit_memory()
             for part in parts:
                 for one in part:
                     _write_all(writer, json.dumps(ask(names, name, one)).encode() + b"\n")
@@ -113,6 +119,15 @@ def _copy_of_this_process() -> int:
         # function runs there, and when it hangs the copy is ended.
         warnings.simplefilter("ignore", DeprecationWarning)
         return os.fork()
+
+
+def _limit_memory() -> None:
+    import resource
+
+    taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    room = min([taken + ROOM, *(one for one in (soft, hard) if one != resource.RLIM_INFINITY)])
+    resource.setrlimit(resource.RLIMIT_AS, (room, hard))
 
 
 def _write_all(writer: int, data: bytes) -> None:

@@ -554,7 +554,9 @@ MEANINGS = (
         "ValueError",
         r"arrays must all be same length|All arrays must be of the same length|"
         r"does not match length of index",
-        "The columns of a table must all have the same number of values. Count them.",
+        "The columns of a table must all have the same number of values. Count them. "
+        "If this line was given to you: did a cell above give a table that it reads another value? "
+        "Choose a new name there.",
         'import pandas as pd\npd.DataFrame({"a": [1], "b": [1, 2]})',
     ),
     Meaning(
@@ -650,6 +652,13 @@ MEANINGS = (
         "import pandas\npandas.Series([3]).sort()",
     ),
     Meaning(
+        "RuntimeError",
+        r"^input\(\) cannot be used here",
+        "`input()` waits for somebody to type, and nobody sits there when your function is tried. "
+        "Leave it out: what the function needs comes in by the names in the brackets of `def`.",
+        'raise RuntimeError("input() cannot be used here: nobody is there to answer it")',
+    ),
+    Meaning(
         "KeyError",
         r"^(True|False)$",
         "The comparison between the square brackets gives `{1}`, and nothing has this name. "
@@ -711,7 +720,8 @@ KINDS = {
     "RecursionError": "A function calls itself without end.",
     "SystemExit": "It ended Python itself. Leave out `exit()` and the like.",
     "TimeoutError": "It did not finish in time. Is there a loop that never ends?",
-    "MemoryError": "The computer has no room for so large a value.",
+    "MemoryError": "The computer has no room for so large a value. "
+    "Is there a loop that never ends, and adds to a list or a text?",
     "OverflowError": "The number became too large for Python to compute with.",
     "KeyboardInterrupt": "The cell was stopped before it came to its end. "
     "What it had done until then stays; run it again when you like.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,34 @@ def test_a_function_not_defined_yet_is_told_what_to_do() -> None:
     shown = cell('check("part")')
     assert "no function called `part` yet" in repr(shown)
     assert "Shift + Enter" in repr(shown)
+
+
+def asks(paid: float, members: int) -> float:
+    return float(input("How much? ")) / members
+
+
+def test_a_function_that_waits_for_somebody_to_type_is_told_so_at_once() -> None:
+    """It waited ten seconds, and was taken for a loop that never ends."""
+    before = time.monotonic()
+    shown = repr(cell('check("part")', part=asks))
+    assert time.monotonic() - before < 5
+    assert "`input()` waits for somebody to type" in shown
+    assert "never ends" not in shown
+
+
+def fills_the_memory(paid: float, members: int) -> float:
+    rows = []
+    while True:
+        rows.append("x" * 1_000_000)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no copy is made that has a limit")
+def test_a_loop_that_fills_the_memory_is_stopped_before_the_computer_is_full() -> None:
+    """On Binder, or a small laptop, it would have taken the notebook with it."""
+    shown = repr(cell('check("part")', part=fills_the_memory))
+    assert "MemoryError" in shown
+    assert "a loop that never ends" in shown
+    assert "Right" in repr(cell('check("part")', part=part))
 
 
 def test_text_where_a_number_belongs_is_told_how_to_repair() -> None:
