@@ -105,7 +105,7 @@ def _not_judged(spec: Spec, answer: Answer) -> Verdict:
         explanation = _cell_stopped(answer)
     elif answer["cell"] == "changed":
         explanation = (
-            "You changed the cell above after you had run it. Run it again (Shift + Enter), "
+            "What stands in the cell above now is not what was run. Run it again (Shift + Enter), "
             "and then this one."
         )
     elif answer["cell"] == "elsewhere":

@@ -185,7 +185,7 @@ def test_the_answer_in_the_very_cell_of_the_check_is_judged(notebook: Notebook) 
 def test_what_was_changed_and_not_run_is_not_judged(lab: Notebook) -> None:
     lab.run("members-answer", RIGHT)
     stands("members", "members-answer", "members = 36 lakh")
-    assert "You changed the cell above after you had run it" in lab.check()
+    assert "What stands in the cell above now is not what was run" in lab.check()
     stands("members", "members-answer", RIGHT)
     assert "✓ Right" in lab.check()
 
