@@ -10,7 +10,7 @@ import contextlib
 import io
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,9 @@ MOST_LETTERS = 10_000_000
 """What all cells of a notebook may show together; what comes after it is left out."""
 
 _MOST_NAME = 200
+
+_OF_A_KERNEL = ("autosave", "clear", "cls", "connect_info", "less", "more", "qtconsole")
+"""Lines with % that only a kernel knows. They do something to the page, and here there is none."""
 
 TOO_MUCH = "\n… the rest of the output was left out: there is too much of it.\n"
 
@@ -69,7 +72,13 @@ class Session:
             displayhook_class=_Hook,
         )
         self._room = _Room(most_letters)
+        self._show = _Show(Shown(), self._room)
+        # The same ones for all cells, as in a kernel: somebody may keep one of them.
+        self._out = _Stream(lambda: self._show, "stdout")
+        self._err = _Stream(lambda: self._show, "stderr")
         self._run_cell = self.shell.run_cell
+        for name in _OF_A_KERNEL:
+            self.shell.register_magic_function(_nothing_to_do, "line", name)
         own = ("display_formatter", "display_pub", "displayhook", "events")
         self._own = {name: getattr(self.shell, name) for name in own}
 
@@ -85,7 +94,8 @@ class Session:
         for name, part in self._own.items():
             setattr(self.shell, name, part)
         self.shell.show = self.shell.display_pub.show = self.shell.displayhook.show = show
-        out, err = _Stream(show, "stdout"), _Stream(show, "stderr")
+        self._show = show
+        out, err = self._out, self._err
         stopped: BaseException | None
         try:
             with (
@@ -103,6 +113,13 @@ class Session:
         if stopped is not None:
             shown.error = f"{output.kind_of(stopped)}: {output.text_of(stopped)}"
         return shown
+
+    def count(self) -> None:
+        """Count a cell that is not run here, so that ``Out[7]`` means the same as in a kernel."""
+        # Whatever a cell has put there.
+        with contextlib.suppress(Exception):
+            self.shell.history_manager.store_inputs(self.shell.execution_count, "")
+            self.shell.execution_count += 1
 
 
 class _Room:
@@ -130,6 +147,9 @@ class _Show:
         if not more:
             outputs.append(output.stream(name, ""))
             outputs[-1]["text"] = []
+        elif isinstance(outputs[-1]["text"], str):
+            # The cell has ended, and something that it began still writes.
+            outputs[-1]["text"] = [outputs[-1]["text"]]
         outputs[-1]["text"].append(text)
         self._room.left = room - len(text)
 
@@ -168,18 +188,25 @@ class _Show:
 
 
 class _Stream(io.TextIOBase):
-    """``sys.stdout`` or ``sys.stderr`` while a cell runs."""
+    """``sys.stdout`` or ``sys.stderr`` of the cells; what is written belongs to the present one."""
 
     encoding = "utf-8"
 
-    def __init__(self, show: _Show, name: str) -> None:
+    def __init__(self, show: Callable[[], _Show], name: str) -> None:
         self._show, self._name = show, name
 
     def write(self, text: str) -> int:
         if not isinstance(text, str):
             raise TypeError(f"write() takes a text, not {output.kind_of(text)}")
-        self._show.text(self._name, str.__str__(text))
+        self._show().text(self._name, str.__str__(text))
         return len(text)
+
+    def fileno(self) -> int:
+        """For programs that a cell starts: as in a kernel, what they write is not the cell's."""
+        return 1 if self._name == "stdout" else 2
+
+    def close(self) -> None:
+        """It is there for the next cell too."""
 
     def writable(self) -> bool:
         return True
@@ -252,3 +279,7 @@ class _Shell(InteractiveShell):
 
     def ask_exit(self) -> None:
         """What ``exit`` and ``quit`` call: here the cells go on."""
+
+
+def _nothing_to_do(line: str) -> None:
+    pass

@@ -89,7 +89,8 @@ def _run_cells(
     limits: Limits,
 ) -> None:
     if questions:
-        _call(client, "begin()", min(questions), limits)
+        # Not counted: a learner's Out[7] is the seventh of the notebook.
+        _call(client, "begin()", min(questions), limits, counts=False)
     for index, cell in enumerate(run.notebook.cells):
         if cell.cell_type != "code":
             continue
@@ -106,9 +107,11 @@ def _run_cells(
             _execute(client, cell, index, limits)
 
 
-def _execute(client: NotebookClient, cell: Any, index: int, limits: Limits) -> None:
+def _execute(
+    client: NotebookClient, cell: Any, index: int, limits: Limits, *, counts: bool = True
+) -> None:
     try:
-        client.execute_cell(cell, index)
+        client.execute_cell(cell, index, store_history=counts)
     except DeadKernelError:
         raise _CellKilled(index, ENDED_PYTHON) from None
     except CellTimeoutError:
@@ -121,14 +124,16 @@ def _execute(client: NotebookClient, cell: Any, index: int, limits: Limits) -> N
         cell.outputs = [o for o in cell.outputs if o.output_type != "error"] + [_note(STOPPED)]
 
 
-def _call(client: NotebookClient, call: str, index: int, limits: Limits) -> Any:
+def _call(
+    client: NotebookClient, call: str, index: int, limits: Limits, *, counts: bool = True
+) -> Any:
     """Run a call of ``grade.asking`` in the place of a cell, which stays what it was."""
     code = f"__import__('solidarity.grade.asking').grade.asking.{call}"
     own, kept = nbformat.v4.new_code_cell(code), client.nb.cells[index]
     # Asking has limits of its own, once for the examples and once for the rest.
     client.timeout = limits.cell_seconds + 2 * limits.ask_seconds
     try:
-        _execute(client, own, index, limits)
+        _execute(client, own, index, limits, counts=counts)
     finally:
         client.timeout = limits.cell_seconds
         # nbclient puts what it ran into the notebook.

@@ -27,7 +27,8 @@ class Limits:
 
     The others hold in the jail only. memory: bytes that one process may claim, and all of them
     together may fill. cpu_seconds, files (open at one time), file_bytes: for each process.
-    processes: how many at one time. scratch_bytes: size of the folder for the learner's own files.
+    processes: how many at one time, with those that wait at checks. scratch_bytes: size of the
+    folder for the learner's own files.
     """
 
     cell_seconds: float = 30
@@ -38,7 +39,7 @@ class Limits:
     output_letters: int = 2_000_000
     memory: int = 2 * 2**30
     cpu_seconds: int = 120
-    processes: int = 64
+    processes: int = 128
     files: int = 128
     file_bytes: int = 32 * 2**20
     scratch_bytes: int = 64 * 2**20

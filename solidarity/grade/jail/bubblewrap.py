@@ -102,6 +102,9 @@ def _environment() -> list[str]:
     values = {
         "PATH": "/usr/bin:/bin",
         "HOME": SCRATCH,
+        # Nobody there is known to the system: getpass.getuser() finds a name here.
+        "LOGNAME": "learner",
+        "USER": "learner",
         "LANG": "C.UTF-8",
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",

@@ -55,15 +55,22 @@ def serve(line: socket.socket, session: Session, job: Mapping[str, Any]) -> None
     names = session.shell.user_ns
     runs = watch(session.shell)
     folder = _Folder(Path.cwd())
+    me = os.getpid()
     for place, source in enumerate(job["cells"]):
         check = job["checks"].get(str(place))
         if check is not None:
             exercise, answer = check
             nothing = not_given(exercise, runs.done, Standing(str(answer)))
             moments[exercise] = _Moment(line, names, exercise, nothing, folder.as_it_is(), job)
+            # The check itself has a number too, where the learner runs it.
+            session.count()
         elif source is not None:
             send(line, {"cell": place})
-            send(line, {"shown": _run(session, source, str(place), job["cell_seconds"])})
+            shown = _run(session, source, str(place), job["cell_seconds"])
+            if os.getpid() != me:
+                # A copy that the cell made of this process, and forgot to end.
+                os._exit(0)
+            send(line, {"shown": shown})
         elif str(place) in job["left_out"]:
             runs.done.append(Ran(str(place), "", CodeError(job["left_out"][str(place)], "")))
     send(line, {"done": True})
@@ -197,7 +204,7 @@ class _Folder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._seen: dict[str, tuple[int, int]] = {}
+        self._seen: dict[str, tuple[int, int, int]] = {}
         self._copies = 0
         self._copy = folder
 
@@ -206,36 +213,53 @@ class _Folder:
 
         The folder itself when it holds too much, or cannot be copied.
         """
-        found = {str(path): _stamp(path) for path in self._folder.rglob("*") if _is_file(path)}
+        found = {str(path): _stamp(path) for path in self._folder.rglob("*") if _is_copied(path)}
         if found != self._seen or not self._copies:
             self._seen = found
             self._copies += 1
             self._copy = self._copied([Path(path) for path in found])
-        return self._copy
+        return self._inside(self._copy)
+
+    def _inside(self, copy: Path) -> Path:
+        """Where in the copy the learner stands; somebody who went elsewhere stays there."""
+        try:
+            here = Path.cwd()
+        except OSError:
+            return copy
+        return copy / here.relative_to(self._folder) if here.is_relative_to(self._folder) else here
 
     def _copied(self, paths: list[Path]) -> Path:
         to = self._folder.with_name(f"at-check-{self._copies}")
         try:
-            if sum(path.stat().st_size for path in paths) > _MOST_COPIED:
+            if sum(path.lstat().st_size for path in paths if _is_file(path)) > _MOST_COPIED:
                 return self._folder
             to.mkdir()
             for path in paths:
                 place = to / path.relative_to(self._folder)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, place)
+                if path.is_dir() and not path.is_symlink():
+                    place.mkdir(exist_ok=True)
+                else:
+                    shutil.copy2(path, place, follow_symlinks=False)
         except OSError:
             return self._folder
         return to
 
 
-def _stamp(path: Path) -> tuple[int, int]:
-    found = path.stat()
-    return found.st_size, found.st_mtime_ns
+def _stamp(path: Path) -> tuple[int, int, int]:
+    found = path.lstat()
+    return found.st_mode, found.st_size, found.st_mtime_ns
 
 
 def _is_file(path: Path) -> bool:
-    """No link, which could lead anywhere, and nothing that waits for somebody to write to it."""
     try:
         return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def _is_copied(path: Path) -> bool:
+    """A file, a folder or a link, and nothing that waits for somebody to write to it."""
+    try:
+        return stat.S_IFMT(path.lstat().st_mode) in (stat.S_IFREG, stat.S_IFDIR, stat.S_IFLNK)
     except OSError:
         return False
