@@ -9,13 +9,15 @@ from pathlib import Path
 
 from solidarity.grade.submitted import Unreadable, printable, submitted_bytes
 
-MOST_OTHERS = 20
+MOST_OTHERS = 100
 """Files beside those of the right names that are looked into; more are only named."""
 
 MOST_OTHER_BYTES = 100 * 2**20
 """Of those together."""
 
-_DEEP = 3
+NOT_LOOKED_INTO = "it was not looked into, as there are so many files, or such large ones."
+
+_DEEP = 6
 _MOST_ENTRIES = 5_000
 _NEVER = (".*", "__MACOSX")
 _SUFFIX = ".ipynb"
@@ -44,7 +46,7 @@ def files_handed_in(
             continue
         if name in found or name in names:
             name = f"{name} (without {_SUFFIX})"
-        data: bytes | str = ""
+        data: bytes | str = NOT_LOOKED_INTO
         if left > 0 and _size(path) <= room:
             data = _bytes(path)
             left, room = left - 1, room - len(data)

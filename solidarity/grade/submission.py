@@ -9,6 +9,7 @@ import copy
 import functools
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -257,7 +258,7 @@ def without_outputs(notebook: Any) -> Any:
 
 def could_not(reason: str) -> Any:
     """The cell that stands above a notebook in the place of one that could not be graded."""
-    reason = reason[:1].upper() + reason[1:]
+    reason = _as_text(reason[:1].upper() + reason[1:])
     words = f"**Your notebook could not be graded.** {reason} What you handed in is kept."
     return nbformat.v4.new_markdown_cell(words, id=ASIDE_ID)
 
@@ -266,8 +267,13 @@ def about_the_file(taken: Taken) -> list[Any]:
     """The cell that says from which file a notebook was taken, where that is not plain."""
     if not taken.about_the_file:
         return []
-    words = "**About your file.** " + " ".join(taken.about_the_file)
+    words = "**About your file.** " + _as_text(" ".join(taken.about_the_file))
     return [nbformat.v4.new_markdown_cell(words, id=FILE_ID)]
+
+
+def _as_text(words: str) -> str:
+    """Names of files may hold signs that mean something on a page: they are shown as they are."""
+    return re.sub(r"([\\`*_{}\[\]<>#!|$~&])", r"\\\1", words)
 
 
 def _marks(notebook: Any) -> tuple[float, float]:

@@ -19,7 +19,7 @@ import nbformat
 
 from solidarity.check.runs import ANSWER
 from solidarity.course import CourseProblem, load_course
-from solidarity.grade.handed_in import is_named_so
+from solidarity.grade.handed_in import NOT_LOOKED_INTO, is_named_so
 from solidarity.grade.repair import label_of, repair
 from solidarity.grade.submitted import Unreadable, read_submitted
 
@@ -259,6 +259,8 @@ def _what_it_is(file: _File) -> str:
         return f"{file.name}: it holds the notebook “{file.best[4:]}”."
     if file.best:
         return f"{file.name}: it is a notebook of {file.best.removeprefix('other ')}."
+    if file.problem == NOT_LOOKED_INTO:
+        return f"{file.name}: {file.problem}"
     return f"{file.name}: not a notebook of this module; it was left alone."
 
 

@@ -6,6 +6,7 @@ import shutil
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,11 @@ from solidarity.course import CourseProblem
 from solidarity.grade import engines
 from solidarity.grade.check_own import check_own
 from solidarity.grade.grade_class import ClassRun
+from solidarity.grade.handed_in import MOST_OTHERS, NOT_LOOKED_INTO, files_handed_in
 from solidarity.grade.pages import make_pages
 from solidarity.grade.report import Report
 from solidarity.grade.submitted import Unreadable
+from solidarity.grade.which import choose
 
 pytestmark = pytest.mark.skipif(bool(jail_is_missing()), reason=jail_is_missing())
 
@@ -52,6 +55,8 @@ NAMES = {
     "decomposed": unicodedata.normalize("NFD", "ejercicios de José.ipynb"),
     "another-script": "अभ्यास.ipynb",
     "folder": "my copy/exercises.ipynb",
+    "folders": "Ana/Solidarity/release/m04/exercises.ipynb",
+    "signs": "**a** [x](y) $z$ <b>c<!d> _e_.ipynb",
     "as-if-another": "reading-2.ipynb",
 }
 Files = dict[str, Any]
@@ -107,6 +112,12 @@ GIVEN = {
         "repaired",
         FULL - 1,
         "“exercises” was taken, with 7 answers; not taken: “exercises (1)” with 0",
+    ),
+    "thirty": Given(
+        lambda: {f"exercises ({n}).ipynb": released() if n < 29 else solved() for n in range(30)},
+        "repaired",
+        FULL,
+        "“exercises (29)” was taken, with 8 answers",
     ),
     "right-and-same-copy": Given(
         lambda: {"exercises.ipynb": solved(), "exercises-Copy1.ipynb": solved()},
@@ -168,7 +179,7 @@ def lay(course: Path, student: str, given: Given) -> None:
     (folder / "exercises.ipynb").unlink()
     for name, content in given.files().items():
         path = folder / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content if isinstance(content, str) else text(content), "utf-8")
 
 
@@ -225,6 +236,20 @@ def test_who_handed_in_anything_has_a_page_that_says_what_happened(
         assert GIVEN[student].says.casefold() in plain
     elif "taken" in GIVEN[student].says:
         assert "About your file" in words
+
+
+def test_a_name_with_signs_is_shown_as_it_is(graded: Class) -> None:
+    page = graded.root / "feedback" / "signs" / MODULE / "exercises.html"
+    name = NAMES["signs"].removesuffix(".ipynb")
+    assert f"“{escape(name, quote=False)}”" in page.read_text(encoding="utf-8")
+
+
+def test_what_was_not_looked_into_is_not_called_something_else(tmp_path: Path) -> None:
+    for n in range(MOST_OTHERS + 1):
+        (tmp_path / f"{n:03}.ipynb").write_text(text(released()), "utf-8")
+    files = files_handed_in(tmp_path, ["exercises"], [])
+    left = choose(files, {"exercises": released()}, {}).left
+    assert left == [f"{MOST_OTHERS:03}: {NOT_LOOKED_INTO}"]
 
 
 def test_what_was_handed_in_stays_as_it_is(graded: Class) -> None:
