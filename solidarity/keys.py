@@ -25,7 +25,7 @@ def load_key(path: Path) -> dict[str, Exercise]:
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         line = _line_of(error, path)
         raise KeyProblem(
             f"it cannot be run: {type(error).__name__}: {_words(error)} (line {line})"
@@ -33,11 +33,11 @@ def load_key(path: Path) -> dict[str, Exercise]:
     return {name: item for name, item in vars(module).items() if isinstance(item, Exercise)}
 
 
-def _words(error: Exception) -> str:
+def _words(error: BaseException) -> str:
     return str(error.msg if isinstance(error, SyntaxError) else error)
 
 
-def _line_of(error: Exception, path: Path) -> int | None:
+def _line_of(error: BaseException, path: Path) -> int | None:
     """The line of the key where it stopped: the last one that is in the file itself."""
     if isinstance(error, SyntaxError):
         return error.lineno

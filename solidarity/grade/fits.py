@@ -20,12 +20,19 @@ def demand_key_fits(root: Path, module: str, points: Mapping[str, float]) -> Non
 
     What learners see comes from ``checks.json`` of the release, and hidden inputs from the key: the
     two must be of one build. Which of them the learners' own copies hold makes no difference.
-    points: those that the gradebook gives, by the name of the check. No key: nothing to refuse.
+    points: those that the gradebook gives, by the name of the check. A module that was released
+    without exercises of ours needs no key.
     """
     path = root / "course" / module / "key.py"
-    if not path.is_file():
-        return
     label = f"course/{module}/key.py"
+    if not path.is_file():
+        if not (root / "release" / module / "checks.json").exists():
+            return
+        raise CourseProblem(
+            f"{label} is missing, and release/{module}/checks.json was made from it. Without it "
+            "nobody asks for hidden inputs, so nobody was graded. Put it back, and grade again: "
+            f"sse grade {module}"
+        )
     try:
         problems = key_problems(load_key(path))
         specs = _specs(root, module)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from grade.test_grade_class import jail_is_missing, marks
+from helpers import copy_course
 from nbgrader.api import Gradebook
 from submissions import MODULE, course_with_gradebook, hand_in, nbgrader_of, solved_with
 from typer.testing import CliRunner
@@ -290,6 +291,20 @@ def test_a_key_with_other_points_than_the_gradebook_is_refused(course: Path) -> 
     with pytest.raises(CourseProblem, match="generate_assignment --force"):
         demand_key_fits(course, MODULE, {"share_value": 1.0})
     demand_key_fits(course, MODULE, {"share_value": 2.0})
+
+
+def test_a_key_that_is_missing_or_ends_python_is_refused(tmp_path: Path) -> None:
+    from solidarity.grade.fits import demand_key_fits
+
+    course = copy_course(tmp_path / "course")
+    (course / KEY).write_text("raise SystemExit", encoding="utf-8")
+    with pytest.raises(CourseProblem, match="cannot be run: SystemExit"):
+        demand_key_fits(course, MODULE, {})
+    (course / KEY).unlink()
+    with pytest.raises(CourseProblem, match=r"key\.py is missing"):
+        demand_key_fits(course, MODULE, {})
+    (course / "release" / MODULE / "checks.json").unlink()
+    demand_key_fits(course, MODULE, {})
 
 
 # --- A run that goes on --------------------------------------------------------------------------
