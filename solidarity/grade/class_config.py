@@ -29,11 +29,13 @@ class ClassConfigProblem(Exception):
 def settings(root: Path) -> Config:
     """What the class's own file sets, empty where there is none. Raises ClassConfigProblem."""
     path = root / FILE
+    if path.is_dir():
+        raise _problem(path, None, "it is a folder, and a file is wanted")
     if not path.is_file():
         return Config()
     try:
         found: Config = PyFileConfigLoader(FILE, path=str(root)).load_config()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         words = error.msg if isinstance(error, SyntaxError) else str(error)
         reason = f"{type(error).__name__}: {words}"
         raise _problem(path, _line(path, error), reason) from None
@@ -72,7 +74,7 @@ def _problem(path: Path, line: int | None, reason: str) -> ClassConfigProblem:
     )
 
 
-def _line(path: Path, error: Exception) -> int | None:
+def _line(path: Path, error: BaseException) -> int | None:
     """The line of the class's file that the error came from, wherever it was raised."""
     if isinstance(error, SyntaxError) and error.filename == str(path):
         return error.lineno
@@ -84,8 +86,6 @@ def _demand_known(path: Path, found: Config) -> None:
     """A misspelt name would be passed over without a word, and the setting with it."""
     known = _by_name() if found else {}
     for section, options in found.items():
-        if not isinstance(options, Config):
-            continue
         if section not in known:
             reason = f"nbgrader has no part that is called {section}{_nearest(section, known)}."
             raise _problem(path, _line_of(path, section), reason)
@@ -93,6 +93,9 @@ def _demand_known(path: Path, found: Config) -> None:
         names = set().union(*traits)
         for option, value in options.items():
             line = _line_of(path, section, option)
+            if isinstance(value, LazyConfigValue) and not value.to_dict():
+                reason = f"{section}.{option} is named and given no value: one = gives it."
+                raise _problem(path, line, reason)
             if option not in names:
                 reason = f"{section} has no setting {option}{_nearest(option, names)}."
                 raise _problem(path, line, reason)

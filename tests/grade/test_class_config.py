@@ -127,6 +127,9 @@ BROKEN = {
     "a misspelt part": ('c.Exchnage.root = "/srv"', 1, "perhaps Exchange is meant"),
     "a misspelt setting": ('\nc.GradeWithKey.sead = "x"', 2, "perhaps seed is meant"),
     "a value of the wrong kind": ("c.Exchange.root = 5", 1, "unicode string"),
+    "a small letter": ('c.exchange.root = "/srv"', 1, "perhaps Exchange is meant"),
+    "compared and not given": ('\nc.Exchange.root == "/srv"', 2, "given no value"),
+    "an end of Python": ("import sys\nsys.exit(3)", 2, "SystemExit"),
     "not text": ("c.Exchange.root = b'\\x00'\x00", None, "null bytes"),
 }
 COMMANDS = {
@@ -148,6 +151,12 @@ def test_a_broken_file_is_told_with_its_line(tmp_path: Path, fault: str) -> None
     assert f"class_config.py, line {line}: " in said or line is None
     assert "class_config.py: " in said or line is not None
     assert "try again" in said
+
+
+def test_a_folder_of_this_name_is_told(tmp_path: Path) -> None:
+    (tmp_path / "class_config.py").mkdir()
+    with pytest.raises(ClassConfigProblem, match="it is a folder"):
+        settings(tmp_path)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
