@@ -24,7 +24,8 @@ def in_time(seconds: float) -> Iterator[None]:
     """Raise OutOfTime in what runs inside, when it has not ended in so many seconds.
 
     It ends loops written in Python; where the system has timers (not on Windows) also what waits,
-    such as `time.sleep`. A single long step of a library goes on to its end.
+    such as `time.sleep`, and a loop that catches everything. A single long step of a library goes
+    on to its end.
     In another thread than the first there is no limit: Python interrupts only that one.
     """
     if threading.current_thread() is not threading.main_thread():

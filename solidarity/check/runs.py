@@ -40,10 +40,14 @@ class Ran:
 
 @dataclass(frozen=True)
 class Standing:
-    """What stands in an answer cell now: its id, and its text where the front end tells it."""
+    """What stands in an answer cell now: its id, and what the front end tells beside it.
+
+    source: its text. above: the ids of the code cells above the check, from top to bottom.
+    """
 
     cell: str = ""
     source: str | None = None
+    above: tuple[str, ...] | None = None
 
 
 class Runs:
@@ -133,9 +137,9 @@ def watch_this_notebook() -> Runs | None:
     return None if shell is None else watch(shell)
 
 
-def stands(name: str, cell_id: str, source: str) -> None:
+def stands(name: str, cell_id: str, source: str, above: Sequence[str] | None = None) -> None:
     """What the page says before a check is run: what stands in the cell of this answer now."""
-    _standing[name] = Standing(cell_id, source)
+    _standing[name] = Standing(cell_id, source, None if above is None else tuple(above))
 
 
 def standing(name: str) -> Standing:
@@ -149,11 +153,11 @@ def not_given(name: str, runs: Sequence[Ran], answer: Standing) -> Answer | None
     - ``{"cell": "stopped", "error": …, "message": …, "line": …, …}``
     - ``{"cell": "gives", "names": ["member"]}``: it ran through and gave these names, not that one;
     - ``{"cell": "changed"}``: what stands in it now was not run;
-    - ``{"cell": "elsewhere"}``: another cell gave the name after it. The page tells what stands in
-      the answer's cell, and not where that other one stands: below the check, it counts for nobody.
+    - ``{"cell": "elsewhere"}``: a cell gave the name last that does not stand above the check;
+    - ``{"cell": "order"}``: several above give it, and the last of them was not the last to run.
 
-    Where no page tells, a cell of the learner's own that gives the name later on counts: the cells
-    are run in their order there.
+    A cell of the learner's own that stands above the check counts as the answer's cell does, so
+    that the verdict is the same when all cells are run from top to bottom.
     """
     place = last_try(name, runs, answer)
     if place is None:
@@ -169,9 +173,13 @@ def not_given(name: str, runs: Sequence[Ran], answer: Standing) -> Answer | None
         if name not in last.gave:
             names = sorted(one for one in last.gave if not one.startswith("_"))
             return {"cell": "gives", "names": names[:MOST_NAMED]}
-    elif answer.cell and answer.source is not None:
+    if answer.above is None or not last.cell:
+        return None
+    if last.cell not in answer.above:
         return {"cell": "elsewhere"}
-    return None
+    latest = {ran.cell: ran for ran in runs}
+    givers = [cell for cell in answer.above if cell in latest and name in latest[cell].gave]
+    return None if givers[-1:] == [last.cell] else {"cell": "order"}
 
 
 def last_try(name: str, runs: Sequence[Ran], answer: Standing) -> int | None:

@@ -110,8 +110,13 @@ def _not_judged(spec: Spec, answer: Answer) -> Verdict:
         )
     elif answer["cell"] == "elsewhere":
         explanation = (
-            f"The value of `{spec.name}` comes from another cell. Write your answer in the cell "
-            "above, run it (Shift + Enter), and then this one."
+            f"The value of `{spec.name}` comes from a cell that does not stand above this check. "
+            "Write your answer in the cell above, run it (Shift + Enter), and then this one."
+        )
+    elif answer["cell"] == "order":
+        explanation = (
+            f"More than one cell above gives `{spec.name}`, and the lowest of them was not run "
+            "last. Keep your answer in one cell, run it (Shift + Enter), and then this one."
         )
     else:
         explanation = _gives_others(spec, _names(answer, "names"))

@@ -213,11 +213,11 @@ def test_a_right_value_from_another_cell_is_no_verdict_on_the_answer(
     if was_run:
         lab.run("members-answer", answer)
     lab.run("own", RIGHT)
-    stands("members", "members-answer", answer)
+    stands("members", "members-answer", answer, ["members-answer"])
     shown = lab.check()
     assert shown.startswith("! Not judged yet: members")
-    assert "The value of `members` comes from another cell." in shown
-    stands("members", "members-answer", RIGHT)
+    assert "comes from a cell that does not stand above this check" in shown
+    stands("members", "members-answer", RIGHT, ["members-answer"])
     lab.run("members-answer", RIGHT)
     assert "✓ Right" in lab.check()
 
@@ -225,10 +225,40 @@ def test_a_right_value_from_another_cell_is_no_verdict_on_the_answer(
 def test_another_cell_that_changes_the_name_does_not_make_a_right_answer_wrong(
     lab: Notebook,
 ) -> None:
-    stands("members", "members-answer", RIGHT)
+    stands("members", "members-answer", RIGHT, ["members-answer"])
     lab.run("members-answer", RIGHT)
     lab.run("own", WRONG)
-    assert "comes from another cell" in lab.check()
+    assert "does not stand above this check" in lab.check()
+
+
+ABOVE = ["before", "members-answer", "between"]
+
+
+def test_a_cell_above_the_check_counts_as_in_grading(lab: Notebook) -> None:
+    """The second half of a cell that was split, say."""
+    stands("members", "members-answer", "trial = 1", ABOVE)
+    lab.run("members-answer", "trial = 1")
+    lab.run("between", RIGHT)
+    assert "✓ Right" in lab.check()
+
+
+def test_the_lowest_cell_above_the_check_decides_as_when_all_are_run(lab: Notebook) -> None:
+    stands("members", "members-answer", WRONG, ABOVE)
+    lab.run("members-answer", WRONG)
+    lab.run("before", RIGHT)
+    assert "More than one cell above gives `members`" in lab.check()
+    stands("members", "members-answer", RIGHT, ABOVE)
+    lab.run("between", WRONG)
+    lab.run("members-answer", RIGHT)
+    assert "More than one cell above gives `members`" in lab.check()
+    lab.run("between", "other = 1")
+    assert "✓ Right" in lab.check()
+
+
+def test_a_cell_that_was_deleted_counts_no_longer(lab: Notebook) -> None:
+    lab.run("own", RIGHT)
+    stands("members", "members-answer", "", ["members-answer"])
+    assert "does not stand above this check" in lab.check()
 
 
 def test_an_answer_cell_with_another_id_is_known_when_the_page_tells_it(lab: Notebook) -> None:

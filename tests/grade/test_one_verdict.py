@@ -21,6 +21,7 @@ from grade.test_grade_class import jail_is_missing
 from helpers import ROOT
 from submissions import MODULE, course_with_gradebook, hand_in, nbgrader_of
 
+from solidarity.cells import Shown
 from solidarity.check import asking
 from solidarity.grade import engines, run_own
 from solidarity.grade.check_own import check_own
@@ -92,6 +93,7 @@ def beside_the_learner(name: str, folder: Path) -> Verdicts:
 
 def _run_all(name: str, folder: Path, line: Any) -> None:
     from solidarity.cells import Session
+    from solidarity.check.runs import ANSWER, stands
 
     os.chdir(folder)
     sys.path.insert(0, "")
@@ -99,10 +101,18 @@ def _run_all(name: str, folder: Path, line: Any) -> None:
     session = Session(str(folder))
     session.run("import solidarity.check.runs\nsolidarity.check.runs.watch(get_ipython())")
     said: Verdicts = {}
+    above: list[str] = []
+    sources: dict[str, str] = {}
     for cell in notebook(name).cells:
         if cell.cell_type != "code":
             continue
-        shown = session.run(cell.source, cell.id)
+        if cell.id + ANSWER in sources:
+            # As the page says before each check.
+            stands(cell.id, cell.id + ANSWER, sources[cell.id + ANSWER], above)
+        # JupyterLab does not run an empty cell.
+        shown = session.run(cell.source, cell.id) if cell.source.strip() else Shown()
+        above.append(cell.id)
+        sources[cell.id] = cell.source
         for output in shown.outputs:
             if cell.source.startswith("check(") and "text/html" in output.get("data", {}):
                 said[cell.id] = in_panel(output.data["text/html"])

@@ -60,7 +60,9 @@ def serve(line: socket.socket, session: Session, job: Mapping[str, Any]) -> None
         check = job["checks"].get(str(place))
         if check is not None:
             exercise, answer = check
-            nothing = not_given(exercise, runs.done, Standing(str(answer)))
+            nothing = not_given(
+                exercise, runs.done, Standing(str(answer), above=tuple(map(str, range(place))))
+            )
             moments[exercise] = _Moment(line, names, exercise, nothing, folder.as_it_is(), job)
             # The check itself has a number too, where the learner runs it.
             session.count()

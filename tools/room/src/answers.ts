@@ -8,11 +8,7 @@ import {
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { ICellModel } from '@jupyterlab/cells';
-import {
-  INotebookModel,
-  INotebookTracker,
-  NotebookActions
-} from '@jupyterlab/notebook';
+import { INotebookTracker, NotebookActions } from '@jupyterlab/notebook';
 
 const CHECK = /^\s*check\(\s*(["'])([^"'\\]+)\1\s*\)\s*(#.*)?$/;
 
@@ -25,14 +21,15 @@ export const answers: JupyterFrontEndPlugin<void> = {
     // The signal comes just before the cell's own request, and a kernel keeps the order.
     NotebookActions.executionScheduled.connect((_, { notebook, cell }) => {
       const name = cell.model.sharedModel.getSource().match(CHECK)?.[2];
-      const answer = name && notebook.model && answerTo(name, notebook.model);
+      const cells = notebook.model?.cells;
+      const answer = name && cells && answerTo(name, [...cells]);
       const panel = notebooks.find(panel => panel.content === notebook);
       const kernel = panel?.sessionContext.session?.kernel;
       if (!answer || !kernel) {
         return;
       }
       const request = kernel.requestExecute({
-        code: stands(name, answer),
+        code: stands(name, answer, above(cell.model, [...cells])),
         silent: true,
         store_history: false,
         allow_stdin: false,
@@ -45,18 +42,24 @@ export const answers: JupyterFrontEndPlugin<void> = {
 };
 
 /** The cell with the answer; of a duplicated one the last, which also counts in grading. */
-function answerTo(name: string, notebook: INotebookModel): ICellModel | null {
-  let found: ICellModel | null = null;
-  for (const cell of notebook.cells) {
-    const { grade_id } = cell.getMetadata('nbgrader') ?? {};
-    found = grade_id === `${name}-answer` ? cell : found;
-  }
-  return found;
+function answerTo(name: string, cells: ICellModel[]): ICellModel | undefined {
+  const wanted = `${name}-answer`;
+  return cells
+    .filter(cell => cell.getMetadata('nbgrader')?.grade_id === wanted)
+    .pop();
 }
 
-/** The line of Python that hands an answer over. A JSON string is a Python string too. */
-function stands(name: string, answer: ICellModel): string {
-  const given = [name, answer.id, answer.sharedModel.getSource()];
-  const literals = given.map(text => JSON.stringify(text)).join(', ');
+/** The code cells above a check: what they give counts in grading too. */
+function above(check: ICellModel, cells: ICellModel[]): string[] {
+  return cells
+    .slice(0, cells.indexOf(check))
+    .filter(cell => cell.type === 'code')
+    .map(cell => cell.id);
+}
+
+/** The line of Python that hands an answer over. JSON of strings and lists is Python too. */
+function stands(name: string, answer: ICellModel, above: string[]): string {
+  const given = [name, answer.id, answer.sharedModel.getSource(), above];
+  const literals = given.map(part => JSON.stringify(part)).join(', ');
   return `__import__("solidarity.check.runs", fromlist=["runs"]).stands(${literals})`;
 }
