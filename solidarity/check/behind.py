@@ -65,6 +65,13 @@ def is_a_cell(filename: str) -> bool:
     )
 
 
+def is_raised_by_the_course(error: BaseException) -> bool:
+    """Does the error come from a model or a table of ours, which says in plain words why?"""
+    steps = frames(error)
+    module = str(steps[-1].tb_frame.f_globals.get("__name__", "")) if steps else ""
+    return module.startswith(("solidarity.data", "solidarity.models"))
+
+
 def frames(error: BaseException) -> list[types.TracebackType]:
     """The traceback's entries, from the cell inwards."""
     found, step = [], error.__traceback__

@@ -797,6 +797,9 @@ def in_words(error: CodeError) -> str:
             return slip.words.replace("{near}", _code(error.near))
         mended = f" Python can read it so: `{_code(error.near)}`." if error.near else ""
         return slip.words + mended
+    if error.slip == "refused":
+        # Its words are for people already.
+        return f"The course's own code says: {_code(error.message)}"
     if error.slip in SLIPS:
         return SLIPS[error.slip].replace("{near}", _code(error.near))
     for meaning in MEANINGS:
@@ -870,6 +873,8 @@ def _slip(
     error: BaseException, message: str, found: behind.Place | None, names: Mapping[str, Any]
 ) -> tuple[str, str]:
     """The slip and what was probably meant, or ("", "") where Python's words must do."""
+    if isinstance(error, ValueError) and behind.is_raised_by_the_course(error):
+        return "refused", ""
     if isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
         return _unknown_name(message, found, names)
     if isinstance(error, KeyError):

@@ -152,6 +152,7 @@ def not_given(name: str, runs: Sequence[Ran], answer: Standing) -> Answer | None
 
     - ``{"cell": "stopped", "error": …, "message": …, "line": …, …}``
     - ``{"cell": "gives", "names": ["member"]}``: it ran through and gave these names, not that one;
+    - ``{"cell": "empty"}``: nothing stands in it any more;
     - ``{"cell": "changed"}``: what stands in it now was not run;
     - ``{"cell": "elsewhere"}``: a cell gave the name last that does not stand above the check;
     - ``{"cell": "order"}``: several above give it, and the last of them was not the last to run.
@@ -167,7 +168,7 @@ def not_given(name: str, runs: Sequence[Ran], answer: Standing) -> Answer | None
         return {"cell": "stopped", **last.error.to_answer()}
     if _is_answer(name, last, answer):
         if answer.source is not None and not answer.source.strip():
-            return {"cell": "gives", "names": []}
+            return {"cell": "empty"}
         if last.cell and answer.source is not None and not _same(answer.source, last.source):
             return {"cell": "changed"}
         if name not in last.gave:

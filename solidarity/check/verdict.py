@@ -118,6 +118,11 @@ def _not_judged(spec: Spec, answer: Answer) -> Verdict:
             f"More than one cell above gives `{spec.name}`, and the lowest of them was not run "
             "last. Keep your answer in one cell, run it (Shift + Enter), and then this one."
         )
+    elif answer["cell"] == "empty":
+        explanation = (
+            "The cell of your answer is empty. Write your answer there, run it (Shift + Enter), "
+            "and then this one."
+        )
     else:
         explanation = _gives_others(spec, _names(answer, "names"))
     return Verdict(spec.name, "not judged", explanation, 0.0, spec.points)

@@ -63,7 +63,7 @@ class _One:
             self._say("was missing and was put back")
             return
         if found.cell_type != "code":
-            if _statements(found.source) is None:
+            if statements_of(found.source) is None:
                 self._insert(self._place())
                 self._say("had become a text; the one as released was put back")
                 return
@@ -155,7 +155,7 @@ def _still_does(changed: str, released: str) -> bool:
     Where it begins with the released code it does, and imports of whole packages may stand before
     it. Anything else could stop before it has come to the end.
     """
-    wanted, found = _statements(released) or [], _statements(changed) or []
+    wanted, found = statements_of(released) or [], statements_of(changed) or []
     while found and _imports_what_is_there(found[0]) and ast.dump(found[0]) != ast.dump(wanted[0]):
         found = found[1:]
     return [ast.dump(one) for one in found[: len(wanted)]] == [ast.dump(one) for one in wanted]
@@ -171,7 +171,7 @@ def _imports_what_is_there(statement: ast.stmt) -> bool:
         return False
 
 
-def _statements(source: str) -> list[ast.stmt] | None:
+def statements_of(source: str) -> list[ast.stmt] | None:
     """The statements of a cell, None if it is no Python that can be read."""
     if len(source) > _MOST_LETTERS:
         return None
@@ -187,7 +187,7 @@ def _statements(source: str) -> list[ast.stmt] | None:
 def _names(source: str) -> list[str]:
     """The names that a released cell gives to the cells below it."""
     names: list[str] = []
-    for statement in _statements(source) or []:
+    for statement in statements_of(source) or []:
         match statement:
             case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
                 names += [(one.asname or one.name).split(".")[0] for one in aliases]

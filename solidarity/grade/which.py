@@ -7,6 +7,7 @@ names that the answers give.
 
 from __future__ import annotations
 
+import ast
 import functools
 import json
 import re
@@ -22,6 +23,7 @@ from solidarity.course import CourseProblem, load_course
 from solidarity.grade.handed_in import NOT_LOOKED_INTO, is_named_so
 from solidarity.grade.repair import label_of, repair
 from solidarity.grade.submitted import Unreadable, read_submitted
+from solidarity.grade.unguarded import statements_of
 
 _LEAST = 2
 """Texts or names that a file must share with a notebook, where it has none of its labels."""
@@ -227,14 +229,21 @@ def _taken(name: str, fit: list[_File], released: Any) -> Taken:
 
 
 def _answers(notebook: Any, released: Any) -> int:
-    """How many answers differ from what was released."""
-    given = {label_of(cell): cell.source.strip() for cell in released.cells}
+    """How many answers differ from what was released; a remark beside the code is no answer."""
+    given = {label_of(cell): _meant(cell) for cell in released.cells}
     mended, _ = repair(notebook, released)
     return sum(
-        cell.source.strip() != given[label_of(cell)]
+        _meant(cell) != given[label_of(cell)]
         for cell in mended.cells
         if label_of(cell) and cell.metadata["nbgrader"].get("solution")
     )
+
+
+def _meant(cell: Any) -> str:
+    """The text of a cell; of code only what Python reads of it."""
+    source = str(cell.source).strip()
+    tree = statements_of(source) if cell.cell_type == "code" else None
+    return source if tree is None else "\n".join(map(ast.dump, tree))
 
 
 def _order(file: _File) -> list[tuple[int, str]]:

@@ -423,3 +423,15 @@ def test_what_is_blanked_keeps_its_length_and_lines() -> None:
 def test_no_word_of_python_is_taken_for_a_name() -> None:
     for word in keyword.kwlist:
         assert writing.find("invalid syntax", f"5 {word}", 1)[0] not in ("number and word", "scale")
+
+
+def test_what_the_course_itself_refuses_is_told_in_its_own_words() -> None:
+    names: dict[str, Any] = {}
+    exec("from solidarity.data import load", names)
+    source = 'load("gapminder asia")'
+    try:
+        exec(compile(source, "<ipython-input-1-a>", "exec"), names)
+    except ValueError as error:
+        words = in_words(seen(error, source, names))
+    assert words.startswith("The course's own code says: there is no table 'gapminder asia'.")
+    assert "Did you mean 'gapminder_asia'?" in words

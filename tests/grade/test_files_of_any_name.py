@@ -88,6 +88,15 @@ def bare() -> Any:
     return solved_with(settings_and_ids_stripped)
 
 
+def only_remarks() -> Any:
+    """A copy in which a remark was written into every cell for an answer, and nothing else."""
+    notebook = released()
+    for cell in notebook.cells:
+        if cell.id.endswith("-answer"):
+            cell.source += "\n    # later"
+    return notebook
+
+
 def colab() -> Any:
     return solved_with(saved_by_colab)
 
@@ -109,6 +118,12 @@ GIVEN = {
     ),
     "right-and-untouched-copy": Given(
         lambda: {"exercises.ipynb": partly(), "exercises (1).ipynb": released()},
+        "repaired",
+        FULL - 1,
+        "“exercises” was taken, with 7 answers; not taken: “exercises (1)” with 0",
+    ),
+    "right-and-copy-with-remarks": Given(
+        lambda: {"exercises.ipynb": partly(), "exercises (1).ipynb": only_remarks()},
         "repaired",
         FULL - 1,
         "“exercises” was taken, with 7 answers; not taken: “exercises (1)” with 0",
