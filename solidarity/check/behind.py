@@ -21,6 +21,8 @@ from typing import Any
 from solidarity.check.writing import blanked
 
 MOST_NAMES = 1_000
+_LONG = 6
+"""Letters; a slip at the beginning of a shorter word makes another word."""
 
 IMPORTED = frozenset({"check", "hint", "load", "pd", "np", "plt", "math", "random", "replace"})
 """Names that come with an import in a cell of the course."""
@@ -123,6 +125,9 @@ def nearest(wanted: str, names: Iterable[object]) -> str:
         return bare[_bare(wanted)]
     if len(wanted) < 3:
         return ""
+    if len(wanted) < _LONG:
+        # Of short words many are like each other by chance: plan and Loan.
+        bare = {one: name for one, name in bare.items() if one[:1] == _bare(wanted)[:1]}
     near = difflib.get_close_matches(_bare(wanted), bare, n=1, cutoff=0.75)
     return bare[near[0]] if near else ""
 

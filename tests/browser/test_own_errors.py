@@ -12,7 +12,7 @@ EXERCISES = "my-work/m01-first-notebook/exercises.ipynb"
 def test_a_slip_is_told_in_words_and_the_words_are_kept(page: Page, lab) -> None:
     open_notebook(page, lab, EXERCISES)
     run_cell(page, cell(page, "from solidarity.check"))
-    answer = page.locator(".jp-NotebookPanel:visible .jp-CodeCell", has_text="raise").first
+    answer = page.locator(".jp-NotebookPanel:visible .jp-CodeCell", has_text="members = ...").first
     type_into(page, answer, "members = 36 lakh")
     answer = cell(page, "members = 36")
     run_cell(page, answer)

@@ -14,7 +14,7 @@ import pygal
 
 from solidarity.explore.charts.drawing import PLOT, draw, fits, round_places, shortened
 from solidarity.explore.charts.style import LOOKS, Look
-from solidarity.explore.charts.svg import LEFTWARD
+from solidarity.explore.charts.svg import LEFTWARD, RIGHTWARD
 from solidarity.explore.figure import Figure, Reach, amount, demand_series, demand_words
 
 
@@ -159,7 +159,7 @@ def _saying(value: float, words: str, here: bool = True) -> dict[str, Any]:
 
 
 def _signed(change: float) -> str:
-    return f"+{amount(change)}" if change >= 0 else f"-{amount(-change)}"
+    return f"+{amount(change)}" if change >= 0 else f"{RIGHTWARD}-{amount(-change)}"
 
 
 def _bars(

@@ -25,6 +25,8 @@ from solidarity.explore.charts.style import (
 _FOR_THE_MOUSE = {"script", "title", "desc", "defs", "style"}
 LEFTWARD = "\u2060"
 """Stands before what is printed at a bar that points to the left, and is taken out again."""
+RIGHTWARD = "\u2061"
+"""The same at a bar that points to the right, for words that begin with a minus."""
 
 _DECIMALS = re.compile(r"-?\d+\.\d+")
 _ANCHORS = {"x": "middle", "y": "end"}
@@ -77,7 +79,7 @@ def paint(
                 words = text.text or ""
                 text.set("text-anchor", "end" if words.startswith(("-", LEFTWARD)) else "start")
     for text in root.iter("text"):
-        text.text = (text.text or "").replace(LEFTWARD, "")
+        text.text = (text.text or "").replace(LEFTWARD, "").replace(RIGHTWARD, "")
 
 
 def hatching(name: str, series: Look) -> Element:
