@@ -722,6 +722,8 @@ KINDS = {
     "TimeoutError": "It did not finish in time. Is there a loop that never ends?",
     "MemoryError": "The computer has no room for so large a value. "
     "Is there a loop that never ends, and adds to a list or a text?",
+    "BlockingIOError": "Your cells have started so many programs or threads that there is no room "
+    "for one more. End those that you no longer need.",
     "OverflowError": "The number became too large for Python to compute with.",
     "KeyboardInterrupt": "The cell was stopped before it came to its end. "
     "What it had done until then stays; run it again when you like.",

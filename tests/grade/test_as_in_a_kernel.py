@@ -10,6 +10,7 @@ import nbformat
 import pytest
 from attacks.conftest import skip_without
 
+from solidarity.check.errors import CodeError, in_words
 from solidarity.grade.jail.runner import Jail
 from solidarity.grade.kernel import run_in_kernel
 from solidarity.grade.run import Limits, Question, Run
@@ -130,3 +131,38 @@ def test_cells_have_the_numbers_that_they_have_beside_the_learner(
     asked = {1: Question("x", [None], shown=1), 4: Question("y", [None], shown=1)}
     for run in (jail.run(notebook, asked), run_in_kernel(notebook, asked, tmp_path, LIMITS)):
         assert run.answers == {"x": [{"value": 1}], "y": [{"value": 42}]}
+
+
+CROWD = """
+    import os, time
+    while True:
+        try:
+            if os.fork() == 0:
+                time.sleep(60)
+                os._exit(0)
+        except OSError:
+            break
+    def right(): return 5
+"""
+
+
+def test_where_no_process_is_left_that_is_said_and_nothing_else(jail: Jail) -> None:
+    said = answer(jail.run(*notebook_of(CROWD)))
+    assert isinstance(said, dict)
+    assert "so many programs" in in_words(CodeError.of_answer(said))
+
+
+def test_many_files_of_her_own_leave_room_for_more(jail: Jail) -> None:
+    writes = "for n in range(1_000):\n    open(f'{n}.txt', 'w').write(str({}))"
+    cells = ["right = 5", "check()"]
+    for part in range(6):
+        cells += [writes.replace("{}", str(part)), f"also_{part} = 5", "check()"]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
+    checks = [place for place, source in enumerate(cells) if source == "check()"]
+    names = ["right", *(f"also_{part}" for part in range(6))]
+    asked = {
+        place: Question(name, [None], shown=1) for place, name in zip(checks, names, strict=True)
+    }
+    run = jail.run(notebook, asked)
+    assert run.answers == {name: [{"value": 5}] for name in names}
+    assert [o for c in run.notebook.cells for o in c.outputs if o.output_type == "error"] == []

@@ -38,9 +38,12 @@ from solidarity.grade.jail.wire import (
 )
 from solidarity.grade.run import STOPPED
 
+CROWDED = {"error": "BlockingIOError", "message": "", "line": ""}
 TOO_LARGE = {"value": {"~": "other", "type": "a large value"}}
 _MOST_COPIED = 8 * 2**20
 """Bytes of the learner's folder that are kept as they were at a check."""
+_MOST_FILES = 200
+"""The same of files: the copies take of the room that the learner has."""
 
 
 def serve(line: socket.socket, session: Session, job: Mapping[str, Any]) -> None:
@@ -125,11 +128,15 @@ class _Moment:
             self._without_a_call = nothing or _value(names, exercise, [], job["ask_seconds"])
             return
         ours, theirs = socket.socketpair()
-        # Not possible where the learner has all the processes that there may be.
-        with theirs, contextlib.suppress(OSError):
-            self._pid = os.fork()
-            if self._pid == 0:
-                _answer(theirs, [line, ours], names, exercise, folder)
+        with theirs:
+            try:
+                self._pid = os.fork()
+            except OSError:
+                # The learner has all the processes that there may be.
+                self._without_a_call = dict(CROWDED)
+            else:
+                if self._pid == 0:
+                    _answer(theirs, [line, ours], names, exercise, folder)
         self._line, self._frames = ours, Frames(ours, ahead=True)
 
     def answers(self, inputs: list[Any], seconds: float) -> list[Answer]:
@@ -233,7 +240,8 @@ class _Folder:
     def _copied(self, paths: list[Path]) -> Path:
         to = self._folder.with_name(f"at-check-{self._copies}")
         try:
-            if sum(path.lstat().st_size for path in paths if _is_file(path)) > _MOST_COPIED:
+            size = sum(path.lstat().st_size for path in paths if _is_file(path))
+            if size > _MOST_COPIED or len(paths) > _MOST_FILES:
                 return self._folder
             to.mkdir()
             for path in paths:
