@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import random
 import select
 import signal
 import sys
@@ -81,7 +82,7 @@ def _in_a_copy(
     names: Mapping[str, Any], name: str, parts: list[list[Inputs]], seconds: float
 ) -> list[Answer]:
     reader, writer = os.pipe()
-    child = _copy_of_this_process()
+    child = copy_of_this_process()
     if child == 0:
         try:
             os.close(reader)
@@ -113,12 +114,18 @@ def _in_a_copy(
     return answers
 
 
-def _copy_of_this_process() -> int:
+def copy_of_this_process() -> int:
+    """Fork, with chance as it stands: 0 in the copy, there its number. Raises OSError."""
+    # Python begins chance anew in each copy, so that a learner's own seed would be forgotten.
+    chance = random.getstate()
     with warnings.catch_warnings():
         # Python 3.12 warns of threads that wait for each other in the copy; only the learner's
         # function runs there, and when it hangs the copy is ended.
         warnings.simplefilter("ignore", DeprecationWarning)
-        return os.fork()
+        child = os.fork()
+    if child == 0:
+        random.setstate(chance)
+    return child
 
 
 def _limit_memory() -> None:

@@ -194,7 +194,8 @@ def last_try(name: str, runs: Sequence[Ran], answer: Standing) -> int | None:
 
 
 def _is_answer(name: str, ran: Ran, answer: Standing) -> bool:
-    return _is_cell(ran, answer) or (not ran.cell and _begins_with(name, ran))
+    unknown = not ran.cell and answer.source is None
+    return _is_cell(ran, answer) or (unknown and _begins_with(name, ran))
 
 
 def _is_cell(ran: Ran, answer: Standing) -> bool:

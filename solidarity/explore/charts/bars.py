@@ -121,7 +121,10 @@ def waterfall(
         words = [w if k == kind else "" for w, k in zip(said, kinds, strict=True)]
         under = [bool(b and not a) for a, b in zip(above, below, strict=True)]
         over = [not here for here in under]
-        pieces[kind] = [_saying(*piece) for piece in zip(above, words, over, strict=True)]
+        pieces[kind] = [
+            _saying(piece, RIGHTWARD + w, here)
+            for piece, w, here in zip(above, words, over, strict=True)
+        ]
         pieces[f" {kind}"] = [
             _saying(piece, LEFTWARD + w, here)
             for piece, w, here in zip(below, words, under, strict=True)
@@ -159,7 +162,7 @@ def _saying(value: float, words: str, here: bool = True) -> dict[str, Any]:
 
 
 def _signed(change: float) -> str:
-    return f"+{amount(change)}" if change >= 0 else f"{RIGHTWARD}-{amount(-change)}"
+    return f"+{amount(change)}" if change >= 0 else f"-{amount(-change)}"
 
 
 def _bars(
