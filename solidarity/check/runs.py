@@ -164,16 +164,17 @@ def not_given(name: str, runs: Sequence[Ran], answer: Standing) -> Answer | None
     if place is None:
         return None
     last = runs[place]
+    its_own = _is_answer(name, last, answer)
+    if its_own and answer.source is not None:
+        if not answer.source.strip():
+            return {"cell": "empty"}
+        if last.cell and not _same(answer.source, last.source):
+            return {"cell": "changed"}
     if last.error is not None:
         return {"cell": "stopped", **last.error.to_answer()}
-    if _is_answer(name, last, answer):
-        if answer.source is not None and not answer.source.strip():
-            return {"cell": "empty"}
-        if last.cell and answer.source is not None and not _same(answer.source, last.source):
-            return {"cell": "changed"}
-        if name not in last.gave:
-            names = sorted(one for one in last.gave if not one.startswith("_"))
-            return {"cell": "gives", "names": names[:MOST_NAMED]}
+    if its_own and name not in last.gave:
+        names = sorted(one for one in last.gave if not one.startswith("_"))
+        return {"cell": "gives", "names": names[:MOST_NAMED]}
     if answer.above is None or not last.cell:
         return None
     if last.cell not in answer.above:

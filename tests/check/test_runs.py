@@ -188,6 +188,9 @@ def test_what_was_changed_and_not_run_is_not_judged(lab: Notebook) -> None:
     assert "What stands in the cell above now is not what was run" in lab.check()
     stands("members", "members-answer", RIGHT)
     assert "✓ Right" in lab.check()
+    # Of an error that was mended since, nothing is said.
+    lab.run("members-answer", "members = 36 lakh")
+    assert "What stands in the cell above now is not what was run" in lab.check()
 
 
 def test_an_emptied_cell_gives_nothing(lab: Notebook) -> None:
