@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from types import FrameType
 from typing import Any
 
-_AGAIN = 0.001
-"""Seconds between two interruptions: a loop that catches them all is soon met outside its `try`."""
+_AGAIN = 0.00001
+"""Seconds between two interruptions, for a function that catches the first one."""
 
 
 class OutOfTime(BaseException):
@@ -24,8 +24,8 @@ def in_time(seconds: float) -> Iterator[None]:
     """Raise OutOfTime in what runs inside, when it has not ended in so many seconds.
 
     It ends loops written in Python; where the system has timers (not on Windows) also what waits,
-    such as `time.sleep`, and a loop that catches everything. A single long step of a library goes
-    on to its end.
+    such as `time.sleep`. A single long step of a library goes on to its end, and a loop that
+    catches everything may go on until the kernel is restarted.
     In another thread than the first there is no limit: Python interrupts only that one.
     """
     if threading.current_thread() is not threading.main_thread():
