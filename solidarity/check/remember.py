@@ -9,8 +9,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 from pathlib import Path
+
+from solidarity.files import write_whole
 
 FILE = ".progress.json"
 EMPTY = "{}\n"
@@ -31,9 +32,7 @@ def remember(folder: Path, exercise: str, cell: str, answer: str) -> None:
     with contextlib.suppress(OSError):
         notes = remembered(folder)
         if path.is_file() and notes.get(exercise) != note:
-            half = path.with_name(f"{FILE}.writing")
-            half.write_text(json.dumps({**notes, exercise: note}, indent=1) + "\n", "utf-8")
-            os.replace(half, path)
+            write_whole(path, (json.dumps({**notes, exercise: note}, indent=1) + "\n").encode())
 
 
 def remembered(folder: Path) -> dict[str, dict[str, str]]:
