@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import copy
 import difflib
 import traceback
 from collections.abc import Iterable, Iterator
@@ -49,12 +50,28 @@ def merge_into(config: Config, root: Path) -> None:
     Raises SystemExit, which no program mistakes for a file that may be left out. Inside a running
     server, where that would end everybody's work, it raises ClassConfigProblem.
     """
+    before = copy.deepcopy(config)
     try:
-        config.merge(settings(root))
+        own = settings(root)
+        config.merge(own)
+        if own:
+            _demand_walls(root / FILE, before, config)
     except ClassConfigProblem as problem:
         if _in_a_running_server():
             raise
         raise SystemExit(str(problem)) from None
+
+
+def _demand_walls(path: Path, before: Config, after: Config) -> None:
+    """Whoever has reason to grade without the jail says so each time (--trust-submissions)."""
+    from solidarity.grade.walls import taken_down
+
+    for section, option, reason in taken_down(before, after):
+        raise _problem(
+            path,
+            _line_of(path, section, option),
+            f"{section}.{option}: {reason}. Add to it with .append(...) instead",
+        )
 
 
 def _in_a_running_server() -> bool:

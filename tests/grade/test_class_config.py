@@ -154,6 +154,63 @@ def test_a_broken_file_is_told_with_its_line(tmp_path: Path, fault: str) -> None
     assert "try again" in said
 
 
+# One line would drop the jail, or the cleaning of pages, and nobody would see it.
+DROPPED = {
+    "no steps": ("c.Autograde.autograde_preprocessors = []", "leaves out GradeWithKey"),
+    "nbgrader's own way to run": (
+        "\nfrom nbgrader.preprocessors import Execute, LimitOutput, SaveAutoGrades\n"
+        "c.Autograde.autograde_preprocessors = [Execute, LimitOutput, SaveAutoGrades]",
+        "Execute runs what learners wrote, outside of the jail",
+    ),
+    "one more that runs": (
+        "c.Autograde.autograde_preprocessors.append('nbgrader.preprocessors.Execute')",
+        "Execute runs what learners wrote",
+    ),
+    "no repair": ("c.Autograde.sanitize_preprocessors = []", "leaves out"),
+    "another order": (
+        "from nbgrader.preprocessors import *\n"
+        "from solidarity.grade.grade_with_key import GradeWithKey\n"
+        "from solidarity.grade.save_marks import SaveMarks\n"
+        "c.Autograde.autograde_preprocessors = "
+        "[SaveMarks, GradeWithKey, LimitOutput, AssignLatePenalties, CheckCellMetadata]",
+        "another order",
+    ),
+    "pages as they come": ("c.HTMLExporter.preprocessors = []", "leaves out Shield"),
+    "text as it comes": ("c.HTMLExporter.filters = {}", "leaves out markdown2html"),
+    "another page": (
+        "c.GenerateFeedback.exporter_class = 'nbconvert.HTMLExporter'",
+        "leaves out FeedbackPage",
+    ),
+    "another template": ("c.HTMLExporter.template_name = 'lab'", "leaves out"),
+}
+
+
+@pytest.mark.parametrize("fault", DROPPED)
+def test_what_keeps_everybody_safe_is_not_dropped(course: Path, fault: str) -> None:
+    text, reason = DROPPED[fault]
+    (course / "class_config.py").write_text(text, encoding="utf-8")
+    with pytest.raises(CourseProblem) as found:
+        load_config(course)
+    said = str(found.value)
+    assert reason in said
+    assert "class_config.py, line " in said
+    assert "append" in said
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "c.Autograde.autograde_preprocessors.append('nbgrader.preprocessors.LimitOutput')",
+        "c.HTMLExporter.filters.update({'more': str})",
+        "c.HTMLExporter.extra_template_basedirs.append('/srv/templates')",
+        "c.Autograde.sanitize_preprocessors.insert(0, 'nbgrader.preprocessors.ClearOutput')",
+    ],
+)
+def test_a_class_may_add_to_what_keeps_everybody_safe(course: Path, more: str) -> None:
+    (course / "class_config.py").write_text(more, encoding="utf-8")
+    load_config(course)
+
+
 def test_a_folder_of_this_name_is_told(tmp_path: Path) -> None:
     (tmp_path / "class_config.py").mkdir()
     with pytest.raises(ClassConfigProblem, match="it is a folder"):
