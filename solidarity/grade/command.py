@@ -23,7 +23,7 @@ from solidarity.course import CourseProblem
 from solidarity.grade import engines
 from solidarity.grade.grade_class import ClassRun
 from solidarity.grade.jail import probe
-from solidarity.grade.jail.bubblewrap import demand_unseen
+from solidarity.grade.jail.unseen import demand_unseen
 from solidarity.grade.report import Line, Report
 from solidarity.grade.submission import WELL
 
@@ -49,7 +49,7 @@ def grade_command(
     run = ClassRun(root, module)
     wanted = run.students(students)
     if not (trusted or address):
-        demand_unseen(root)
+        demand_unseen(root, run.config)
     engine, mode = _engine(min(jobs, len(wanted)), address, trusted)
     say.print(f"{module}: {len(wanted)} learners. {mode}", markup=False)
     counts: Counter[str] = Counter()

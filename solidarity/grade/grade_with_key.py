@@ -11,9 +11,9 @@ from traitlets import Bool, Int, Unicode
 
 from solidarity.check.exercise import PUBLIC_SEED, Spec
 from solidarity.grade.beside import own_files
-from solidarity.grade.jail.bubblewrap import demand_unseen
 from solidarity.grade.jail.kept import kept_jail
 from solidarity.grade.jail.runner import files_of
+from solidarity.grade.jail.unseen import demand_unseen
 from solidarity.grade.kernel import in_a_fresh_loop, run_in_kernel
 from solidarity.grade.run import Limits
 from solidarity.grade.verdicts import full_specs, questions_of, write_verdicts
@@ -69,7 +69,7 @@ class GradeWithKey(NbGraderPreprocessor):
         if self.trust_submissions:
             run = in_a_fresh_loop(lambda: run_in_kernel(nb, questions, folder, self.limits()))
         else:
-            demand_unseen(Path(self.course_root))
+            demand_unseen(Path(self.course_root), self.config)
             files = files_of(Path(self.course_root, "release", module))
             own = self._own_files(module, folder)
             run = kept_jail(files, self.limits()).run(nb, questions, own)
