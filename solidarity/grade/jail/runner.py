@@ -6,6 +6,7 @@ import base64
 import contextlib
 import copy
 import dataclasses
+import select
 import signal
 import socket
 import subprocess
@@ -20,9 +21,9 @@ from solidarity.check.ask import Answer
 from solidarity.grade.answers import rebuilt
 from solidarity.grade.jail import bubblewrap
 from solidarity.grade.jail.bubblewrap import NEEDED, NoJail
-from solidarity.grade.jail.memory import memory_below
+from solidarity.grade.jail.memory import fills_more
 from solidarity.grade.jail.outputs import read_outputs
-from solidarity.grade.jail.wire import Ended, Frames, Late, Nonsense, parsed, receive, send
+from solidarity.grade.jail.wire import Ended, Frames, Late, Nonsense, framed, parsed, receive, send
 from solidarity.grade.jail.worker import BARE
 from solidarity.grade.run import (
     ENDED_PYTHON,
@@ -216,6 +217,7 @@ def _ask_all(
 ) -> dict[str, list[Answer]]:
     """First all examples, then all hidden inputs: an answer to an example is shown to people."""
     answers: dict[str, list[Answer]] = {question.name: [] for question in questions.values()}
+    watch.ask_in(limits.total_seconds + GRACE)
     for hidden in (False, True):
         for question in questions.values():
             known = question.shown
@@ -240,6 +242,7 @@ class _Watch:
     def __init__(self, line: socket.socket, worker: _Worker | None, limits: Limits) -> None:
         self._line, self._worker, self._limits = line, worker, limits
         self._frames = Frames(line)
+        self._look = time.monotonic() + _LOOK_EVERY
         self._room = _BYTES_OF_A_LETTER * limits.output_letters + _BYTES_BESIDE
         self._end = time.monotonic() + limits.total_seconds
         self.gone = False
@@ -263,25 +266,50 @@ class _Watch:
         except (Ended, Nonsense):
             raise _Killed(place, ENDED_PYTHON) from None
 
+    def ask_in(self, seconds: float) -> None:
+        """All answers from now on, to however many questions, must come within this time."""
+        self._end = time.monotonic() + seconds
+
     def ask(self, question: Mapping[str, Any]) -> Any:
         """The answer to a question; None, now and for all later ones, when there is none."""
-        seconds = self._limits.ask_seconds + GRACE
-        deadline = time.monotonic() + seconds
+        deadline = min(self._end, time.monotonic() + self._limits.ask_seconds + GRACE)
         try:
-            send(self._line, question, seconds)
+            self._send(framed(question), deadline)
             return parsed(self._next(deadline, 2 * self._limits.answer_bytes))
         except (Late, Ended, Nonsense, MemoryError):
             self.gone = True
             return None
 
+    def _send(self, data: bytes, deadline: float) -> None:
+        while data:
+            left = self._left(deadline)
+            if select.select([], [self._line], [], left)[1]:
+                try:
+                    data = data[self._line.send(data, socket.MSG_DONTWAIT) :]
+                except BlockingIOError:
+                    continue
+                except OSError:
+                    raise Ended from None
+
     def _next(self, deadline: float, most: int) -> bytes:
-        while (left := deadline - time.monotonic()) > 0:
-            try:
-                return self._frames.take(min(left, _LOOK_EVERY), most)
-            except Late:
-                if self._worker and self._worker.memory() > self._limits.memory:
-                    raise MemoryError from None
-        raise Late
+        while True:
+            left = self._left(deadline)
+            with contextlib.suppress(Late):
+                return self._frames.take(left, most)
+
+    def _left(self, deadline: float) -> float:
+        """How long to wait until the memory is looked at again, whatever is said meanwhile.
+
+        Raises Late, and MemoryError.
+        """
+        now = time.monotonic()
+        if now >= deadline:
+            raise Late
+        if now >= self._look:
+            if self._worker and self._worker.fills_more(self._limits.memory):
+                raise MemoryError
+            self._look = time.monotonic() + _LOOK_EVERY
+        return min(deadline, self._look) - now
 
 
 class _Worker:
@@ -326,8 +354,9 @@ class _Worker:
         except (Ended, Late, Nonsense):
             return False
 
-    def memory(self) -> int:
-        return memory_below(self._process.pid)
+    def fills_more(self, most: int) -> bool:
+        """Whether all that runs in the jail fills more bytes than this."""
+        return fills_more(self._process.pid, most)
 
     def close(self) -> None:
         self._line.close()

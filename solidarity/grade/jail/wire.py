@@ -31,17 +31,23 @@ class Nonsense(Exception):
 
 def send(line: socket.socket, message: Any, seconds: float | None = None) -> None:
     """Send one message. Raises Ended when nobody listens, or not fast enough."""
-    # Letters as they are, also halves of a pair: as numbers each would take six bytes or twelve.
-    data = json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    data = framed(message)
     if seconds is not None:
         line.settimeout(seconds)
     try:
-        line.sendall(_LENGTH.pack(len(data)) + data)
+        line.sendall(data)
     except OSError:
         raise Ended from None
     finally:
         if seconds is not None:
             line.settimeout(None)
+
+
+def framed(message: Any) -> bytes:
+    """A message as it goes over the line."""
+    # Letters as they are, also halves of a pair: as numbers each would take six bytes or twelve.
+    data = json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return _LENGTH.pack(len(data)) + data
 
 
 def receive(line: socket.socket, seconds: float | None = None, most: int = MOST_BYTES) -> Any:
