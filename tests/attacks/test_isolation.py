@@ -43,6 +43,28 @@ REACHES = {
     "an old table of system calls": "assert call(0x40000000 + 39) > 0",
     "the kernel's own programs": "assert call(bpf, 0, ctypes.create_string_buffer(200), 120) >= 0",
     "the kernel's queues": "assert call(425, 8, ctypes.create_string_buffer(200)) >= 0",
+    "memory in no process": "mmap.mmap(-1, 4096)",
+    "memory behind a device": "mmap.mmap(os.open('/dev/zero', os.O_RDWR), 4096)",
+    "a lock on what all see": "fcntl.flock(open(os.__file__), fcntl.LOCK_SH)",
+    "a lock on a device": "fcntl.flock(os.open('/dev/null', os.O_RDWR), fcntl.LOCK_EX)",
+    "who else has a lock": "fcntl.fcntl(open(os.__file__), fcntl.F_GETLK, bytes(32))",
+    "who else has a lock on an open file": "fcntl.fcntl(open(os.__file__), 36, bytes(32))",
+    "a lock on an open file": "fcntl.fcntl(open(os.__file__), 37, bytes(32))",
+    "a lease": "fcntl.fcntl(open(os.__file__), fcntl.F_SETLEASE, fcntl.F_RDLCK)",
+    "a lease behind a long number": "assert call(fcntl_, libc.open(os.__file__.encode(), 0),"
+    " ctypes.c_ulong(2**32 + 1025), 0) >= 0",
+    "a watched folder": "fcntl.fcntl(os.open('/usr', 0), fcntl.F_NOTIFY, 1)",
+    "a watched file": "assert libc.inotify_init() >= 0 or libc.inotify_init1(0) >= 0",
+    "the memory and the processes of the machine": "assert libc.sysinfo(bytes(200)) == 0",
+    "a queue of the machine": "assert call(io_setup, 1, ctypes.byref(ctypes.c_ulong())) == 0",
+    "what of a file is in memory": "page = mmap.mmap(os.open(os.__file__, 0), 4096, prot=1);"
+    " found = ctypes.create_string_buffer(9);"
+    " assert libc.mincore(ctypes.c_void_p(address(page)), 4096, found) == 0",
+    "what comes without the disk": "os.preadv(os.open(os.__file__, 0), [bytearray(9)], 0, 8)",
+    "files on their way": "a, b = socket.socketpair(); socket.send_fds(a, [b'.'], [0])",
+    "where folders come from": "assert call(458, bytes(64), bytes(800), 99, 0) >= 0"
+    " or ctypes.get_errno() not in (1, 38)",
+    "more signals than its share": "resource.setrlimit(resource.RLIMIT_SIGPENDING, (999, 999))",
     "the root folder": "open('/planted', 'w')",
     "the folder of devices": "open('/dev/planted', 'w')",
     "shared memory": "open('/dev/shm/planted', 'w')",
@@ -52,10 +74,13 @@ REACHES = {
 
 def attempts() -> str:
     lines = [
-        "import ctypes, os, socket, solidarity",
-        "libc = ctypes.CDLL(None)",
+        "import ctypes, fcntl, mmap, os, resource, socket, solidarity",
+        "libc = ctypes.CDLL(None, use_errno=True)",
         "call, intel = libc.syscall, os.uname().machine == 'x86_64'",
         "clone, add_key, keyctl, bpf = (56, 248, 250, 321) if intel else (220, 217, 219, 280)",
+        "fcntl_, io_setup = (72, 206) if intel else (25, 0)",
+        "import numpy",
+        "address = lambda page: numpy.frombuffer(page, 'u1').ctypes.data",
     ]
     for what, code in REACHES.items():
         lines += ["try:", f"    {code}", f"    print('>', {what!r})", "except BaseException:"]

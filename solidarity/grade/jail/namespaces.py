@@ -19,6 +19,8 @@ NOBODY = 65534
 _SOMEBODY_ELSE = 2**30
 """From here on no machine has people."""
 
+_SIGNALS = 128
+
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -76,6 +78,8 @@ def limit(limits: Limits) -> None:
         (resource.RLIMIT_NOFILE, limits.files),
         (resource.RLIMIT_FSIZE, limits.file_bytes),
         (resource.RLIMIT_CORE, 0),
+        # Waiting signals and timers are counted for each user: others could be left none.
+        (resource.RLIMIT_SIGPENDING, _SIGNALS),
     ):
         resource.setrlimit(what, (most, most))
 

@@ -2,8 +2,10 @@
 
 Namespaces leave a few doors open: memory that no limit counts, keys and sockets that belong to the
 whole machine, and fresh user namespaces, in which one may mount and most holes of kernels were
-found. The filter is a short program that the kernel runs before each call (seccomp(2)), put
-together here because it needs nothing but the C library.
+found. And submissions that run side by side see the same files and the same counters of the
+machine: by locks on them, by watching them or by using them up one could tell another something.
+The filter is a short program that the kernel runs before each call (seccomp(2)), put together here
+because it needs nothing but the C library.
 """
 
 from __future__ import annotations
@@ -14,8 +16,9 @@ import os
 import struct
 import sys
 
-# The number of each call on x86_64 and on aarch64 (asm/unistd_64.h, asm-generic/unistd.h).
-REFUSED = {
+# The number of each call on x86_64 and on aarch64 (asm/unistd_64.h, asm-generic/unistd.h); None
+# where there is no such call.
+REFUSED: dict[str, tuple[int, int | None]] = {
     # Memory that belongs to no process, so that no limit of a process counts it.
     "memfd_create": (319, 279),
     "memfd_secret": (447, 447),
@@ -68,20 +71,59 @@ REFUSED = {
     "init_module": (175, 105),
     "finit_module": (313, 273),
     "delete_module": (176, 106),
+    # Signals to the submission beside: locks and watches on files that both see, what is in memory
+    # of them, and counters of the whole machine or of one user.
+    "flock": (73, 32),
+    "inotify_init": (253, None),
+    "inotify_init1": (294, 26),
+    "mincore": (27, 232),
+    "cachestat": (451, 451),
+    "sysinfo": (99, 179),
+    "io_setup": (206, 0),
+    "sendmsg": (46, 211),  # open files on their way are counted for each user
+    "sendmmsg": (307, 269),
+    # The place on the machine from which each folder comes.
+    "statmount": (457, 457),
+    "listmount": (458, 458),
+    "open_tree_attr": (467, 467),
+    "quotactl_fd": (443, 443),
 }
 
-_CLONE, _CLONE3, _SOCKET, _SECCOMP = (56, 220), (435, 435), (41, 198), (317, 277)
+_CLONE, _SOCKET, _SECCOMP = (56, 220), (41, 198), (317, 277)
+_FCNTL, _FUTEX, _PREADV2, _MMAP = (72, 25), (202, 98), (327, 286), (9, 222)
+# The C library asks again with the older calls, whose arguments can be looked at.
+_UNKNOWN = ((435, 435), (449, 449), (454, 454), (455, 455), (456, 456))
+"""clone3, futex_waitv, futex_wake, futex_wait and futex_requeue."""
+
 _NEW_NAMESPACES = 0x7E020000
 _FAMILIES = (1, 2, 10, 16)
 """Unix, IPv4, IPv6 and netlink sockets. Others (vsock) know no network namespace."""
+
+_OF_ONE_FILE = (0, 1, 2, 3, 4, 1027, 1030, 1031, 1032, 1034)
+"""What fcntl may do: copies of a number, flags, the size of a pipe. No leases and no watches."""
+
+_LOCKS = (6, 7)
+"""F_SETLK and F_SETLKW: sqlite takes such locks on its files, and could not work without them.
+
+They are granted and lock nothing: a learner's own files are used by nobody else."""
+
+_PRIVATE, _CLOCK, _WAKES = 128, 256, (1, 10)
+"""Of futex. One that is not private is known by its place in a file, which others see too. Threads
+are waited for by such ones: who is told to try again does so until the thread has ended."""
+
+_NOT_FROM_DISK = 8
+"""preadv2 with it tells whether a part of a file is in memory."""
+
+_SHARED_WITHOUT_A_FILE = 0x21
+"""mmap: such memory can be given back to no process and stay filled, so that nobody counts it."""
 
 # The processors known here: their place in the pairs above, and the kernel's name for them.
 _PROCESSORS = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _OTHER_TABLE = 0x40000000
 """From here on the numbers of x86_64 mean the calls of another table."""
 
-_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-_NUMBER, _PROCESSOR, _FIRST_ARGUMENT = 0, 4, 16
+_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _AND, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
+_NUMBER, _PROCESSOR = 0, 4
 _ALLOW, _FAIL = 0x7FFF0000, 0x00050000
 _SET_FILTER, _AT_FULL_SPEED = 1, 4
 
@@ -111,30 +153,76 @@ def refuse_system_calls() -> None:
     raise OSError(number, f"seccomp: {os.strerror(number)}")
 
 
-def _program(place: int, processor: int) -> list[tuple[int, int, int, int]]:
-    """Steps of (what, how many to skip if so, how many if not, with which number)."""
-    refuse = (_RETURN, 0, 0, _FAIL | errno.EPERM)
-    allow = (_RETURN, 0, 0, _ALLOW)
+_Step = tuple[int, int, int, int]
+"""What, how many steps to skip if so, how many if not, with which number."""
+
+
+def _argument(place: int) -> _Step:
+    """Load the lower half of an argument: the kernel reads no more of those looked at here."""
+    return (_LOAD, 0, 0, 16 + 8 * place)
+
+
+def _fail(reason: int) -> _Step:
+    return (_RETURN, 0, 0, _FAIL | reason)
+
+
+_ALLOWED = (_RETURN, 0, 0, _ALLOW)
+_REFUSED = _fail(errno.EPERM)
+_GRANTED = _fail(0)
+
+
+def _one_of(numbers: tuple[int, ...], then: _Step) -> list[_Step]:
+    return [step for one in numbers for step in ((_EQUAL, 0, 1, one), then)]
+
+
+def _by_argument(place: int) -> dict[int, list[_Step]]:
+    """The calls for which it depends on an argument; each list ends with a decision."""
+    return {
+        _MMAP[place]: [
+            _argument(3),
+            (_AND, 0, 0, _SHARED_WITHOUT_A_FILE),
+            *_one_of((_SHARED_WITHOUT_A_FILE,), _REFUSED),
+            _ALLOWED,
+        ],
+        _CLONE[place]: [_argument(0), (_ANY_BIT, 0, 1, _NEW_NAMESPACES), _REFUSED, _ALLOWED],
+        _SOCKET[place]: [
+            _argument(0),
+            *_one_of(_FAMILIES, _ALLOWED),
+            _fail(errno.EAFNOSUPPORT),
+        ],
+        _FCNTL[place]: [
+            _argument(1),
+            *_one_of(_OF_ONE_FILE, _ALLOWED),
+            *_one_of(_LOCKS, _GRANTED),
+            _REFUSED,
+        ],
+        _FUTEX[place]: [
+            _argument(1),
+            (_ANY_BIT, 0, 1, _PRIVATE),
+            _ALLOWED,
+            (_AND, 0, 0, ~_CLOCK & 0xFFFFFFFF),
+            *_one_of(_WAKES, _ALLOWED),
+            _fail(errno.EAGAIN),
+        ],
+        _PREADV2[place]: [_argument(5), (_ANY_BIT, 0, 1, _NOT_FROM_DISK), _REFUSED, _ALLOWED],
+    }
+
+
+def _program(place: int, processor: int) -> list[_Step]:
     steps = [
         (_LOAD, 0, 0, _PROCESSOR),
         (_EQUAL, 1, 0, processor),
-        refuse,
+        _REFUSED,
         (_LOAD, 0, 0, _NUMBER),
         (_AT_LEAST, 0, 1, _OTHER_TABLE),
-        refuse,
+        _REFUSED,
     ]
+    # Those that are asked for most often first.
+    for number, then in _by_argument(place).items():
+        steps += [(_EQUAL, 0, len(then), number), *then]
     for numbers in REFUSED.values():
-        steps += [(_EQUAL, 0, 1, numbers[place]), refuse]
-    # The C library asks again with the older clone, whose arguments can be looked at.
-    steps += [(_EQUAL, 0, 1, _CLONE3[place]), (_RETURN, 0, 0, _FAIL | errno.ENOSYS)]
-    steps += [
-        (_EQUAL, 0, 4, _CLONE[place]),
-        (_LOAD, 0, 0, _FIRST_ARGUMENT),
-        (_ANY_BIT, 0, 1, _NEW_NAMESPACES),
-        refuse,
-        allow,
-    ]
-    steps += [(_EQUAL, 0, len(_FAMILIES) + 2, _SOCKET[place]), (_LOAD, 0, 0, _FIRST_ARGUMENT)]
-    for left, family in reversed(list(enumerate(_FAMILIES))):
-        steps.append((_EQUAL, left + 1, 0, family))
-    return [*steps, (_RETURN, 0, 0, _FAIL | errno.EAFNOSUPPORT), allow]
+        if (known := numbers[place]) is not None:
+            steps += [(_EQUAL, 0, 1, known), _REFUSED]
+    for numbers in _UNKNOWN:
+        steps += [(_EQUAL, 0, 1, numbers[place]), _fail(errno.ENOSYS)]
+    return [*steps, _ALLOWED]
