@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 import sys
 import sysconfig
 import tempfile
@@ -23,7 +24,7 @@ from typer.testing import CliRunner
 
 from solidarity.check.runs import ANSWER
 from solidarity.cli import app
-from solidarity.grade.jail import bubblewrap, probe
+from solidarity.grade.jail import bubblewrap, probe, shown
 from solidarity.grade.jail.bubblewrap import NoJail
 from solidarity.grade.jail.runner import Jail
 from solidarity.grade.jail.shown import on_the_way, places
@@ -221,3 +222,59 @@ def test_the_list_names_no_folder_that_holds_more_than_programs() -> None:
         assert folder not in whole
         assert whole.isdisjoint(folder.parents)
     assert on_the_way(str(ROOT)) <= {"solidarity", ".venv"}
+
+
+def test_links_stand_in_the_jail_as_they_do_outside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As uv lays out its Pythons: a folder for 3.11 that is a link to the one for 3.11.7."""
+    real = tmp_path / "cpython-3.11.7" / "bin"
+    real.mkdir(parents=True)
+    (real / "python3.11").touch()
+    (real / "python3").symlink_to("python3.11")
+    (tmp_path / "cpython-3.11").symlink_to("cpython-3.11.7")
+    (tmp_path / "python").symlink_to("cpython-3.11/../cpython-3.11/bin/python3")
+    (tmp_path / "packages").mkdir()
+    (tmp_path / "packages" / "inside").symlink_to(tmp_path / "elsewhere")
+    names = [str(tmp_path / "python"), str(tmp_path / "packages")]
+    monkeypatch.setattr(shown, "shown", lambda: tuple(names))
+    shown.places.cache_clear()
+    try:
+        found = {Path(path).relative_to(tmp_path): text for path, text in places().items()}
+    finally:
+        shown.places.cache_clear()
+    assert found == {
+        Path("cpython-3.11"): "cpython-3.11.7",
+        Path("cpython-3.11.7/bin/python3"): "python3.11",
+        Path("cpython-3.11.7/bin/python3.11"): None,
+        Path("packages"): None,
+        Path("python"): "cpython-3.11/../cpython-3.11/bin/python3",
+    }
+
+
+TRIES = """
+from solidarity.grade.jail import probe
+import sys
+print([probe._why_not(nested) for nested in (True, False)], sys.prefix)
+"""
+
+
+@pytest.mark.usefixtures("some_jail")
+@pytest.mark.parametrize("layout", ["a folder of its own", "the user's own packages"])
+def test_a_jail_is_made_with_the_python_of_the_system(tmp_path: Path, layout: str) -> None:
+    """Its folders are others than those of the Python that runs the tests."""
+    python, version = Path("/usr/bin/python3"), f"python3.{sys.version_info.minor}"
+    if python.resolve().name != version:
+        pytest.skip(f"this system has no {version} of its own")
+    home = tmp_path / "home"
+    packages = home / ".local" / "lib" / version
+    if layout == "a folder of its own":
+        subprocess.run([python, "-m", "venv", "--without-pip", home], check=True)
+        python, packages = home / "bin" / "python3", home / "lib" / version
+        shutil.rmtree(packages / "site-packages")
+    packages.mkdir(parents=True, exist_ok=True)
+    (packages / "site-packages").symlink_to(sysconfig.get_path("purelib"))
+    environment = {"HOME": str(home), "PATH": "/usr/bin:/bin"}
+    command = [python, "-c", TRIES]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
+    assert done.stdout.startswith("['', '']"), done.stdout + done.stderr

@@ -98,6 +98,9 @@ def _environment() -> list[str]:
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
         "NBGRADER_EXECUTION": "autograde",
+        # The loader looks beside the program for Python's own library, and learns only from /proc
+        # where that is, or from this.
+        "LD_ORIGIN_PATH": os.path.dirname(os.path.realpath(sys.executable)),
     }
     if site.ENABLE_USER_SITE:
         # Packages that somebody installed for themselves; the home in the jail is another one.
