@@ -20,7 +20,8 @@ class Limits:
     """What one submission may use.
 
     cell_seconds: time for one cell. ask_seconds: time for all answers of one exercise, once for
-    its examples and once for its hidden inputs. total_seconds: time for the whole notebook.
+    its examples and once for its hidden inputs. total_seconds: time for the whole notebook, and
+    once more for all answers to all exercises.
     answer_bytes: size of all answers of one exercise. restarts: how often a notebook whose cell
     ended Python, or could not be stopped, is run again without that cell. output_letters: what
     all cells may show together.

@@ -202,6 +202,21 @@ def test_a_question_larger_than_the_line_holds_does_not_stop_the_grader() -> Non
     assert graded.score == 0
 
 
+def test_whoever_answers_each_question_at_the_last_moment_is_not_asked_for_ever() -> None:
+    """Each answer comes in its own time, and all together in more than a notebook has."""
+    asked = []
+
+    def play(line: Line, job: Job) -> None:
+        run_cells(line, job)
+        while True:
+            asked.append(receive(line, PATIENCE))
+            time.sleep(LIMITS.ask_seconds)
+            send(line, {"answers": right_answers(asked[-1])})
+
+    grade(Played(play), solved())
+    assert 1 <= len(asked) <= (LIMITS.total_seconds + GRACE) / LIMITS.ask_seconds + 1
+
+
 def test_replies_beside_the_answers_shift_no_answer_to_another_question() -> None:
     """Each question takes the next reply: an extra one can only spoil its author's own."""
 
