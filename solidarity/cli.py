@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from solidarity.course import CourseProblem, find_root
+from solidarity.foreign import visible_lines
 
 # jsonschema builds 35 parsers when it finds this package, 2 s at every start (jsonschema #1428);
 # without it only the check of international addresses is left out, which notebooks do not have.
@@ -22,20 +23,30 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-say = Console(highlight=False, soft_wrap=True)
-warn = Console(highlight=False, soft_wrap=True, stderr=True)
+# What people wrote is shown as it stands, also where it looks like the name of a picture (":x:").
+say = Console(highlight=False, soft_wrap=True, emoji=False)
+warn = Console(highlight=False, soft_wrap=True, emoji=False, stderr=True)
 
 Root = Annotated[
     Path | None, typer.Option(help="The folder of the course; found from here if not given.")
 ]
 
 
+def _complain(text: object) -> None:
+    """Say it beside what the command gives, with nothing in it that a terminal would obey."""
+    warn.print(visible_lines(text), markup=False)
+
+
+def _stop(problem: object, code: int) -> typer.Exit:
+    _complain(problem)
+    return typer.Exit(code)
+
+
 def _root(given: Path | None) -> Path:
     try:
         return find_root(given if given is not None else Path.cwd())
     except CourseProblem as problem:
-        warn.print(str(problem), markup=False)
-        raise typer.Exit(2) from None
+        raise _stop(problem, 2) from None
 
 
 @app.command()
@@ -49,8 +60,7 @@ def start(
     try:
         copies = lay_out(_root(root))
     except CourseProblem as problem:
-        warn.print(str(problem), markup=False)
-        raise typer.Exit(1) from None
+        raise _stop(problem, 1) from None
     if not quiet:
         say.print(str(copies), markup=False)
 
@@ -64,8 +74,7 @@ def lab(context: typer.Context, root: Root = None) -> None:
     try:
         lay_out(top)
     except CourseProblem as problem:
-        warn.print(str(problem), markup=False)
-        raise typer.Exit(1) from None
+        raise _stop(problem, 1) from None
     # Settings, and an extension in labextensions/: found here, however the package is installed.
     ours = str(Path(__file__).parent / "lab")
     for name in ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH"):
@@ -124,8 +133,7 @@ def build(
             warn.print(f"• {problem}", markup=False)
         raise typer.Exit(1) from None
     except CourseProblem as problem:
-        warn.print(str(problem), markup=False)
-        raise typer.Exit(1) from None
+        raise _stop(problem, 1) from None
     for path in report.written:
         say.print(f"wrote {path}", markup=False)
     say.print(f"{len(report.written)} written, {report.unchanged} unchanged.")
@@ -226,8 +234,7 @@ def progress(
     try:
         found = measure(load_course(_root(root)))
     except CourseProblem as problem:
-        warn.print(str(problem), markup=False)
-        raise typer.Exit(2) from None
+        raise _stop(problem, 2) from None
     if as_json:
         typer.echo(json.dumps(found.record()))
         return
@@ -334,8 +341,7 @@ def statement(
         gradebook = CourseDirectory(config=load_config(top)).db_url
         files = issue(load_course(top), gradebook, student or [], date.today())
     except CourseProblem as problem:
-        warn.print(str(problem), markup=False)
-        raise typer.Exit(2) from None
+        raise _stop(problem, 2) from None
     for path in files:
         say.print(f"wrote {path.relative_to(top)}, and beside it a page to print", markup=False)
     say.print(f"Whoever is to check them needs {FOLDER}/{PUBLIC}. The other key is yours alone.")
@@ -350,28 +356,38 @@ def verify(
     ] = None,
     root: Root = None,
 ) -> None:
-    """Say whether a statement of grades is genuine, and what it states."""
+    """Say whether a statement of grades is genuine, and what it states.
+
+    Exit code 0: it is genuine, and all that it states is shown. 1: it is not. 2: it cannot be read,
+    or holds what this version of the course cannot show.
+    """
+    from solidarity.report.facts import facts
     from solidarity.report.signing import FOLDER, PUBLIC, fingerprint, public_key
-    from solidarity.report.statement import holds, lines, read
+    from solidarity.report.statement import holds, read
 
     try:
         found = read(file)
         public = public_key(key if key is not None else _root(root) / FOLDER / PUBLIC)
     except CourseProblem as problem:
-        warn.print(str(problem), markup=False)
-        raise typer.Exit(2) from None
+        raise _stop(problem, 2) from None
+    signed_with = fingerprint(public)
     if not holds(found, public):
-        warn.print(
+        _complain(
             "Not genuine: this file was changed after it was signed, or signed with another key "
-            f"than {fingerprint(public)}.",
-            markup=False,
+            f"than {signed_with}."
         )
         raise typer.Exit(1)
-    content = found.content
-    say.print(f"Genuine: signed with the key {fingerprint(public)}.", markup=False)
-    say.print(f"{content['name']} ({content['learner']}), {content['issued']}", markup=False)
-    for module, points in lines(content):
-        say.print(f"  {module}: {points}", markup=False)
+    try:
+        said = facts(found.content)
+    except CourseProblem as reason:
+        _complain(
+            f"It was signed with the key {signed_with}, and is no statement that can be shown as "
+            f"it is: {reason}."
+        )
+        raise typer.Exit(2) from None
+    say.print(f"Genuine: signed with the key {signed_with}.", markup=False)
+    for line in said:
+        say.print(line, markup=False)
 
 
 if __name__ == "__main__":

@@ -19,9 +19,11 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from solidarity.course import CourseProblem
+from solidarity.foreign import bytes_of, visible
 
 FOLDER = "signing"
 PRIVATE, PUBLIC = "private-key.pem", "public-key.pem"
+_MOST_BYTES = 10_000
 
 
 def own_key(root: Path) -> Ed25519PrivateKey:
@@ -50,16 +52,16 @@ def own_key(root: Path) -> Ed25519PrivateKey:
 def public_key(path: Path) -> Ed25519PublicKey:
     """A public key from its file. Raises CourseProblem when there is none in it."""
     try:
-        key = serialization.load_pem_public_key(path.read_bytes())
-    except OSError:
+        key = serialization.load_pem_public_key(bytes_of(path, _MOST_BYTES))
+    except FileNotFoundError:
         raise CourseProblem(
-            f"There is no public key at {path}. Ask whoever issued the statement for theirs, and "
-            "name it with --key."
+            f"There is no public key at {visible(path)}. Ask whoever issued the statement for "
+            "theirs, and name it with --key."
         ) from None
-    except (ValueError, UnsupportedAlgorithm):
-        raise CourseProblem(f"{path} is no public key.") from None
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        raise CourseProblem(f"{visible(path)} is no public key.") from None
     if not isinstance(key, Ed25519PublicKey):
-        raise CourseProblem(f"{path} is a key of another kind: Ed25519 is wanted.")
+        raise CourseProblem(f"{visible(path)} is a key of another kind: Ed25519 is wanted.")
     return key
 
 
@@ -78,10 +80,12 @@ def sign(content: dict[str, Any], key: Ed25519PrivateKey) -> str:
 def fits(content: dict[str, Any], signature: str, key: Ed25519PublicKey) -> bool:
     """Was this very content signed with the private half of this key?"""
     try:
-        key.verify(base64.b64decode(signature, validate=True), _canonical(content))
-    except (InvalidSignature, binascii.Error, ValueError):
+        signed = base64.b64decode(signature, validate=True)
+        key.verify(signed, _canonical(content))
+    except (InvalidSignature, binascii.Error, ValueError, RecursionError):
         return False
-    return True
+    # base64 has several ways to write the same bytes; one of them is ours.
+    return base64.b64encode(signed).decode() == signature
 
 
 def _canonical(content: dict[str, Any]) -> bytes:

@@ -16,11 +16,14 @@ from jinja2 import Environment, PackageLoader
 from nbgrader.api import Gradebook, MissingEntry
 
 from solidarity.course import Course, CourseProblem
+from solidarity.foreign import bytes_of, json_of, visible
+from solidarity.report.facts import FORMAT, facts, lines
 from solidarity.report.signing import fingerprint, fits, own_key, sign
 
-FORMAT = "solidarity statement 1"
 FOLDER = "statements"
 _MOST_BYTES = 1_000_000
+_MOST_NAME = 60
+"""Letters of a file's name: no file system takes any number of them."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ def issue(course: Course, gradebook: str, students: Sequence[str], today: date) 
     does not know, before anything is written.
     """
     contents = _contents(course, gradebook, students, today)
+    for student, content in contents.items():
+        _demand_told(student, content)
     names = {student: _file_name(student) for student in contents}
     if len(set(names.values())) < len(names):
         raise CourseProblem(
@@ -53,48 +58,41 @@ def issue(course: Course, gradebook: str, students: Sequence[str], today: date) 
         statement = Statement(content, sign(content, key))
         path = folder / f"{names[student]}.json"
         path.write_text(_text(statement), encoding="utf-8")
-        page = _page(statement, fingerprint(key.public_key()))
+        page = _page(statement, path.name, fingerprint(key.public_key()))
         path.with_suffix(".html").write_text(page, encoding="utf-8")
         written.append(path)
     return written
 
 
 def read(path: Path) -> Statement:
-    """A statement from its file. Raises CourseProblem with what is not right about the file."""
+    """A statement from its file, as it was found there: nobody has looked at its signature yet.
+
+    Raises CourseProblem with what is not right about the file.
+    """
+    name = visible(path)
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise CourseProblem(f"{path} is too large to be a statement.")
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except OSError:
-        raise CourseProblem(f"{path} cannot be read.") from None
-    except (ValueError, RecursionError):
-        raise CourseProblem(f"{path} is no statement: it is not JSON.") from None
+        found = json_of(bytes_of(path, _MOST_BYTES))
+    except FileNotFoundError:
+        raise CourseProblem(f"There is no file {name}. Give the path of the statement.") from None
+    except ValueError as reason:
+        raise CourseProblem(f"{name} is no statement: {reason}.") from None
     content = found.get("statement") if isinstance(found, dict) else None
     signature = found.get("signature") if isinstance(found, dict) else None
     if not isinstance(content, dict) or not isinstance(signature, str):
-        raise CourseProblem(f"{path} is no statement: it lacks its content or its signature.")
+        raise CourseProblem(f"{name} is no statement: it lacks its content or its signature.")
+    if len(found) > 2:
+        raise CourseProblem(
+            f"{name} is no statement: beside what is signed it holds parts that are not. "
+            "Ask whoever issued it for the file as it was."
+        )
     if content.get("format") != FORMAT:
-        raise CourseProblem(f"{path} is of another format than “{FORMAT}”.")
+        raise CourseProblem(f"{name} is of another format than “{FORMAT}”.")
     return Statement(content, signature)
 
 
 def holds(statement: Statement, key: Ed25519PublicKey) -> bool:
     """Was the statement signed with this key, and is it as it was signed?"""
     return fits(statement.content, statement.signature, key)
-
-
-def lines(content: dict[str, Any]) -> list[tuple[str, str]]:
-    """The modules of a statement and their marks, as people read them."""
-    return [
-        (
-            f"{module['number']}. {module['title']}",
-            "not handed in"
-            if module["points"] is None
-            else f"{module['points']:g} of {module['of']:g} points"
-            + ("" if module["final"] else ", a part still to be marked"),
-        )
-        for module in content["modules"]
-    ]
 
 
 def _contents(
@@ -119,6 +117,17 @@ def _contents(
             }
             for one in (students or sorted(known))
         }
+
+
+def _demand_told(student: str, content: dict[str, Any]) -> None:
+    """What is signed must be what ``sse verify`` can read out."""
+    try:
+        facts(content)
+    except CourseProblem as reason:
+        raise CourseProblem(
+            f"No statement can be written for {visible(student)!r}: {reason}. "
+            "Mend the name or the marks in the gradebook."
+        ) from None
 
 
 def _there(gradebook: str) -> bool:
@@ -157,7 +166,7 @@ def _name(student: Any) -> str:
 
 def _file_name(student: str) -> str:
     """A learner's id as the name of a file, which no id can lead out of the folder."""
-    return re.sub(r"[^\w.@+-]", "_", student).lstrip(".") or "_"
+    return re.sub(r"[^\w.@+-]", "_", student).lstrip(".")[:_MOST_NAME] or "_"
 
 
 def _text(statement: Statement) -> str:
@@ -165,10 +174,15 @@ def _text(statement: Statement) -> str:
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
 
 
-def _page(statement: Statement, name_of_key: str) -> str:
+def _page(statement: Statement, file: str, name_of_key: str) -> str:
     loader = PackageLoader("solidarity.report", "templates")
-    template = Environment(loader=loader, autoescape=True).get_template("statement.html.j2")
+    environment = Environment(loader=loader, autoescape=True)
+    environment.filters["visible"] = visible
     content = statement.content
-    return template.render(
-        content=content, lines=lines(content), signature=statement.signature, key=name_of_key
+    return environment.get_template("statement.html.j2").render(
+        content=content,
+        lines=lines(content),
+        file=file,
+        signature=statement.signature,
+        key=name_of_key,
     )
