@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import copy
 import json
+import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import nbformat
 from jupyter_client.manager import AsyncKernelManager
@@ -17,11 +19,14 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.validator import NotebookValidationError
 
 from solidarity.check.ask import Answer
+from solidarity.course import CourseProblem
 from solidarity.files import lay_out
 from solidarity.grade.answers import read_answers
 from solidarity.grade.asking import MIME
 from solidarity.grade.run import ENDED_PYTHON, ERRORS, NOT_STOPPED, STOPPED, Limits, Question, Run
 from solidarity.shown import fitted
+
+_MOST_LOG = 2_000
 
 
 class _CellKilled(Exception):
@@ -46,7 +51,7 @@ def run_in_kernel(
         run = Run(copy.deepcopy(notebook))
         client = _client(run.notebook, folder, limits)
         try:
-            with client.setup_kernel(cwd=str(folder)):
+            with _kernel(client, folder):
                 _run_cells(client, run, questions, skipped, limits)
         except _CellKilled as killed:
             skipped[killed.index] = killed.reason
@@ -79,6 +84,29 @@ def _client(notebook: Any, folder: Path, limits: Limits) -> NotebookClient:
         kernel_manager_class=AsyncKernelManager,
         resources={"metadata": {"path": str(folder)}},
     )
+
+
+@contextlib.contextmanager
+def _kernel(client: NotebookClient, folder: Path) -> Iterator[None]:
+    """A kernel of its own. Raises CourseProblem where none starts.
+
+    What a kernel writes to the terminal is for whoever looks after it, and frightens others: that
+    nobody encrypts the way between two processes of one machine, say. Its last line is told where
+    no kernel starts; what cells print is no part of it.
+    """
+    with tempfile.TemporaryFile() as log, contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(client.setup_kernel(cwd=str(folder), stdout=log, stderr=log))
+        except RuntimeError as error:
+            raise CourseProblem(
+                f"Python does not start for this notebook ({error}). {_last_line(log)}"
+            ) from None
+        yield
+
+
+def _last_line(log: IO[bytes]) -> str:
+    log.seek(max(0, log.seek(0, os.SEEK_END) - _MOST_LOG))
+    return (log.read().decode("utf-8", "replace").strip().splitlines() or [""])[-1]
 
 
 def _run_cells(
