@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from solidarity.course import CourseProblem, find_root
-from solidarity.foreign import visible_lines
+from solidarity.foreign import visible, visible_lines
 
 # jsonschema builds 35 parsers when it finds this package, 2 s at every start (jsonschema #1428);
 # without it only the check of international addresses is left out, which notebooks do not have.
@@ -40,6 +40,21 @@ def _complain(text: object) -> None:
 def _stop(problem: object, code: int) -> typer.Exit:
     _complain(problem)
     return typer.Exit(code)
+
+
+def _ask(question: str) -> bool | None:
+    """What a person answers, no by default; None where nobody sits there to answer."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    # Not with input(), which writes to where the JSON goes.
+    try:
+        warn.print(f"{question} [y/N] ", end="", markup=False)
+        answer = sys.stdin.readline()
+    except KeyboardInterrupt:
+        answer = ""
+    if not answer.endswith("\n"):
+        warn.print()
+    return answer.strip().lower() in ("y", "yes")
 
 
 def _root(given: Path | None) -> Path:
@@ -195,22 +210,41 @@ def grade(
         raise typer.Exit(1)
 
 
+Trust = Annotated[
+    bool,
+    typer.Option(
+        "--trust",
+        help="Do not ask: where no jail is possible, run a notebook that is not one of your copies "
+        "in my-work/ with all your rights. Only for work that you trust like your own.",
+    ),
+]
+
+
 @app.command()
 def check(
     notebook: Annotated[Path, typer.Argument(help="Your own notebook with the exercises.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the verdicts as JSON.")] = False,
+    trust: Trust = False,
     root: Root = None,
 ) -> None:
-    """Check your own notebook as an instructor would, with all hidden inputs."""
+    """Check your own notebook as an instructor would, with all hidden inputs.
+
+    It is run in a jail, where one is possible. Your copies in my-work/ are run without one too, as
+    in JupyterLab; before any other notebook you are asked, as somebody else may have written it.
+
+    Exit code 0: everything is right. 1: not everything is. 2: the notebook cannot be used, or was
+    not run, as you did not say that you trust it.
+    """
     from solidarity.grade.check_own import check_own, in_words, record
     from solidarity.grade.submitted import Unreadable
+    from solidarity.grade.whose import NotTrusted, before_running
 
     top = _root(root)
+    before = before_running(top, notebook, trusted=trust, tell=_complain, ask=_ask)
     try:
-        own = check_own(top, notebook)
-    except (CourseProblem, Unreadable) as problem:
-        warn.print(str(problem), markup=False)
-        raise typer.Exit(2) from None
+        own = check_own(top, notebook, before)
+    except (CourseProblem, Unreadable, NotTrusted) as problem:
+        raise _stop(problem, 2) from None
     # Not through rich: a verdict may hold square brackets, and JSON must stay whole.
     typer.echo(record(own) if as_json else in_words(own))
     if not own.all_right:
@@ -267,53 +301,62 @@ def export(
     browser: Annotated[
         str, typer.Option(help="The browser that prints the PDF; found by itself if left out.")
     ] = "",
+    trust: Trust = False,
     root: Root = None,
 ) -> None:
     """Make a page of your own plan to show to others: plan.html, and plan.pdf.
 
-    Nothing is sent anywhere. Exit code 0: the page is written, also where no browser can print it.
-    1: the plan is not complete, and nothing is written. 2: the notebook cannot be used.
+    Nothing is sent anywhere. A plan that your cells compute is run as sse check runs it.
+
+    Exit code 0: the page is written, also where no browser can print it. 1: the plan is not
+    complete, and nothing is written. 2: the notebook cannot be used, or was not run, as you did not
+    say that you trust it.
     """
     from datetime import date
 
     from solidarity.grade.submitted import Unreadable
+    from solidarity.grade.whose import NotTrusted, before_running
+    from solidarity.report.plan_page.capstone import own_copy
     from solidarity.report.plan_page.export import Incomplete
     from solidarity.report.plan_page.export import export as make
 
     top = _root(root)
+    path = notebook if notebook is not None else own_copy(top)
     try:
         done = make(
             top,
-            notebook,
+            path,
             to=to,
             title=title,
             name=name,
             draft=draft,
             browser=browser or None,
             today=date.today(),
+            before=before_running(top, path, trusted=trust, tell=_complain, ask=_ask),
         )
-    except (CourseProblem, Unreadable) as problem:
-        warn.print(str(problem), markup=False)
-        raise typer.Exit(2) from None
+    except (CourseProblem, Unreadable, NotTrusted) as problem:
+        raise _stop(problem, 2) from None
     except Incomplete as found:
         warn.print("The plan is not complete yet:")
         for sentence in found.missing:
-            warn.print(f"• {sentence}", markup=False)
+            _complain(f"• {sentence}")
         warn.print("Save your notebook when it is. To have it as it stands: sse export --draft")
         raise typer.Exit(1) from None
     for sentence in done.notes:
-        say.print(f"Note: {sentence}", markup=False)
+        say.print(visible(f"Note: {sentence}"), markup=False)
     if done.missing:
         say.print("A draft, as this is still missing:")
         for sentence in done.missing:
-            say.print(f"• {sentence}", markup=False)
-    say.print(f"wrote {done.html}", markup=False)
+            say.print(visible(f"• {sentence}"), markup=False)
+    say.print(visible(f"wrote {done.html}"), markup=False)
     if done.pdf is not None:
-        say.print(f"wrote {done.pdf}", markup=False)
+        say.print(visible(f"wrote {done.pdf}"), markup=False)
     else:
         say.print(
-            f"There is no new PDF: {done.no_pdf}. To make it, open {done.html} in your browser, "
-            "choose Print, and then Save as PDF.",
+            visible(
+                f"There is no new PDF: {done.no_pdf}. To make it, open {done.html} in your "
+                "browser, choose Print, and then Save as PDF."
+            ),
             markup=False,
         )
 

@@ -10,12 +10,14 @@ from solidarity.check import panel
 from solidarity.check.exercise import PUBLIC_SEED
 from solidarity.check.verdict import Verdict, judge
 from solidarity.course import CourseProblem
+from solidarity.foreign import bytes_of, visible, visible_lines
 from solidarity.grade.jail.runner import files_of
 from solidarity.grade.repair import repair
 from solidarity.grade.run_own import run_own
-from solidarity.grade.submitted import read_submitted
+from solidarity.grade.submitted import MOST_BYTES, read_submitted
 from solidarity.grade.verdicts import full_specs, questions_of
 from solidarity.grade.which import released_of
+from solidarity.grade.whose import Before
 
 
 @dataclass(frozen=True)
@@ -32,16 +34,23 @@ class Own:
         return all(verdict.score == verdict.points for verdict in self.verdicts)
 
 
-def check_own(root: Path, path: Path) -> Own:
-    """Judge a notebook of this course. Raises CourseProblem or Unreadable."""
-    if not path.is_file():
-        raise CourseProblem(f"There is no file {path}. Give the path of your notebook.")
-    notebook, said = read_submitted(path.read_bytes())
+def check_own(root: Path, path: Path, before: Before = lambda jailed: None) -> Own:
+    """Judge a notebook of this course. Raises CourseProblem or Unreadable.
+
+    before: see ``run_own``; what it raises comes through.
+    """
+    try:
+        data = bytes_of(path, MOST_BYTES)
+    except FileNotFoundError:
+        raise CourseProblem(
+            f"There is no file {visible(path)}. Give the path of your notebook."
+        ) from None
+    notebook, said = read_submitted(data)
     module, released = released_of(root, path.name, notebook)
     mended, repairs = repair(notebook, released)
     specs = full_specs(root / "course" / module / "key.py", PUBLIC_SEED)
     questions = questions_of(mended, specs)
-    run = run_own(mended, questions, files_of(root / "release" / module))
+    run = run_own(mended, questions, files_of(root / "release" / module), before=before)
     verdicts = tuple(
         judge(specs[one.name], run.answers.get(one.name, [])) for one in questions.values()
     )
@@ -57,7 +66,7 @@ def in_words(own: Own) -> str:
     parts.append(f"Together: {score:g} of {points:g} points.")
     if not own.verdicts:
         parts.append("No exercise of this notebook is graded by itself.")
-    return "\n\n".join(parts)
+    return visible_lines("\n\n".join(parts))
 
 
 def record(own: Own) -> str:
@@ -69,4 +78,5 @@ def record(own: Own) -> str:
         "said": list(own.said),
         "verdicts": [verdict.to_json() for verdict in own.verdicts],
     }
-    return json.dumps(content, ensure_ascii=False, indent=1)
+    # With codes for all but ASCII: what is shown in a terminal must not act there.
+    return json.dumps(content, indent=1)

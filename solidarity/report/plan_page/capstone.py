@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from solidarity.course import CourseProblem
+from solidarity.foreign import bytes_of, visible
 from solidarity.grade.repair import repair
-from solidarity.grade.submitted import read_submitted, submitted_bytes
+from solidarity.grade.submitted import MOST_BYTES, read_submitted
 from solidarity.grade.which import released_of
 from solidarity.models.scorecard import DIMENSIONS
 from solidarity.start import WORK
@@ -43,20 +44,18 @@ def own_copy(root: Path) -> Path:
 
 def read_capstone(root: Path, path: Path) -> Capstone:
     """The capstone in this notebook. Raises CourseProblem or Unreadable in plain words."""
-    if not path.is_file():
-        raise CourseProblem(
-            f"There is no notebook {path}. Run `sse start` for a copy of your own, "
-            "or give the path of your notebook."
-        )
     try:
-        data = submitted_bytes(path.resolve())
-    except OSError as error:
-        raise CourseProblem(f"{path} cannot be read ({error.strerror}).") from None
+        data = bytes_of(path, MOST_BYTES)
+    except FileNotFoundError:
+        raise CourseProblem(
+            f"There is no notebook {visible(path)}. Run `sse start` for a copy of your own, "
+            "or give the path of your notebook."
+        ) from None
     notebook, said = read_submitted(data, outputs=True)
     module, released = released_of(root, path.name, notebook)
     if STEPS not in map(name_of, released.cells):
         raise CourseProblem(
-            f"{path} is a notebook of {module}. The plan is made in {MODULE}: "
+            f"{visible(path)} is a notebook of {module}. The plan is made in {MODULE}: "
             f"give {own_copy(Path()).as_posix()}, or leave the path out."
         )
     mended, repairs = repair(notebook, released)

@@ -12,6 +12,7 @@ from solidarity.build.sources import load_sources
 from solidarity.course import CourseProblem, load_course
 from solidarity.files import write_whole
 from solidarity.grade.feedback.markdown import Heading
+from solidarity.grade.whose import Before
 from solidarity.models.plan import missing
 from solidarity.report.plan_page import pdf
 from solidarity.report.plan_page.capstone import PAGES, RUN, Capstone, own_copy, read_capstone
@@ -65,17 +66,19 @@ def export(
     draft: bool = False,
     browser: str | None = None,
     today: date,
+    before: Before = lambda jailed: None,
 ) -> Exported:
     """Write the page, and the PDF where a browser can print it.
 
     notebook: the learner's own copy of module 10 if None. to: the folder to write to, else that of
     the notebook. title: else the first heading of the first page. browser: one that prints.
+    before: see ``run_own``; called only where the plan is computed.
     Raises CourseProblem, Unreadable, or Incomplete for what is no draft; nothing is written then.
     """
     capstone = read_capstone(root, notebook if notebook is not None else own_copy(root))
     folder = to if to is not None else capstone.folder
     _demand_free(folder)
-    plan, run, trouble = plan_and_run(root, capstone)
+    plan, run, trouble = plan_and_run(root, capstone, before)
     lacking = missing(plan, run) + [
         f"The page on {PAGES[part]} is not written yet: the cell {part}."
         for part in capstone.unwritten

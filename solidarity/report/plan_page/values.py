@@ -13,6 +13,7 @@ from solidarity.check.plain import revive
 from solidarity.grade.jail.runner import files_of
 from solidarity.grade.run import Limits, Question
 from solidarity.grade.run_own import run_own
+from solidarity.grade.whose import Before
 from solidarity.report.plan_page.capstone import MODULE, RUN, STEPS, Capstone, name_of
 from solidarity.report.plan_page.literal import NotLiteral, literal
 
@@ -20,10 +21,12 @@ NAMES = ("plan", "model_run")
 _LIMITS = Limits(answer_bytes=200_000)
 
 
-def plan_and_run(root: Path, capstone: Capstone) -> tuple[object, object, list[str]]:
+def plan_and_run(
+    root: Path, capstone: Capstone, before: Before = lambda jailed: None
+) -> tuple[object, object, list[str]]:
     """The values of ``plan`` and ``model_run``, and what went wrong while the cells ran, in words.
 
-    A value that cannot be had is None.
+    A value that cannot be had is None. before: see ``run_own``; not called where nothing is run.
     """
     cells = capstone.notebook.cells
     # What earlier exercises call a plan is over where this one is made.
@@ -32,11 +35,11 @@ def plan_and_run(root: Path, capstone: Capstone) -> tuple[object, object, list[s
     try:
         plan, run = (literal(sources, name) for name in NAMES)
     except NotLiteral:
-        return _asked(root, capstone.notebook)
+        return _asked(root, capstone.notebook, before)
     return plan, run, []
 
 
-def _asked(root: Path, notebook: Any) -> tuple[object, object, list[str]]:
+def _asked(root: Path, notebook: Any, before: Before) -> tuple[object, object, list[str]]:
     """Run the cells down to the model run, and ask for the two values there."""
     names = [name_of(cell) for cell in notebook.cells]
     last = max(names.index(STEPS), names.index(RUN))
@@ -44,7 +47,7 @@ def _asked(root: Path, notebook: Any) -> tuple[object, object, list[str]]:
     questions = {len(cells) + n: Question(name, [None], shown=1) for n, name in enumerate(NAMES)}
     asking = [nbformat.v4.new_code_cell(name) for name in NAMES]
     asked = nbformat.v4.new_notebook(cells=[*cells, *asking], metadata=notebook.metadata)
-    done = run_own(asked, questions, files_of(root / "release" / MODULE), _LIMITS)
+    done = run_own(asked, questions, files_of(root / "release" / MODULE), _LIMITS, before)
     plan, run = (_value(done.answers.get(name, [])) for name in NAMES)
     return plan, run, done.trouble
 
