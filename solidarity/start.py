@@ -12,6 +12,7 @@ from solidarity.check import remember
 from solidarity.check.spec import CHECKS
 from solidarity.course import Course, CourseProblem, Module, find_root, load_course
 from solidarity.files import write_whole
+from solidarity.foreign import visible
 
 WORK = "my-work"
 
@@ -41,7 +42,15 @@ def start(root: Path | str | None = None) -> Copies:
     new: list[str] = []
     kept: list[str] = []
     for module in course.written:
-        _lay_out(course, module, new, kept)
+        try:
+            _lay_out(course, module, new, kept)
+        except OSError as error:
+            place = os.path.relpath(error.filename2 or error.filename or WORK, top)
+            raise CourseProblem(
+                f"{visible(place)} cannot be written ({error.strerror}), and so your copies are "
+                "not complete. Make room, or move away what is in its place, and try again. "
+                "What was there is as it was."
+            ) from None
     return Copies(tuple(new), tuple(kept), _links(course, top))
 
 

@@ -11,10 +11,17 @@ import hashlib
 import json
 from pathlib import Path
 
+from solidarity.course import CourseProblem
 from solidarity.files import write_whole
+from solidarity.foreign import bytes_of
 
 FILE = ".progress.json"
 EMPTY = "{}\n"
+_MOST_BYTES = 10_000_000
+_DAMAGED = (
+    *(CourseProblem, OSError, ValueError, LookupError, TypeError),
+    *(AttributeError, RecursionError),
+)
 
 
 def digest(source: str) -> str:
@@ -38,10 +45,10 @@ def remember(folder: Path, exercise: str, cell: str, answer: str) -> None:
 def remembered(folder: Path) -> dict[str, dict[str, str]]:
     """What was noted here: by exercise, ``cell`` and ``answer``. A damaged file says nothing."""
     try:
-        notes = json.loads((folder / FILE).read_bytes())
+        notes = json.loads(bytes_of(folder / FILE, _MOST_BYTES))
         return {
             str(exercise): {"cell": str(note["cell"]), "answer": str(note["answer"])}
             for exercise, note in notes.items()
         }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except _DAMAGED:
         return {}

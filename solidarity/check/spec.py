@@ -9,9 +9,12 @@ from typing import Any
 
 from solidarity.check.compare import Rule
 from solidarity.check.exercise import Case, Spec
+from solidarity.course import CourseProblem
+from solidarity.foreign import bytes_of
 
 CHECKS = "checks.json"
 FORMAT = 1
+_MOST_BYTES = 50_000_000
 
 
 class ChecksProblem(Exception):
@@ -50,14 +53,14 @@ def load(folder: Path) -> dict[str, Spec]:
     """The specs that lie beside a notebook in this folder."""
     path = folder / CHECKS
     try:
-        return from_text(path.read_text(encoding="utf-8"))
+        return from_text(bytes_of(path, _MOST_BYTES).decode("utf-8"))
     except FileNotFoundError:
         raise ChecksProblem(
             f"The file checks.json is not in the folder {folder.name!r}. It travels with the "
             "notebook and holds the examples. If you moved the notebook, move it back, or copy "
             "checks.json from the module's folder to this one. Your answers are safe."
         ) from None
-    except (ValueError, KeyError, TypeError, OSError, RecursionError) as error:
+    except (CourseProblem, ValueError, KeyError, TypeError, OSError, RecursionError) as error:
         raise ChecksProblem(
             f"The file checks.json in the folder {folder.name!r} cannot be read ({error}). "
             "Copy it again from the module's folder in release/. Your answers are safe."

@@ -7,17 +7,20 @@ and notes beside it what was right: running something again takes nothing away.
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from solidarity.check.remember import digest, remembered
-from solidarity.course import Course, Module
+from solidarity.course import Course, CourseProblem, Module
+from solidarity.foreign import bytes_of
 from solidarity.start import WORK
 
 _CHECK = re.compile(r"""^\s*check\(["']([A-Za-z_]\w*)["']\)\s*$""")
 _EXERCISES = "exercises.ipynb"
+_MOST_BYTES = 100 * 2**20
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,7 @@ def _of_module(course: Course, module: Module) -> ModuleProgress:
     texts = _texts(given)
     start = ModuleProgress(module, exercises=len(points), to_write=len(texts))
     path = course.root / WORK / module.id / _EXERCISES
-    if not path.exists():
+    if not os.path.lexists(path):
         return start
     own = _cells(path)
     if own is None:
@@ -138,8 +141,8 @@ def _of_module(course: Course, module: Module) -> ModuleProgress:
 def _cells(path: Path) -> list[dict[str, Any]] | None:
     """The cells of a notebook; None where the file is missing or is no notebook."""
     try:
-        cells = json.loads(path.read_bytes())["cells"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        cells = json.loads(bytes_of(path, _MOST_BYTES))["cells"]
+    except (CourseProblem, OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     if not isinstance(cells, list):
         return None
