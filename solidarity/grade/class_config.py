@@ -11,6 +11,7 @@ import ast
 import asyncio
 import copy
 import difflib
+import os
 import traceback
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -32,8 +33,10 @@ def settings(root: Path) -> Config:
     path = root / FILE
     if path.is_dir():
         raise _problem(path, None, "it is a folder, and a file is wanted")
-    if not path.is_file():
+    if not os.path.lexists(path):
         return Config()
+    if not path.is_file():
+        raise _problem(path, None, "it is no ordinary file, and one is wanted")
     try:
         found: Config = PyFileConfigLoader(FILE, path=str(root)).load_config()
     except (Exception, SystemExit) as error:

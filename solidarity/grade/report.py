@@ -10,9 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from solidarity.course import CourseProblem
 from solidarity.files import write_whole
+from solidarity.foreign import bytes_of
 from solidarity.grade.submission import WELL, Status
 
+_MOST_BYTES = 100 * 2**20
 _EVERY = 1.0
 """Seconds between two writings: the record of a thousand learners is not written a thousand times.
 
@@ -101,7 +104,7 @@ def new_report(
     names = (f"{stem}{n or ''}.json" for n in range(1000))
     path = next(folder / name for name in names if not (folder / name).exists())
     last = _unfinished(folder, module)
-    untold = last[0].get("before", {}) if last else {}
+    untold = last[0]["before"] if last else {}
     return Report(path, module, mode, kit, before={**before, **untold})
 
 
@@ -111,10 +114,10 @@ def unfinished_report(folder: Path, module: str, kit: str) -> Report | None:
     if last is None or last[0].get("kit") != kit:
         return None
     content, path = last
-    before = content.get("before", {})
+    before = content["before"]
     report = Report(path, module, content["mode"], kit, content["started"], before=before)
     for entry in content["learners"]:
-        line = Line(**{**entry, "said": tuple(entry["said"])})
+        line = _line(entry)
         report.learners[line.student] = line
     return report
 
@@ -131,9 +134,18 @@ def _unfinished(folder: Path, module: str) -> tuple[dict[str, Any], Path] | None
 
 
 def _records(folder: Path, module: str) -> Iterator[tuple[dict[str, Any], Path]]:
-    paths = folder.glob(f"{module}-*.json")
+    """The records of this module's runs, the newest first; any other file of the name is none."""
+    paths = [path for path in folder.glob(f"{module}-*.json") if path.is_file()]
     for path in sorted(paths, key=lambda p: p.stat().st_mtime, reverse=True):
         try:
-            yield json.loads(path.read_text("utf-8")), path
-        except ValueError:
+            found = json.loads(bytes_of(path, _MOST_BYTES))
+            for entry in found["learners"]:
+                _line(entry)
+            if all(isinstance(found[name], str) for name in ("mode", "kit", "started")):
+                yield {"before": {}, **found}, path
+        except (CourseProblem, OSError, ValueError, LookupError, TypeError, RecursionError):
             continue
+
+
+def _line(entry: dict[str, Any]) -> Line:
+    return Line(**{**entry, "said": tuple(entry["said"])})

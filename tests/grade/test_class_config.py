@@ -22,7 +22,7 @@ from submissions import MODULE, course_with_gradebook, hand_in, nbgrader_of, sol
 
 from solidarity.course import CourseProblem
 from solidarity.grade import engines
-from solidarity.grade.class_config import ClassConfigProblem, settings
+from solidarity.grade.class_config import FILE, ClassConfigProblem, settings
 from solidarity.grade.grade_class import ClassRun, load_config
 
 OWN = """\
@@ -214,6 +214,14 @@ def test_a_class_may_add_to_what_keeps_everybody_safe(course: Path, more: str) -
 def test_a_folder_of_this_name_is_told(tmp_path: Path) -> None:
     (tmp_path / "class_config.py").mkdir()
     with pytest.raises(ClassConfigProblem, match="it is a folder"):
+        settings(tmp_path)
+
+
+@pytest.mark.parametrize("to", ["/dev/zero", "nowhere", FILE, "pipe"])
+def test_settings_that_cannot_be_read_are_not_passed_over(tmp_path: Path, to: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / FILE).symlink_to(to)
+    with pytest.raises(ClassConfigProblem, match="it is no ordinary file"):
         settings(tmp_path)
 
 
