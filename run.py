@@ -32,6 +32,7 @@ OLDEST, NEWEST = (3, 11), (3, 13)
 ROOT = Path(__file__).resolve().parent
 VENV, BENCH_VENV = ROOT / ".venv", ROOT / ".venv-bench"
 STAMP = "solidarity.stamp"  # a file in each of them
+SETTINGS = ("jupyter_server_config.d",)  # of Jupyter servers; folders in solidarity/lab
 
 # What each command needs installed, and what it asks of the Python there.
 USE, DEV, BENCH = "requirements.lock", "requirements-dev.lock", "requirements-bench.lock"
@@ -134,6 +135,7 @@ def prepare(lock: str) -> Path:
     # The dev set includes the ordinary one, so after a test the lab needs no installation.
     enough = (USE, DEV) if lock == USE else (lock,)
     if stamp(venv) in [fingerprint(venv, one, version) for one in enough]:
+        lay_settings(venv)
         return venv
     say(f"Installing the packages of {lock}: once, about {SIZES[lock]} MB.")
     # A stamp of the former state would vouch for an installation that stopped half-way.
@@ -141,8 +143,21 @@ def prepare(lock: str) -> Path:
     install(venv, "--require-hashes", "-r", lock)
     # The build backend is locked too: with no isolation the network is not asked for another.
     install(venv, "--quiet", "--no-deps", "--no-build-isolation", "-e", ".")
+    lay_settings(venv)
     write_stamp(venv, fingerprint(venv, lock, version))
     return venv
+
+
+def lay_settings(venv: Path) -> None:
+    """Put our settings where each Jupyter server of the venv finds them, `sse lab` or not.
+
+    An ordinary installation does so itself; one that leads here (`-e`) leaves such files out.
+    """
+    for folder in SETTINGS:
+        target = venv / "etc" / "jupyter" / folder
+        target.mkdir(parents=True, exist_ok=True)
+        for path in sorted((ROOT / "solidarity" / "lab" / folder).glob("*.json")):
+            shutil.copy(str(path), str(target))
 
 
 def make_venv(venv: Path) -> None:

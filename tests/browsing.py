@@ -76,11 +76,20 @@ class Lab:
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     root = copy_course(tmp_path_factory.mktemp("lab") / "course-copy")
     home = tmp_path_factory.mktemp("home")
+    with serving(["solidarity.cli", "lab", "--root", str(root)], root, home) as lab:
+        yield lab
+
+
+@contextmanager
+def serving(module: list[str], root: Path, home: Path, **variables: str) -> Iterator[Lab]:
+    """A JupyterLab that this module of Python starts in ``root``, with a home of its own.
+
+    Neither the developer's settings nor an earlier run's workspaces count.
+    """
     log = home / "lab.log"
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    # A home of its own: neither the developer's settings nor an earlier run's workspaces count.
     own = {
         "HOME": str(home),
         "JUPYTER_CONFIG_DIR": str(home / "config"),
@@ -88,8 +97,9 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
         "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+        **variables,
     }
-    command = [sys.executable, "-m", "solidarity.cli", "lab", "--root", str(root)]
+    command = [sys.executable, "-m", *module]
     command += ["--no-browser", f"--port={port}", f"--IdentityProvider.token={TOKEN}"]
     command += ["--ServerApp.port_retries=0", "--allow-root"]
     with log.open("w") as out:
@@ -110,14 +120,14 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 
 def _wait_for_server(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     def answers() -> bool:
-        assert server.poll() is None, f"sse lab ended at once:\n{log.read_text()[-3000:]}"
+        assert server.poll() is None, f"The server ended at once:\n{log.read_text()[-3000:]}"
         try:
             urllib.request.urlopen(url, timeout=PATIENCE).close()
         except OSError:
             return False
         return True
 
-    wait_until(answers, lambda: f"sse lab did not answer:\n{log.read_text()[-3000:]}")
+    wait_until(answers, lambda: f"The server did not answer:\n{log.read_text()[-3000:]}")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,24 @@
+"""The course's extension of the Jupyter server: opening what others wrote runs nothing.
+
+``jupyter_server_config.d/solidarity.json`` turns it on. ``sse lab`` finds that file here, and every
+other server of a Python that the course is installed in finds it in ``etc/jupyter``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from solidarity.lab import unsigned
+
+
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    return [{"module": "solidarity.lab.server"}]
+
+
+def _load_jupyter_server_extension(serverapp: Any) -> None:
+    unsigned.guard(serverapp.contents_manager)
+
+
+async def _start_jupyter_server_extension(serverapp: Any) -> None:
+    """Once more, as an extension that was loaded later may have changed the contents manager."""
+    unsigned.guard(serverapp.web_app.settings["contents_manager"])

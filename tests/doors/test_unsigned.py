@@ -1,0 +1,120 @@
+"""A contents manager gives no saved widgets of a notebook that its owner's Jupyter did not sign."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from browser.strangers import with_widget
+from jupyter_core.utils import ensure_async
+from jupyter_server.services.contents.largefilemanager import (
+    AsyncLargeFileManager,
+    LargeFileManager,
+)
+from jupytext import AsyncTextFileContentsManager, TextFileContentsManager
+from nbformat.sign import NotebookNotary
+
+from solidarity.lab import unsigned
+
+KINDS = [
+    LargeFileManager,
+    AsyncLargeFileManager,
+    TextFileContentsManager,
+    AsyncTextFileContentsManager,
+]
+WORK = "work.ipynb"
+
+
+@pytest.fixture(params=KINDS, ids=lambda kind: kind.__name__)
+def manager(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
+    """A guarded one of each kind, with ``work.ipynb`` in its folder."""
+    root = tmp_path / "root"
+    root.mkdir()
+    nbformat.write(with_widget(), root / WORK)
+    made = request.param(root_dir=str(root))
+    made.notary = NotebookNotary(data_dir=str(tmp_path))
+    unsigned.guard(made)
+    unsigned.guard(made)
+    return made
+
+
+def done(answer: Any) -> Any:
+    return asyncio.run(ensure_async(answer))
+
+
+def on_disk(manager: Any, name: str = WORK) -> Any:
+    return nbformat.read(Path(manager.root_dir, name), 4)
+
+
+def given(manager: Any, name: str = WORK) -> Any:
+    return done(manager.get(name, type="notebook"))["content"]
+
+
+def has_widgets(notebook: Any) -> bool:
+    return "widgets" in notebook["metadata"]
+
+
+def test_unsigned_widgets_stay_in_the_file(manager: Any) -> None:
+    before = Path(manager.root_dir, WORK).read_bytes()
+    notebook = given(manager)
+    assert not has_widgets(notebook)
+    assert "image/png" in notebook["cells"][1]["outputs"][0]["data"]
+    assert Path(manager.root_dir, WORK).read_bytes() == before
+
+
+def test_signed_widgets_are_given(manager: Any) -> None:
+    manager.notary.sign(on_disk(manager))
+    notebook = given(manager)
+    assert has_widgets(notebook)
+    assert notebook["cells"][1]["metadata"]["trusted"] is True
+
+
+def test_what_its_owner_ran_and_saved_is_signed_and_keeps_its_widgets(manager: Any) -> None:
+    mine = with_widget()
+    mine.cells[1].metadata["trusted"] = True
+    done(manager.save({"type": "notebook", "format": "json", "content": mine}, "mine.ipynb"))
+    assert has_widgets(given(manager, "mine.ipynb"))
+
+
+def test_a_copy_is_not_signed_with_the_widgets_of_a_stranger(manager: Any) -> None:
+    """Jupyter signs a copy that shows nothing but words, whoever wrote it."""
+    stranger = with_widget()
+    stranger.cells[1].outputs = []
+    nbformat.write(stranger, Path(manager.root_dir, WORK))
+    copied = done(manager.copy(WORK))["path"]
+    assert not has_widgets(given(manager, copied))
+    assert not has_widgets(on_disk(manager, copied))
+    assert has_widgets(on_disk(manager))
+
+
+def test_saving_what_was_opened_unsigned_keeps_no_widgets(manager: Any) -> None:
+    opened = given(manager)
+    opened["cells"][1]["metadata"]["trusted"] = True
+    done(manager.save({"type": "notebook", "format": "json", "content": opened}, WORK))
+    assert not has_widgets(on_disk(manager))
+    assert not has_widgets(given(manager))
+
+
+@pytest.mark.parametrize("name", ["work.txt", "work.json", "work.html", "work"])
+def test_the_name_of_the_file_makes_no_difference(manager: Any, name: str) -> None:
+    """Open With, Notebook: any file may hold one."""
+    Path(manager.root_dir, WORK).rename(Path(manager.root_dir, name))
+    assert not has_widgets(given(manager, name))
+
+
+def test_a_checkpoint_brings_no_widgets_back(manager: Any) -> None:
+    checkpoint = done(manager.create_checkpoint(WORK))["id"]
+    done(manager.restore_checkpoint(checkpoint, WORK))
+    assert has_widgets(on_disk(manager))
+    assert not has_widgets(given(manager))
+
+
+def test_lists_and_other_files_are_given_as_before(manager: Any) -> None:
+    Path(manager.root_dir, "notes.txt").write_text("widgets")
+    assert done(manager.get("notes.txt"))["content"] == "widgets"
+    assert done(manager.get(WORK, content=False))["content"] is None
+    names = {one["name"] for one in done(manager.get(""))["content"]}
+    assert names == {WORK, "notes.txt"}
