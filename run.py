@@ -32,7 +32,12 @@ OLDEST, NEWEST = (3, 11), (3, 13)
 ROOT = Path(__file__).resolve().parent
 VENV, BENCH_VENV = ROOT / ".venv", ROOT / ".venv-bench"
 STAMP = "solidarity.stamp"  # a file in each of them
-SETTINGS = ("jupyter_server_config.d",)  # of Jupyter servers; folders in solidarity/lab
+# Folders in solidarity/lab with settings of Jupyter servers.
+SETTINGS = (
+    "jupyter_server_config.d",
+    "labconfig/default_setting_overrides.d",
+    "labconfig/page_config.d",
+)
 
 # What each command needs installed, and what it asks of the Python there.
 USE, DEV, BENCH = "requirements.lock", "requirements-dev.lock", "requirements-bench.lock"

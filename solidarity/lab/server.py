@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from solidarity.lab import unsigned
+from solidarity.lab import formgrader, kernels, unsigned
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -16,9 +16,16 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(serverapp: Any) -> None:
-    unsigned.guard(serverapp.contents_manager)
+    _guard(serverapp)
 
 
 async def _start_jupyter_server_extension(serverapp: Any) -> None:
-    """Once more, as an extension that was loaded later may have changed the contents manager."""
-    unsigned.guard(serverapp.web_app.settings["contents_manager"])
+    """Once more, as an extension that was loaded later may have changed something."""
+    _guard(serverapp)
+
+
+def _guard(serverapp: Any) -> None:
+    settings = serverapp.web_app.settings
+    unsigned.guard(settings["contents_manager"])
+    kernels.guard(settings["kernel_spec_manager"])
+    formgrader.guard(serverapp.web_app)
