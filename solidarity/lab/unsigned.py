@@ -1,25 +1,35 @@
-"""A notebook that is not signed is opened without the saved state of its widgets.
+"""A notebook that is not signed is opened without what could act for the one who opens it.
 
-JupyterLab shows no script of such a notebook, but it builds the widgets that the file describes,
-and a widget of anywidget carries its own script (anywidget 0.11, jupyterlab-widgets 3.0). So the
-state stays in the file, and the browser never gets it; saved pictures are shown.
+JupyterLab 4.6 and Notebook 7.6 run no script of such a notebook, but two things slip by:
+
+- they build the widgets that the file describes, and a widget of anywidget brings its own script;
+- they draw what is written in Vega's language, and that asks addresses, the server's own too, and
+  carries the answers to others.
+
+So both stay in the file, and the browser never gets them. Saved pictures are shown.
 
 Jupyter signs a notebook when all that it shows was run, or trusted, by the person who saves it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from functools import wraps
 from inspect import iscoroutinefunction
 from typing import Any
 
 STATE = "widgets"
-"""Where a notebook's metadata hold it."""
+"""Where a notebook's metadata hold the saved state of its widgets."""
+
+DRAWN = re.compile(r"application/vnd\.vega(lite)?\.")
+"""The kinds of output that ask addresses as soon as they are shown."""
+
+INSTEAD = "A drawing, shown again when this cell is run."
 
 
 def guard(manager: Any) -> None:
-    """Let whoever asks this contents manager for a notebook have no state that is not signed.
+    """Let this contents manager give nobody what is not signed.
 
     It is done to the object, as a class hub may have chosen a class of its own, and extensions
     such as Jupytext put another in its place.
@@ -34,32 +44,50 @@ def _guarded(get: Callable[..., Any], notary: Any) -> Callable[..., Any]:
 
         @wraps(get)
         async def found(*args: Any, **kwargs: Any) -> Any:
-            return without_unsigned_state(await get(*args, **kwargs), notary)
+            return harmless(await get(*args, **kwargs), notary)
     else:
 
         @wraps(get)
         def found(*args: Any, **kwargs: Any) -> Any:
-            return without_unsigned_state(get(*args, **kwargs), notary)
+            return harmless(get(*args, **kwargs), notary)
 
     found.guarded = True  # type: ignore[attr-defined]
     return found
 
 
-def without_unsigned_state(model: Any, notary: Any) -> Any:
+def harmless(model: Any, notary: Any) -> Any:
     """The model of a file as Jupyter's contents managers give it, made harmless in its place."""
     if model["type"] == "notebook" and model.get("content"):
         notebook = model["content"]
-        if STATE in notebook["metadata"] and not signed(notebook, notary):
-            del notebook["metadata"][STATE]
+        drawings = [data for data in _outputs(notebook) if any(map(DRAWN.match, data))]
+        if (STATE in notebook["metadata"] or drawings) and not signed(notebook, notary):
+            notebook["metadata"].pop(STATE, None)
+            for data in drawings:
+                for kind in list(filter(DRAWN.match, data)):
+                    del data[kind]
+                if not data:
+                    data["text/plain"] = INSTEAD
     return model
 
 
 def signed(notebook: Any, notary: Any) -> bool:
     """Did this user's Jupyter sign it? As read by a contents manager, with its marks of trust."""
-    cells = [cell["metadata"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    cells = [cell["metadata"] for cell in _code(notebook)]
     marks = [(metadata, metadata.pop("trusted")) for metadata in cells if "trusted" in metadata]
     try:
         return bool(notary.check_signature(notebook))
     finally:
         for metadata, trusted in marks:
             metadata["trusted"] = trusted
+
+
+def _code(notebook: Any) -> Iterator[Any]:
+    return (cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+
+
+def _outputs(notebook: Any) -> Iterator[Any]:
+    """What each output shows, by kind."""
+    for cell in _code(notebook):
+        for output in cell["outputs"]:
+            if "data" in output:
+                yield output["data"]

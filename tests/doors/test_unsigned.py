@@ -1,8 +1,9 @@
-"""A contents manager gives no saved widgets of a notebook that its owner's Jupyter did not sign."""
+"""A contents manager gives no widgets and no Vega drawings of a notebook that was not signed."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 from pathlib import Path
 from typing import Any
 
@@ -118,3 +119,53 @@ def test_lists_and_other_files_are_given_as_before(manager: Any) -> None:
     assert done(manager.get(WORK, content=False))["content"] is None
     names = {one["name"] for one in done(manager.get(""))["content"]}
     assert names == {WORK, "notes.txt"}
+
+
+VEGA = ["application/vnd.vega.v5+json", "application/vnd.vegalite.v4+json"]
+
+
+@pytest.mark.parametrize("kind", VEGA)
+def test_an_unsigned_drawing_stays_in_the_file(manager: Any, kind: str) -> None:
+    stranger = with_widget()
+    del stranger.metadata["widgets"]
+    data = stranger.cells[1].outputs[0]["data"]
+    data[kind] = {"data": {"url": "/api/contents"}}
+    stranger.cells[1].outputs.append(nbformat.v4.new_output("display_data", {kind: {}}))
+    nbformat.write(stranger, Path(manager.root_dir, WORK))
+    first, second = (one["data"] for one in given(manager)["cells"][1]["outputs"])
+    assert kind not in first
+    assert "image/png" in first
+    assert second == {"text/plain": unsigned.INSTEAD}
+    assert kind in on_disk(manager)["cells"][1]["outputs"][0]["data"]
+    manager.notary.sign(on_disk(manager))
+    assert kind in given(manager)["cells"][1]["outputs"][0]["data"]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"cells": [], "metadata": {}},
+        {"cells": [{"cell_type": "code"}], "metadata": {"widgets": 1}},
+        {"cells": [{"cell_type": "code", "metadata": {}, "outputs": [{}], "source": ""}]},
+        {"worksheets": [], "metadata": {"widgets": {}}, "nbformat": 3},
+        {"metadata": {"widgets": {}}, "nbformat": 2},
+    ],
+    ids=repr,
+)
+def test_a_broken_notebook_is_given_as_before_or_refused_as_before(
+    manager: Any, broken: dict[str, Any], tmp_path: Path
+) -> None:
+    text = json.dumps({"nbformat": 4, "nbformat_minor": 5, **broken})
+    Path(manager.root_dir, WORK).write_text(text)
+    plain = type(manager)(root_dir=manager.root_dir)
+    plain.notary = NotebookNotary(data_dir=str(tmp_path))
+
+    def outcome(asked: Any) -> Any:
+        try:
+            found = done(asked.get(WORK, type="notebook"))["content"]
+        except Exception as error:
+            return type(error)
+        found["metadata"].pop("widgets", None)
+        return found
+
+    assert outcome(manager) == outcome(plain)
