@@ -27,7 +27,7 @@ from solidarity.build.given import GiveBrokenCode
 from solidarity.build.outputs import ClearOtherOutputs
 from solidarity.grade.class_config import merge_into
 from solidarity.grade.export import SafeCsvExport
-from solidarity.grade.feedback import formgrader
+from solidarity.grade.feedback import formgrader, lists
 from solidarity.grade.feedback.exporter import FeedbackPage
 from solidarity.grade.feedback.marks import GetMarks
 from solidarity.grade.grade_with_key import GradeWithKey
@@ -106,6 +106,8 @@ c.HTMLExporter.template_name = formgrader.TEMPLATE
 c.HTMLExporter.extra_template_basedirs = formgrader.TEMPLATES
 c.HTMLExporter.preprocessors = [formgrader.Shield]
 c.HTMLExporter.filters = {"markdown2html": formgrader.markdown2html}
+# Its lists are nbgrader's own too, and the names on them are text.
+lists.make_names_text()
 
 # grades.csv, quoted and without formulas.
 c.ExportApp.plugin_class = SafeCsvExport

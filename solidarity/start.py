@@ -83,7 +83,7 @@ def _links(course: Course, top: Path) -> str:
     from solidarity.report.progress import progress
 
     found = progress(course)
-    items = "".join(_item(one.module, base, one.words) for one in found.modules)
+    items = "".join(item(one.module, base, one.words) for one in found.modules)
     return (
         '<div style="font-size:14px;line-height:1.6"><p>Your own copies are ready. '
         "Nobody else will change them. Open a part:</p>"
@@ -93,7 +93,8 @@ def _links(course: Course, top: Path) -> str:
     )
 
 
-def _item(module: Module, base: str, how_far: str) -> str:
+def item(module: Module, base: str, how_far: str) -> str:
+    """A line of the landing page: the module, its parts, and in words how far the learner is."""
     parts: dict[str, Any] = {"reading": "reading", "case": "case study", "exercises": "exercises"}
     links = " · ".join(
         f'<a href="{escape(base)}{WORK}/{module.id}/{part}.ipynb">{words}</a>'

@@ -17,6 +17,7 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from solidarity.course import Course, CourseProblem
 from solidarity.foreign import bytes_of, json_of, visible
+from solidarity.grade.feedback.printable import printable
 from solidarity.report.facts import FORMAT, facts, lines
 from solidarity.report.signing import fingerprint, fits, own_key, sign
 
@@ -58,7 +59,7 @@ def issue(course: Course, gradebook: str, students: Sequence[str], today: date) 
         statement = Statement(content, sign(content, key))
         path = folder / f"{names[student]}.json"
         path.write_text(_text(statement), encoding="utf-8")
-        page = _page(statement, path.name, fingerprint(key.public_key()))
+        page = page_of(statement, path.name, fingerprint(key.public_key()))
         path.with_suffix(".html").write_text(page, encoding="utf-8")
         written.append(path)
     return written
@@ -174,15 +175,17 @@ def _text(statement: Statement) -> str:
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
 
 
-def _page(statement: Statement, file: str, name_of_key: str) -> str:
+def page_of(statement: Statement, file: str, name_of_key: str) -> str:
+    """The statement to print, as HTML; file: the name of the signed file beside it."""
     loader = PackageLoader("solidarity.report", "templates")
     environment = Environment(loader=loader, autoescape=True)
     environment.filters["visible"] = visible
     content = statement.content
-    return environment.get_template("statement.html.j2").render(
+    html = environment.get_template("statement.html.j2").render(
         content=content,
         lines=lines(content),
         file=file,
         signature=statement.signature,
         key=name_of_key,
     )
+    return printable(html)

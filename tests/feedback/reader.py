@@ -71,7 +71,7 @@ _OUTSIDE = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)
 _LOADING = re.compile(r"url\s*\(|@import|image-set|expression\s*\(|\\", re.IGNORECASE)
 _WORDS_ONLY = {"alt", "aria-label", "content", "id"}
 _HARMLESS = set(
-    """a abbr article b blockquote body br caption code col colgroup dd del details div
+    """a abbr article b bdi blockquote body br caption code col colgroup dd del details div
 dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 head header hr html i img ins kbd li main mark
 meta nav ol p pre q s section small span strong style sub summary sup table tbody td tfoot th thead
 time title tr u ul""".split()

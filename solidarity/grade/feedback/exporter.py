@@ -6,6 +6,7 @@ import functools
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader
 from nbconvert.exporters import Exporter
@@ -50,7 +51,7 @@ class FeedbackPage(Exporter):
             student=marks.get("student", ""),
             learner=marks.get("learner", ""),
             page=page_of(nb, marks, place_beside(folder, siblings)),
-            pages=[(f"{one}.html", _part_title(one)) for one in siblings if one != name],
+            pages=[(quote(f"{one}.html"), _part_title(one)) for one in siblings if one != name],
         )
         return printable(html), resources
 

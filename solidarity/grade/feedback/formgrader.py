@@ -1,18 +1,21 @@
 """Learners' content made harmless on Formgrader's page for manual grading.
 
 nbgrader 0.9.6 shows a submission there as it is, with the rights of the instructor's own session:
-HTML in Markdown and outputs, scripts, widgets, and links to files that came with the submission.
+HTML in Markdown and outputs, scripts, widgets, and links to files that came with the submission;
+and the learner's id and name, which may come from a folder or from a list that was imported.
 ``nbgrader_config.py`` puts these two in the way, and a template that asks no other server for
 MathJax.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import nbgrader
 from jinja2 import pass_context
+from markupsafe import escape
 from nbconvert.preprocessors import Preprocessor
 from nbformat import from_dict
 
@@ -29,7 +32,11 @@ TEMPLATES = [
 
 
 class Shield(Preprocessor):
-    """Replaces every output by clean HTML, and drops all metadata but nbgrader's own."""
+    """Replaces every output by clean HTML, and drops all metadata but nbgrader's own.
+
+    nbgrader's template writes what is left, and ``resources`` with the names, as it comes.
+    So both are escaped here, and not each time that they are written.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -38,18 +45,24 @@ class Shield(Preprocessor):
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Change the notebook that is about to be shown; the file stays as it is."""
         nb.metadata = type(nb.metadata)()
+        resources.update(_escaped(resources))
         return super().preprocess(nb, resources)  # type: ignore[no-any-return]
 
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
         """Clean one cell."""
         label = cell.metadata.get("nbgrader")
-        cell.metadata = type(cell.metadata)({"nbgrader": label} if label else {})
+        kept = {"nbgrader": _escaped(label)} if label and isinstance(label, Mapping) else {}
+        cell.metadata = type(cell.metadata)(kept)
         if cell.cell_type == "raw":
             cell.cell_type, cell.source = "markdown", f"```\n{cell.source}\n```"
         if cell.cell_type == "code":
-            kept = (shown(output, NOWHERE) for output in cell.outputs)
-            cell.outputs = [_display(html) for html in kept if html]
+            drawn = (shown(output, NOWHERE) for output in cell.outputs)
+            cell.outputs = [_display(html) for html in drawn if html]
         return cell, resources
+
+
+def _escaped(names: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: escape(value) if isinstance(value, str) else value for key, value in names.items()}
 
 
 def _display(html: str) -> Any:
