@@ -1,4 +1,8 @@
-"""The files beside a learner's notebook: anything at all, and none of them stops the grading."""
+"""The files beside a learner's notebook: anything at all, and none of them stops the grading.
+
+What a browser may run is not laid where people look at it: a server or a double click would open
+it with the rights of whoever looks. Only kinds that are known to do nothing are.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,18 @@ MOST_BYTES = 200 * 2**20
 MOST_FOLDERS_DEEP = 20
 MOST_OWN_BYTES = 16 * 2**20
 """Of the files that a learner may change and that therefore go into the jail."""
+
+_PICTURES = {
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".gif": (b"GIF87a", b"GIF89a"),
+}
+"""How a file of each kind begins."""
+
+_TEXTS = (".csv", ".json", ".md", ".tsv", ".txt")
+_BEGINNING = 1_024
+_MOST_NAMED = 5
 
 
 def files_in(folder: Path, ignored: Sequence[str]) -> Iterator[Path]:
@@ -47,19 +63,73 @@ def files_in(folder: Path, ignored: Sequence[str]) -> Iterator[Path]:
 
 def copy_beside(
     submitted: Path, released: Path, target: Path, ignored: Sequence[str], own: Collection[str]
-) -> None:
+) -> list[str]:
     """Copy what was released and what the learner added to it into a new folder.
 
     What was released is as it was released, but for the files named in ``own``, as with nbgrader's
-    ``Autograde.exclude_overwriting``. A file that cannot be copied is left out.
+    ``Autograde.exclude_overwriting``. A file that cannot be copied is left out, and so is one that
+    a browser might run: these are named in the sentences that are given back.
     """
+    left = []
     given = {path.relative_to(released).as_posix() for path in files_in(released, ignored)}
     for name in given:
         _copy(released / name, target / name)
     for path in files_in(submitted, ignored):
         name = path.relative_to(submitted).as_posix()
-        if name in own or name not in given:
+        if name not in own and name in given:
+            continue
+        if does_nothing(path, own=name in own):
             _copy(path, target / name)
+        else:
+            left.append(name)
+    return not_shown(left)
+
+
+def take_out(folder: Path, released: Path, own: Collection[str]) -> list[str]:
+    """Remove from a folder of nbgrader's what ``copy_beside`` would not have copied.
+
+    It copies all files of a learner itself. Sentences that name what was removed are given back.
+    """
+    left = []
+    for inside, _, names in os.walk(folder):
+        for path in (Path(inside, name) for name in names):
+            name = path.relative_to(folder).as_posix()
+            as_given = (released / name).is_file() and name not in own
+            graded = path.suffix == ".ipynb" and path.parent == folder
+            if not (as_given or graded or does_nothing(path, own=name in own)):
+                path.unlink(missing_ok=True)
+                left.append(name)
+    return not_shown(left)
+
+
+def does_nothing(path: Path, *, own: bool = False) -> bool:
+    """Whether no browser runs this file, by its name and by how it begins.
+
+    own: it is one that the module lets learners change, which may be a program.
+    """
+    kind = path.suffix.casefold()
+    try:
+        with path.open("rb") as file:
+            begins = file.read(_BEGINNING)
+    except OSError:
+        return False
+    if kind in _PICTURES:
+        return begins.startswith(_PICTURES[kind])
+    # A text that begins as a page does is taken for one by whoever does not look at its name.
+    text = b"\0" not in begins and not begins.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(
+        b"<"
+    )
+    return text and (kind in _TEXTS or (own and kind == ".py"))
+
+
+def not_shown(names: Sequence[str]) -> list[str]:
+    """In words, which files are not where people look."""
+    if not names:
+        return []
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    which = ", ".join(sorted(names)[:_MOST_NAMED]) + more
+    kept = "is kept in submitted/ and is" if len(names) == 1 else "are kept in submitted/ and are"
+    return [f"{which} {kept} not shown here: a browser might run what is in such a file."]
 
 
 def _copy(path: Path, copy: Path) -> None:

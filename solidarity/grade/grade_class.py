@@ -191,7 +191,7 @@ class ClassRun:
         read = {name: texts_in(kept / f"{name}.ipynb") for name in graded.notebooks}
         # First the marks: killed in between, the text that was read is still there to compare.
         again = marks.save(graded, self.folders.get_existing_timestamp(str(source)), read)
-        self._keep_files(graded, source)
+        left = self._keep_files(graded, source)
         now = marks.standings(student).get(student, {})
         changed = changes(standing, now)
         return Line(
@@ -199,21 +199,24 @@ class ClassRun:
             graded.status,
             graded.score,
             graded.points,
-            tuple(map(printable, [*again, *graded.said])),
+            tuple(map(printable, [*again, *graded.said, *left])),
             digest,
             changed,
             (sum(standing.values()), sum(now.values())) if changed else (),
         )
 
-    def _keep_files(self, graded: Graded, source: Path) -> None:
-        """Replace the learner's folder in autograded/ whole, so that no half of it is ever seen."""
+    def _keep_files(self, graded: Graded, source: Path) -> list[str]:
+        """Replace the learner's folder in autograded/ whole, so that no half of it is ever seen.
+
+        Gives back in words which files were left out.
+        """
         fresh = self._autograded / ".sse" / "new" / graded.student
         old = self._autograded / ".sse" / "old" / graded.student
         for folder in (fresh, old):
             shutil.rmtree(folder, ignore_errors=True)
         fresh.mkdir(parents=True)
         release = Path(self.folders.root, self.folders.release_directory, self.module)
-        copy_beside(source, release, fresh, self.folders.ignore, self._own)
+        left = copy_beside(source, release, fresh, self.folders.ignore, self._own)
         for name, text in graded.notebooks.items():
             (fresh / f"{name}.ipynb").write_text(text, "utf-8")
         place = self._autograded / graded.student / self.module
@@ -223,6 +226,7 @@ class ClassRun:
             os.replace(place, old)
         os.replace(fresh, place)
         shutil.rmtree(old, ignore_errors=True)
+        return left
 
 
 def _number(module: str) -> int:

@@ -17,6 +17,7 @@ from nbgrader.converters.base import NbGraderException
 from traitlets import Unicode
 
 from solidarity.course import CourseProblem
+from solidarity.grade.beside import take_out
 from solidarity.grade.fits import demand_key_fits
 from solidarity.grade.handed_in import files_handed_in
 from solidarity.grade.save_marks import Texts, texts_in
@@ -53,6 +54,7 @@ class HandIn(NotebookExporter):
             done: tuple[Any, dict[str, Any]] = super().from_filename(filename, resources, **kwargs)
             return done
         names = resources["nbgrader"]
+        self._take_out(names["assignment"], names["student"])
         choice = self._choice(path.parent, names["assignment"])
         if path.stem in choice.taken:
             taken = choice.taken[path.stem]
@@ -89,6 +91,14 @@ class HandIn(NotebookExporter):
                 asked = folders.notebook_id in ("*", released.stem)
                 if path not in files and asked and _has_marks(released):
                     files.append(path)
+
+    def _take_out(self, module: str, student: str) -> None:
+        """nbgrader has copied all of the learner's files by now, before it reads a notebook."""
+        folders = self.parent.coursedir
+        graded = folders.format_path(folders.autograded_directory, student, module)
+        own = self.parent.exclude_overwriting.get(module, [])
+        for sentence in take_out(Path(graded), Path(self.course_root, "release", module), own):
+            self.log.warning("%s", sentence)
 
     def _notebooks(self, module: str) -> list[Path]:
         return sorted(Path(self.course_root, "release", module).glob("*.ipynb"))
