@@ -6,14 +6,15 @@ it with the rights of whoever looks. Only kinds that are known to do nothing are
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Collection, Iterator, Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 
-from nbgrader.utils import is_ignored
-
 MOST_FILES = 1_000
+MOST_FOLDERS = 1_000
 MOST_BYTES = 200 * 2**20
 MOST_FOLDERS_DEEP = 20
 MOST_OWN_BYTES = 16 * 2**20
@@ -38,27 +39,37 @@ def files_in(folder: Path, ignored: Sequence[str]) -> Iterator[Path]:
     Left out are links (one could lead to somebody else's files), pipes and devices (reading them
     may never end), notebooks, and what lies deeper than any honest folder.
     """
-    left, room = MOST_FILES, MOST_BYTES
+    left, room, folders = MOST_FILES, MOST_BYTES, MOST_FOLDERS
     waiting = [(folder, 0)]
-    while waiting:
+    while waiting and folders:
         inside, depth = waiting.pop()
+        folders -= 1
         try:
             entries = sorted(os.scandir(inside), key=lambda entry: entry.name)
         except OSError:
             continue
         for entry in entries:
-            if entry.name.endswith(".ipynb") or is_ignored(entry.path, ignored):
+            # Not nbgrader's own function: for each file it searches all folders whose names fit the
+            # name of the file's folder, as a pattern.
+            if entry.name.endswith(".ipynb") or any(fnmatch(entry.name, one) for one in ignored):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 if depth < MOST_FOLDERS_DEEP:
                     waiting.append((Path(entry.path), depth + 1))
             elif entry.is_file(follow_symlinks=False):
                 # Of a file with holes it counts what a copy would take.
-                room -= entry.stat(follow_symlinks=False).st_size
+                room -= _size(entry)
                 left -= 1
                 if left < 0 or room < 0:
                     return
                 yield Path(entry.path)
+
+
+def _size(entry: os.DirEntry[str]) -> int:
+    try:
+        return entry.stat(follow_symlinks=False).st_size
+    except OSError:
+        return 0
 
 
 def copy_beside(
@@ -148,10 +159,21 @@ def own_files(folder: Path, names: Collection[str]) -> dict[str, bytes]:
     for name in sorted(names):
         path = folder / name
         parts = [path, *list(path.parents)[: len(Path(name).parts) - 1]]
-        if any(part.is_symlink() for part in parts) or not path.is_file():
+        try:
+            if any(part.is_symlink() for part in parts) or not path.is_file():
+                continue
+            room -= path.stat().st_size
+            if room < 0:
+                break
+            found[name] = path.read_bytes()
+        except OSError:
+            # No right to read it: then the released one is taken.
             continue
-        room -= path.stat().st_size
-        if room < 0:
-            break
-        found[name] = path.read_bytes()
     return found
+
+
+def demand_folder(place: Path) -> None:
+    """Raises OSError where something is in the way that is no folder, or only a link to one."""
+    if place.is_symlink() or (place.exists() and not place.is_dir()):
+        kind = "is a link" if place.is_symlink() else "is no folder"
+        raise NotADirectoryError(errno.ENOTDIR, f"{kind}; move it away", str(place))

@@ -22,10 +22,11 @@ from rich.table import Table
 from solidarity.course import CourseProblem
 from solidarity.grade import engines
 from solidarity.grade.grade_class import ClassRun
+from solidarity.grade.ids import shown
 from solidarity.grade.jail import probe
 from solidarity.grade.jail.unseen import demand_unseen
 from solidarity.grade.report import Line, Report
-from solidarity.grade.submission import WELL
+from solidarity.grade.submission import NOT_GRADED, WELL
 
 _MOST_SAID = 3
 
@@ -67,9 +68,8 @@ def grade_command(
         say.print(report.anew, markup=False)
     _print(report, root, say)
     _print_changes(report, say)
-    if feedback:
-        _feedback(run, wanted, jobs, say)
-    return report.all_well
+    everybody = not feedback or _feedback(run, wanted, jobs, report, say)
+    return report.all_well and everybody
 
 
 def _engine(jobs: int, address: str, trusted: bool) -> tuple[engines.Engine, str]:
@@ -88,7 +88,7 @@ def _engine(jobs: int, address: str, trusted: bool) -> tuple[engines.Engine, str
 
 
 @contextmanager
-def _progress(say: Console) -> Iterator[Progress]:
+def _progress(say: Console, *, auto_refresh: bool = True) -> Iterator[Progress]:
     """A bar to be started with the first result: it begins a thread, see ``processes``."""
     progress = Progress(
         TextColumn("{task.description}"),
@@ -100,6 +100,7 @@ def _progress(say: Console) -> Iterator[Progress]:
         TextColumn("{task.fields[counts]}"),
         console=say,
         transient=True,
+        auto_refresh=auto_refresh,
     )
     try:
         yield progress
@@ -115,16 +116,16 @@ def _print(report: Report, root: Path, say: Console) -> None:
         said = [*line.said[:_MOST_SAID], *(["…"] if len(line.said) > _MOST_SAID else [])]
         style = "" if line.status in WELL else "bold"
         table.add_row(
-            escape(line.student),
+            escape(shown(line.student)),
             line.status,
-            f"{line.score:g} of {line.points:g}",
+            "–" if line.status == NOT_GRADED else f"{line.score:g} of {line.points:g}",
             escape("\n".join(said)),
             style=style,
         )
     say.print(table)
     path = report.path
-    shown = path.relative_to(root) if path.is_relative_to(root) else path
-    say.print(f"Everything that happened is in {shown}.", markup=False)
+    place = path.relative_to(root) if path.is_relative_to(root) else path
+    say.print(f"Everything that happened is in {place}.", markup=False)
 
 
 def _print_changes(report: Report, say: Console) -> None:
@@ -138,17 +139,30 @@ def _print_changes(report: Report, say: Console) -> None:
     for line in sorted(changed, key=lambda line: line.student):
         old, new = line.total
         which = ", ".join(f"{name} {a:g} → {b:g}" for name, (a, b) in line.changed.items())
-        table.add_row(escape(line.student), f"{old:g}", f"{new:g}", escape(which))
+        table.add_row(escape(shown(line.student)), f"{old:g}", f"{new:g}", escape(which))
     say.print(table)
 
 
-def _feedback(run: ClassRun, students: list[str], jobs: int, say: Console) -> None:
+def _feedback(run: ClassRun, students: list[str], jobs: int, report: Report, say: Console) -> bool:
+    """Make the pages and say of which something is to be told; whether everybody has one."""
     from solidarity.grade.pages import make_pages
 
-    with _progress(say) as progress:
+    failed = [line.student for line in report.learners.values() if line.status == NOT_GRADED]
+    trouble = []
+    # It draws itself anew at each step, and begins no thread: processes are begun all the time.
+    with _progress(say, auto_refresh=False) as progress:
         task = progress.add_task("feedback", total=len(students), counts="")
-        for _ in make_pages(run.root, run.module, students, jobs):
+        for made in make_pages(run.root, run.module, students, jobs, failed):
             progress.start()
             progress.advance(task)
+            progress.refresh()
+            if made.said:
+                report.note(made.student, made.said)
+                trouble.append(made)
+    for made in sorted(trouble, key=lambda made: made.student):
+        for sentence in made.said:
+            say.print(f"{shown(made.student)}: {sentence}", markup=False)
+    report.write()
     say.print("The feedback pages are in feedback/. Give them back with:")
     say.print(f"  nbgrader release_feedback {run.module}", markup=False)
+    return not any(made.missing for made in trouble)

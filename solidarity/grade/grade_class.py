@@ -6,12 +6,14 @@ same marks: a learner's files and marks are each replaced whole, and grading aga
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +22,14 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, PyFileConfigLoader
 
 from solidarity.course import CourseProblem
-from solidarity.grade.beside import copy_beside, own_files
+from solidarity.grade.beside import copy_beside, demand_folder, own_files
 from solidarity.grade.engines import Engine
 from solidarity.grade.fits import demand_key_fits
 from solidarity.grade.grade_with_key import GradeWithKey
+from solidarity.grade.guard import demand_of_one, in_words
 from solidarity.grade.handed_in import files_handed_in
+from solidarity.grade.handed_in_at import handed_in_at
+from solidarity.grade.ids import alike, refusal, shown
 from solidarity.grade.jail.runner import files_of
 from solidarity.grade.marks import Marks, Standing, changes
 from solidarity.grade.report import (
@@ -35,7 +40,7 @@ from solidarity.grade.report import (
     unfinished_report,
 )
 from solidarity.grade.save_marks import texts_in
-from solidarity.grade.submission import Graded, Kit, Submission
+from solidarity.grade.submission import NOT_GRADED, Graded, Kit, Submission
 from solidarity.grade.submitted import printable
 from solidarity.grade.verdicts import full_specs
 from solidarity.grade.which import known_elsewhere
@@ -60,18 +65,18 @@ class ClassRun:
         self.folders.assignment_id = module
         self._submitted = Path(self.folders.root, self.folders.submitted_directory)
         self._autograded = Path(self.folders.root, self.folders.autograded_directory)
+        self._alike: dict[str, list[str]] = {}
 
     def students(self, only: Sequence[str] = ()) -> list[str]:
-        """Who handed the module in. Raises CourseProblem when somebody asked for did not."""
-        found = [
-            path.parent.name
-            for path in sorted(self._submitted.glob(f"*/{self.module}"))
-            if path.is_dir() and not path.parent.name.startswith(".")
-        ]
+        """Who handed the module in. Raises CourseProblem when somebody asked for did not.
+
+        Whatever stands where work should stand is somebody's, also what cannot be graded.
+        """
+        found = [path.name for path in in_it(self._submitted) if self._is_work(path)]
         lost = [student for student in only if student not in found]
         if lost:
             raise CourseProblem(
-                f"{', '.join(lost)} handed in no {self.module}: "
+                f"{', '.join(map(shown, lost))} handed in no {self.module}: "
                 f"there is no folder for it in {self._submitted.name}/."
             )
         if not found:
@@ -81,6 +86,22 @@ class ClassRun:
                 f"Collect it first: nbgrader collect {self.module}"
             )
         return [student for student in found if not only or student in only]
+
+    def _is_work(self, path: Path) -> bool:
+        if not os.path.isdir(path):
+            # A note for people is nobody's, and any other file is work in a wrong place.
+            return not (path.name.startswith(".") or self._is_ignored(path.name))
+        try:
+            (path / self.module).lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError:
+            # Nobody can look into it.
+            return True
+        return True
+
+    def _is_ignored(self, name: str) -> bool:
+        return any(fnmatch(name, pattern) for pattern in self.folders.ignore)
 
     def _demand_module(self) -> None:
         """Raises CourseProblem, with the nearest name, for a module that does not exist."""
@@ -117,19 +138,40 @@ class ClassRun:
             report.write()
             done = {line.student: line.digest for line in report.learners.values()}
             digests: dict[str, str] = {}
+            self._alike = alike(students)
+
+            def note(line: Line) -> None:
+                report.add(line)
+                tell(line, len(report.learners), len(students))
+
+            def failed(student: str, reason: str) -> None:
+                note(not_graded_line(student, reason, report.before.get(student, {})))
 
             def submissions() -> Iterator[Submission]:
                 for student in students:
-                    submission = self._submission(student, kit)
-                    digests[student] = submission.digest
+                    if reason := refusal(student):
+                        failed(student, reason)
+                        continue
+                    try:
+                        submission = self._submission(student, kit)
+                        digests[student] = submission.digest
+                    except Exception as error:
+                        demand_of_one(error)
+                        failed(student, f"The folder in submitted/ cannot be read. {_next(error)}")
+                        continue
                     if done.get(student) != submission.digest:
                         yield submission
 
             for graded in engine(kit, submissions()):
-                before = report.before.get(graded.student, {})
-                line = self._keep(graded, marks, digests.pop(graded.student), before)
-                report.add(line)
-                tell(line, len(report.learners), len(students))
+                student = graded.student
+                try:
+                    before = report.before.get(student, {})
+                    line = self._keep(graded, marks, digests.pop(student), before)
+                except Exception as error:
+                    demand_of_one(error)
+                    failed(student, f"What was graded cannot be kept. {_next(error)}")
+                    continue
+                note(line)
             report.finish()
             return report
         finally:
@@ -172,8 +214,7 @@ class ClassRun:
 
     def _submission(self, student: str, kit: Kit) -> Submission:
         folder = self._submitted / student / self.module
-        if folder.is_symlink() or folder.parent.is_symlink():
-            reason = "The folder is a link, and could lead to somebody else's work. Copy the files."
+        if reason := _no_folder(folder):
             return Submission(student, dict.fromkeys(kit.released, reason))
         notebooks = files_handed_in(folder, list(kit.released), self.folders.ignore)
         return Submission(student, notebooks, own_files(folder, self._own))
@@ -189,44 +230,98 @@ class ClassRun:
         source = self._submitted / student / self.module
         kept = self._autograded / student / self.module
         read = {name: texts_in(kept / f"{name}.ipynb") for name in graded.notebooks}
+        stamp, no_time = ({}, "") if _no_folder(source) else handed_in_at(source)
+        fresh, left = self._make_files(graded, source)
         # First the marks: killed in between, the text that was read is still there to compare.
-        again = marks.save(graded, self.folders.get_existing_timestamp(str(source)), read)
-        left = self._keep_files(graded, source)
+        notes = marks.save(graded, stamp, read)
+        self._keep_files(fresh, kept)
+        notes += [*filter(None, [no_time]), *_about_the_name(self._alike.get(student, []))]
         now = marks.standings(student).get(student, {})
         changed = changes(standing, now)
         return Line(
             student,
-            graded.status,
+            "repaired" if no_time and graded.status == "graded" else graded.status,
             graded.score,
             graded.points,
-            tuple(map(printable, [*again, *graded.said, *left])),
+            tuple(map(printable, [*notes, *graded.said, *left])),
             digest,
             changed,
             (sum(standing.values()), sum(now.values())) if changed else (),
         )
 
-    def _keep_files(self, graded: Graded, source: Path) -> list[str]:
-        """Replace the learner's folder in autograded/ whole, so that no half of it is ever seen.
+    def _make_files(self, graded: Graded, source: Path) -> tuple[Path, list[str]]:
+        """A new folder with all that is kept of a learner, and in words which files were left out.
 
-        Gives back in words which files were left out.
+        Raises OSError where none can be kept: looked at before the marks are written, so that they
+        stay as they were.
         """
+        kept = self._autograded / graded.student
+        for folder in (kept, kept / self.module):
+            demand_folder(folder)
         fresh = self._autograded / ".sse" / "new" / graded.student
-        old = self._autograded / ".sse" / "old" / graded.student
-        for folder in (fresh, old):
-            shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(parents=True)
         release = Path(self.folders.root, self.folders.release_directory, self.module)
-        left = copy_beside(source, release, fresh, self.folders.ignore, self._own)
+        given = fresh / "none" if _no_folder(source) else source
+        left = copy_beside(given, release, fresh, self.folders.ignore, self._own)
         for name, text in graded.notebooks.items():
-            (fresh / f"{name}.ipynb").write_text(text, "utf-8")
-        place = self._autograded / graded.student / self.module
-        place.parent.mkdir(parents=True, exist_ok=True)
+            # A lone surrogate, wherever it came from, cannot be written.
+            (fresh / f"{name}.ipynb").write_bytes(text.encode("utf-8", "replace"))
+        kept.mkdir(parents=True, exist_ok=True)
+        if not os.access(kept, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(kept))
+        return fresh, left
+
+    def _keep_files(self, fresh: Path, place: Path) -> None:
+        """Replace the learner's folder in autograded/ whole, so that no half of it is ever seen."""
+        old = self._autograded / ".sse" / "old" / fresh.name
+        shutil.rmtree(old, ignore_errors=True)
         if place.exists():
             old.parent.mkdir(parents=True, exist_ok=True)
             os.replace(place, old)
         os.replace(fresh, place)
         shutil.rmtree(old, ignore_errors=True)
-        return left
+
+
+def in_it(folder: Path) -> list[Path]:
+    """All that lies in a folder, by name; nothing where there is no such folder."""
+    try:
+        return sorted(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _no_folder(folder: Path) -> str:
+    """Why a learner's folder is none that may be read, "" if it is one."""
+    for path in (folder.parent, folder):
+        if path.is_symlink():
+            return "The folder is a link, and could lead to somebody else's work. Copy the files."
+        if path.exists() and not path.is_dir():
+            return "In the place of the folder is something else. Hand in a folder with the files."
+    return ""
+
+
+def not_graded_line(student: str, reason: str, standing: Standing) -> Line:
+    """The line of a learner of whom nothing was written."""
+    kept = (
+        f"The marks stay as they were: {sum(standing.values()):g}."
+        if standing
+        else "No marks were written."
+    )
+    return Line(student, NOT_GRADED, 0.0, 0.0, (reason, kept), "")
+
+
+def _next(error: Exception) -> str:
+    return f"{in_words(error)}. Mend it and grade again."
+
+
+def _about_the_name(others: Sequence[str]) -> list[str]:
+    if not others:
+        return []
+    return [
+        f"Nearly the same name has {', '.join(map(shown, others))}. Is it one learner? Each folder "
+        "is graded by itself."
+    ]
 
 
 def _number(module: str) -> int:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from traitlets.config import Config
 
 from solidarity.course import CourseProblem
+from solidarity.grade.handed_in_at import Stamp
 from solidarity.grade.save_marks import SaveMarks, Texts
 from solidarity.grade.submission import Graded
 
@@ -107,18 +108,18 @@ class Marks:
         return {who: marks for who, marks in found.items() if marks}
 
     def save(
-        self, graded: Graded, timestamp: Any, before: Mapping[str, Texts] | None = None
+        self, graded: Graded, stamp: Stamp, before: Mapping[str, Texts] | None = None
     ) -> list[str]:
         """Write all of a learner's scores, or nothing; in words, what a person must read again.
 
-        before: what each mark was for when it was given, by the name of the notebook.
+        stamp: when it was handed in (see ``handed_in_at``). before: what each mark was for when it
+        was given, by the name of the notebook.
         """
         said: list[str] = []
         with self._one_transaction():
             book, student = self._gradebook, graded.student
             book.update_or_create_student(student)
-            when = {"timestamp": timestamp} if timestamp else {}
-            submission = book.update_or_create_submission(self._assignment, student, **when)
+            submission = book.update_or_create_submission(self._assignment, student, **stamp)
             for entry in self._entries(submission):
                 text = graded.notebooks.get(entry.name)
                 if text is None:

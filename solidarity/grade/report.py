@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -66,6 +66,11 @@ class Report:
         if time.monotonic() - self._written > _EVERY:
             self.write()
 
+    def note(self, student: str, said: Sequence[str]) -> None:
+        """Note what happened to a learner afterwards; ``write`` keeps it."""
+        line = self.learners[student]
+        self.learners[student] = replace(line, said=(*line.said, *said))
+
     def finish(self) -> None:
         """Note that the run has come to its end."""
         self.finished = datetime.now(UTC).isoformat(timespec="seconds")
@@ -85,12 +90,17 @@ class Report:
             "before": {} if self.finished else self.before,
         }
         text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-        write_whole(self.path, text.encode())
+        write_whole(self.path, "".join(map(_as_written, text)).encode())
 
     @property
     def all_well(self) -> bool:
         """Whether every learner was graded without loss."""
         return all(line.status in WELL for line in self.learners.values())
+
+
+def _as_written(sign: str) -> str:
+    """A name may hold anything: signs that a terminal would obey, and halves of signs."""
+    return sign if sign.isprintable() or sign == "\n" else json.dumps(sign)[1:-1]
 
 
 def new_report(

@@ -15,6 +15,7 @@ from nbgrader.preprocessors import SaveAutoGrades
 from nbgrader.utils import is_grade, is_solution
 
 from solidarity.check.runs import ANSWER
+from solidarity.grade.submitted import submitted_bytes
 
 Texts = Mapping[str, str]
 """The text that each mark is for, by the name of the cell that has the mark."""
@@ -85,7 +86,7 @@ def texts_of(notebook: Any) -> dict[str, str]:
 def texts_in(path: Path) -> dict[str, str]:
     """The same of a file; none where there is no notebook that can be read."""
     try:
-        return texts_of(nbformat.reads(path.read_text(encoding="utf-8"), as_version=4))
+        return texts_of(nbformat.reads(submitted_bytes(path).decode(), as_version=4))
     except Exception:
         # nbformat raises many kinds. Then nothing tells what was read, and it is looked at again.
         return {}

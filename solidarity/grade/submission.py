@@ -10,7 +10,7 @@ import functools
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -25,7 +25,10 @@ from solidarity.grade.run import Limits, Run, Runner
 from solidarity.grade.verdicts import questions_of, write_verdicts
 from solidarity.grade.which import Taken, choose
 
-Status = Literal["graded", "repaired", "timed out", "crashed", "unreadable"]
+Status = Literal["graded", "repaired", "timed out", "crashed", "unreadable", "not graded"]
+
+NOT_GRADED: Status = "not graded"
+"""Nothing was written of this learner, and all is as it was before."""
 
 WELL: tuple[Status, ...] = ("graded", "repaired")
 """Graded without loss."""
@@ -111,16 +114,22 @@ class Graded:
 
 def grade_submission(kit: Kit, submission: Submission, runner: Runner) -> Graded:
     """Repair, run, compare and write the verdicts. Never raises for what a learner handed in."""
+    try:
+        return _grade_all(kit, submission, runner)
+    except NoJail:
+        raise
+    except Exception as error:
+        return not_graded(kit, submission.student, _stopped_with(error))
+
+
+def _grade_all(kit: Kit, submission: Submission, runner: Runner) -> Graded:
     status: Status = "graded"
-    said: list[str] = []
+    said: dict[str, list[str]] = {}
     notebooks: dict[str, str] = {}
     score = points = 0.0
     files = submission.notebooks
     released = {name: _notebook(text) for name, text in kit.released.items()}
-    try:
-        choice = choose(files, released, kit.others)
-    except Exception as error:
-        return not_graded(kit, submission.student, _stopped_with(error))
+    choice = choose(files, released, kit.others)
     for name in kit.released:
         if name in choice.taken:
             graded = _grade_or_tell(kit, name, choice.taken[name], submission, runner)
@@ -128,16 +137,24 @@ def grade_submission(kit: Kit, submission: Submission, runner: Runner) -> Graded
             graded = _put_aside(kit, name, "unreadable", choice.none[name])
         else:
             # A reading that was not handed in costs nothing and is nobody's page.
-            said.append(f"{name}: {choice.none[name]}")
+            said[name] = [choice.none[name]]
             continue
         status = max(status, graded.status, key=_BY_WEIGHT.index)
-        said += [f"{name}: {sentence}" for sentence in graded.said]
+        said[name] = graded.said
         notebooks[name] = json.dumps(graded.notebook, ensure_ascii=False)
         score, points = score + graded.score, points + graded.points
-    said += choice.left[:_MOST_NAMED]
+    told = [*_told(said), *choice.left[:_MOST_NAMED]]
     if len(choice.left) > _MOST_NAMED:
-        said.append(f"{len(choice.left)} such notebooks in all.")
-    return Graded(submission.student, status, tuple(said), notebooks, score, points)
+        told.append(f"{len(choice.left)} such notebooks in all.")
+    return Graded(submission.student, status, tuple(told), notebooks, score, points)
+
+
+def _told(said: Mapping[str, Sequence[str]]) -> list[str]:
+    """The sentences with the names of their notebooks; once and without, if all say the same."""
+    first, *others = said.values()
+    if others and all(one == first for one in others):
+        return list(first)
+    return [f"{name}: {sentence}" for name, one in said.items() for sentence in one]
 
 
 def not_graded(kit: Kit, student: str, reason: str) -> Graded:

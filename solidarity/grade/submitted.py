@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ MOST_VALUES = 4_000_000
 MOST_LETTERS = 5_000_000
 """Of all cells: whoever shows them sets each letter in colour."""
 _KINDS = ("code", "markdown", "raw")
+_ID = re.compile("[a-zA-Z0-9_-]{1,64}")
+"""Of a cell, as nbformat knows it."""
 _PASTED = ("image/png", "image/jpeg", "image/gif")
 
 
@@ -80,6 +83,9 @@ def read_submitted(data: bytes, *, outputs: bool = False) -> tuple[Any, list[str
         raise Unreadable(f"The notebook has {len(cells):,} cells; {MOST_CELLS:,} is the most.")
     given = [cell for cell in cells if isinstance(cell, dict)]
     built = [_cell(cell, place) for place, cell in enumerate(given)]
+    pairs = zip(given, built, strict=True)
+    if renamed := sum("id" in cell and cell["id"] != new["id"] for cell, new in pairs):
+        said.append(f"Cells with ids that no notebook may have got new ones: {renamed}.")
     if outputs:
         for cell, original in zip(built, given, strict=True):
             if cell["cell_type"] == "code":
@@ -93,7 +99,8 @@ def read_submitted(data: bytes, *, outputs: bool = False) -> tuple[Any, list[str
     metadata: dict[str, Any] = {"language_info": {"name": "python"}}
     kernel = _dict(_dict(content.get("metadata")).get("kernelspec"))
     if kernel:
-        kept = {name: str(kernel.get(name, "")) for name in ("name", "display_name", "language")}
+        names = ("name", "display_name", "language")
+        kept = {name: _writable(str(kernel.get(name, ""))) for name in names}
         metadata["kernelspec"] = {name: text for name, text in kept.items() if text}
     notebook = {
         "cells": built,
@@ -126,13 +133,13 @@ def _cell(given: dict[str, Any], place: int) -> dict[str, Any]:
         source = "".join(part for part in source if isinstance(part, str))
     source = source if isinstance(source, str) else ""
     name = given.get("id")
-    usable = isinstance(name, str) and 0 < len(name) <= 64 and name.replace("-", "a").isidentifier()
+    usable = isinstance(name, str) and _ID.fullmatch(name)
     cell: dict[str, Any] = {
         "cell_type": kind if kind in _KINDS else "raw",
         "id": name if usable else f"cell-{place}",
         "metadata": {},
         # A lone surrogate cannot be written to a file, nor be run.
-        "source": source.encode("utf-8", "replace").decode("utf-8"),
+        "source": _writable(source),
     }
     if kind == "code":
         cell |= {"outputs": [], "execution_count": None}
@@ -141,7 +148,9 @@ def _cell(given: dict[str, Any], place: int) -> dict[str, Any]:
     meta = _dict(given.get("metadata")).get("nbgrader")
     if isinstance(meta, dict):
         cell["metadata"]["nbgrader"] = {
-            str(k): v for k, v in meta.items() if isinstance(v, (str, int, float, bool))
+            _writable(k): _writable(v) if isinstance(v, str) else v
+            for k, v in meta.items()
+            if isinstance(v, str | int | float)
         }
     return cell
 
@@ -153,10 +162,16 @@ def _shown(given: Any) -> list[dict[str, Any]]:
 def _pasted(given: Any) -> dict[str, dict[str, str]]:
     """Pictures that were pasted into a text, by name and kind."""
     kept = {
-        name: {k: d for k, d in _dict(bundle).items() if k in _PASTED and isinstance(d, str)}
+        _writable(name): {
+            k: _writable(d) for k, d in _dict(bundle).items() if k in _PASTED and isinstance(d, str)
+        }
         for name, bundle in _dict(given).items()
     }
     return {name: bundle for name, bundle in kept.items() if bundle}
+
+
+def _writable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _dict(value: Any) -> dict[str, Any]:

@@ -211,7 +211,8 @@ class Class:
         run = ClassRun(root, MODULE)
         students = run.students()
         self.report: Report = run.grade(students, engines.local(2), mode="test")
-        list(make_pages(root, MODULE, students, 2))
+        made = list(make_pages(root, MODULE, students, 2))
+        assert not [one for one in made if one.said]
 
 
 @pytest.fixture(scope="module")

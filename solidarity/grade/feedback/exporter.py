@@ -46,12 +46,12 @@ class FeedbackPage(Exporter):
         name = str(marks.get("notebook") or resources.get("metadata", {}).get("name", ""))
         siblings = sorted((path.stem for path in folder.glob("*.ipynb")), key=_order)
         html = _template().render(
-            module=_module_title(self.course_root, str(marks.get("assignment", ""))),
-            part=_part_title(name),
+            module=module_title(self.course_root, str(marks.get("assignment", ""))),
+            part=part_title(name),
             student=marks.get("student", ""),
             learner=marks.get("learner", ""),
             page=page_of(nb, marks, place_beside(folder, siblings)),
-            pages=[(quote(f"{one}.html"), _part_title(one)) for one in siblings if one != name],
+            pages=[(quote(f"{one}.html"), part_title(one)) for one in siblings if one != name],
         )
         return printable(html), resources
 
@@ -76,13 +76,15 @@ def _order(name: str) -> tuple[int, str]:
     return (PARTS.index(name) if name in PARTS else len(PARTS), name)
 
 
-def _part_title(name: str) -> str:
+def part_title(name: str) -> str:
+    """How a notebook is called on a page."""
     words = name.replace("-", " ").replace("_", " ").strip()
     return "Case study" if name == "case" else words[:1].upper() + words[1:]
 
 
 @functools.cache
-def _module_title(root: str, module: str) -> str:
+def module_title(root: str, module: str) -> str:
+    """How a module is called on a page."""
     try:
         titles = {one.id: one.title for one in load_course(Path(root)).modules}
     except CourseProblem:

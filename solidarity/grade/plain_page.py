@@ -1,0 +1,122 @@
+"""The page of somebody whose own could not be made: marks, and nothing that they wrote."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.coursedir import CourseDirectory
+
+from solidarity.check.show import number
+from solidarity.files import write_whole
+from solidarity.grade.beside import demand_folder
+from solidarity.grade.feedback.exporter import module_title, part_title
+from solidarity.grade.handed_in_at import FILE as TIMESTAMP
+from solidarity.grade.ids import refusal, shown
+from solidarity.grade.submitted import Unreadable, submitted_bytes
+
+SECRET = "submission_secret.txt"
+FOR_THE_WAY_BACK = (TIMESTAMP, SECRET)
+"""What nbgrader's exchange needs beside a page; ``nbgrader submit`` wrote them."""
+_MOST_BYTES = 10_000
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table of points; look as in ``feedback.page``."""
+
+    title: str
+    look: str
+    status: str
+    points: str
+
+
+def write_plain_page(
+    folders: CourseDirectory, root: Path, student: str, notebook: str, said: Sequence[str]
+) -> None:
+    """Write this learner's page of one notebook into feedback/. Raises OSError.
+
+    folders: of the module. said: the sentences that stand on it.
+    """
+    module = folders.assignment_id
+    place = page_folder(folders, student)
+    for folder in (place.parent, place):
+        demand_folder(folder)
+    rows, total, late = ([], "", "") if refusal(student) else _marks(folders, student, notebook)
+    html = _template().render(
+        module=module_title(str(root), module),
+        part=part_title(notebook),
+        student=shown(student),
+        said=said,
+        rows=rows,
+        total=total,
+        late=late,
+    )
+    write_whole(place / f"{notebook}.html", html.encode())
+    for step in (folders.autograded_directory, folders.submitted_directory):
+        _take_along(Path(folders.root, step, student, module), place)
+
+
+def page_folder(folders: CourseDirectory, student: str) -> Path:
+    """Where a learner's pages of the module lie."""
+    return Path(folders.root, folders.feedback_directory, student, folders.assignment_id)
+
+
+def notebooks_with_marks(folders: CourseDirectory) -> list[str]:
+    """The notebooks of the module that give points."""
+    with Gradebook(folders.db_url, folders.course_id) as gradebook:
+        found = gradebook.find_assignment(folders.assignment_id).notebooks
+        return sorted(str(one.name) for one in found if one.grade_cells) or sorted(
+            str(one.name) for one in found
+        )
+
+
+def _marks(folders: CourseDirectory, student: str, notebook: str) -> tuple[list[Row], str, str]:
+    with Gradebook(folders.db_url, folders.course_id) as gradebook:
+        try:
+            found = gradebook.find_submission_notebook(notebook, folders.assignment_id, student)
+        except MissingEntry:
+            return [], "", ""
+        rows = [_row(grade) for grade in found.grades]
+        waiting = sum(float(one.max_score) for one in found.grades if _waits(one))
+        total = f"{number(float(found.score))} of {number(float(found.max_score) - waiting)} points"
+        late = float(found.late_submission_penalty or 0)
+        return rows, total, number(late) if late else ""
+
+
+def _row(grade: Any) -> Row:
+    score, most = float(grade.score), float(grade.max_score)
+    if _waits(grade):
+        return Row(grade.name, "other", "Waits for your instructor", f"up to {number(most)}")
+    right = score >= most
+    look, status = ("right", "Right") if right else ("not-yet", "Not yet")
+    return Row(grade.name, look, status, f"{number(score)} of {number(most)}")
+
+
+def _waits(grade: Any) -> bool:
+    return bool(grade.needs_manual_grade and grade.manual_score is None)
+
+
+def _take_along(source: Path, place: Path) -> None:
+    """Copy what the way back needs, where it is not there yet and can be had."""
+    if any(path.is_symlink() for path in (source.parent, source)):
+        return
+    for name in FOR_THE_WAY_BACK:
+        path, copy = source / name, place / name
+        try:
+            if not copy.exists() and 0 < path.lstat().st_size <= _MOST_BYTES:
+                copy.write_bytes(submitted_bytes(path))
+        except (OSError, Unreadable):
+            continue
+
+
+@functools.cache
+def _template() -> Any:
+    loader = PackageLoader("solidarity.grade.feedback", "templates")
+    environment = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return environment.get_template("plain.html.j2")
