@@ -210,6 +210,26 @@ def grade(
         raise typer.Exit(1)
 
 
+@app.command("return")
+def return_(
+    module: Annotated[str, typer.Argument(help="The module, as its folder is called.")],
+    student: Annotated[
+        list[str] | None, typer.Option(help="Only this learner; may be given more than once.")
+    ] = None,
+    root: Root = None,
+) -> None:
+    """Give the feedback pages back through nbgrader's exchange, and say who cannot have theirs."""
+    from solidarity.grade.return_pages import return_command
+
+    try:
+        everybody = return_command(_root(root), module, student or [], say)
+    except CourseProblem as problem:
+        warn.print(str(problem), markup=False)
+        raise typer.Exit(2) from None
+    if not everybody:
+        raise typer.Exit(1)
+
+
 Trust = Annotated[
     bool,
     typer.Option(

@@ -163,6 +163,22 @@ def _feedback(run: ClassRun, students: list[str], jobs: int, report: Report, say
         for sentence in made.said:
             say.print(f"{shown(made.student)}: {sentence}", markup=False)
     report.write()
-    say.print("The feedback pages are in feedback/. Give them back with:")
-    say.print(f"  nbgrader release_feedback {run.module}", markup=False)
+    say.print("The feedback pages are in feedback/.")
+    _say_who_cannot_have_it_back(run, students, say)
     return not any(made.missing for made in trouble)
+
+
+def _say_who_cannot_have_it_back(run: ClassRun, students: list[str], say: Console) -> None:
+    from solidarity.grade.return_pages import who_cannot
+
+    without = who_cannot(run.folders, students)
+    if len(without) == len(students):
+        say.print(
+            "None can go back through nbgrader's exchange, as with all work that was not handed in "
+            "through it. Give each learner their own folder in another way."
+        )
+        return
+    say.print("Give them back with:")
+    say.print(f"  sse return {run.module}", markup=False)
+    for student, reason in without.items():
+        say.print(f"Not through the exchange: {shown(student)}, because {reason}.", markup=False)
