@@ -180,5 +180,6 @@ def _say_who_cannot_have_it_back(run: ClassRun, students: list[str], say: Consol
         return
     say.print("Give them back with:")
     say.print(f"  sse return {run.module}", markup=False)
-    for student, reason in without.items():
-        say.print(f"Not through the exchange: {shown(student)}, because {reason}.", markup=False)
+    for reason in dict.fromkeys(without.values()):
+        names = ", ".join(shown(one) for one, why in without.items() if why == reason)
+        say.print(f"Not through the exchange, because {reason}: {names}", markup=False)

@@ -23,7 +23,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from solidarity.grade import processes
 from solidarity.grade.beside import demand_folder
-from solidarity.grade.guard import in_words
+from solidarity.grade.guard import demand_of_one, in_words
 from solidarity.grade.plain_page import notebooks_with_marks, page_folder, write_plain_page
 
 if sys.platform != "win32":
@@ -120,6 +120,7 @@ def _plain(
         for name in [notebook] if notebook else notebooks_with_marks(folders):
             write_plain_page(folders, root, student, name, [said])
     except Exception as error:
+        demand_of_one(error)
         return Made(student, (f"There is no page: {in_words(error)}.",), missing=True)
     return Made(student)
 

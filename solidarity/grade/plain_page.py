@@ -104,12 +104,11 @@ def _waits(grade: Any) -> bool:
 
 def _take_along(source: Path, place: Path) -> None:
     """Copy what the way back needs, where it is not there yet and can be had."""
-    if any(path.is_symlink() for path in (source.parent, source)):
-        return
     for name in FOR_THE_WAY_BACK:
         path, copy = source / name, place / name
         try:
-            if not copy.exists() and 0 < path.lstat().st_size <= _MOST_BYTES:
+            linked = source.is_symlink() or source.parent.is_symlink()
+            if not linked and not copy.exists() and path.lstat().st_size <= _MOST_BYTES:
                 copy.write_bytes(submitted_bytes(path))
         except (OSError, Unreadable):
             continue

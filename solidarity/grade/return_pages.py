@@ -44,8 +44,9 @@ def return_command(root: Path, module: str, students: Sequence[str], say: Consol
     left = [one for one in done if one.why_not]
     if len(left) == len(done) and len({one.why_not for one in left}) == 1:
         raise CourseProblem(f"Nobody's pages of {module} were returned: {left[0].why_not}.")
-    for one in left:
-        say.print(f"Not returned: {shown(one.student)}, because {one.why_not}.", markup=False)
+    for reason in dict.fromkeys(one.why_not for one in left):
+        names = ", ".join(shown(one.student) for one in left if one.why_not == reason)
+        say.print(f"Not returned, because {reason}: {names}", markup=False)
     say.print(f"{module}: returned to {len(done) - len(left)} of {len(done)} learners.")
     if left:
         say.print("Give the others their own folder in feedback/ in another way.")
