@@ -11,6 +11,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from attacks import folders
 from submissions import FULL, MODULE, course_with_gradebook, hand_in, nbgrader_of, solved
 
 from solidarity.grade import engines
@@ -163,9 +164,13 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
         trick(hand_in(course, student, solved()))
     (course / "submitted" / "linked").mkdir()
     (course / "submitted" / "linked" / MODULE).symlink_to(course / "submitted" / "honest" / MODULE)
+    for student, trick in {**folders.COST_NOTHING, **folders.NO_WORK}.items():
+        trick(hand_in(course, student, solved()))
+    for student in (*folders.NAMES, *folders.ODD_NAMES):
+        hand_in(course, student, solved())
     run = ClassRun(course, MODULE)
     found = Class(course)
-    found.report = run.grade(run.students(), engines.local(1), mode="test")
+    found.report = run.grade(run.students(), engines.local(2), mode="test")
     yield found
     # pytest's own cleaning, and Python's, give up on a folder as deep as that.
     os.system(f"rm -rf '{course}/submitted/deep'")
@@ -183,7 +188,33 @@ def test_who_has_odd_files_beside_a_right_notebook_has_all_points(
     assert sum(path.stat().st_size for path in kept) < 50 * 2**20
 
 
-@pytest.mark.parametrize("student", [*IN_ITS_PLACE, "linked"])
+@pytest.mark.parametrize("student", folders.COST_NOTHING)
+def test_what_is_no_work_of_theirs_costs_nobody_their_points(graded: Class, student: str) -> None:
+    line = graded.report.learners[student]
+    assert (line.status == "unreadable") == (student in folders.READINGS)
+    assert line.score == FULL, line.said
+    assert (student in folders.TIMES) == ("No penalty was reckoned" in " ".join(line.said))
+
+
+@pytest.mark.parametrize("student", folders.ODD_NAMES)
+def test_an_odd_name_that_means_nothing_elsewhere_is_a_name(graded: Class, student: str) -> None:
+    line = graded.report.learners[student]
+    assert (line.status, line.score) == ("graded", FULL)
+    assert (graded.work(student) / "exercises.ipynb").is_file()
+
+
+@pytest.mark.parametrize("student", folders.NAMES, ids=ascii)
+def test_a_name_that_means_something_elsewhere_is_refused_and_nothing_is_lost(
+    graded: Class, student: str
+) -> None:
+    line = graded.report.learners[student]
+    assert line.status == "not graded"
+    assert "Rename the folder in submitted/" in line.said[0]
+    assert not graded.work(student).exists()
+    assert (graded.root / "submitted" / student / MODULE / "exercises.ipynb").is_file()
+
+
+@pytest.mark.parametrize("student", [*IN_ITS_PLACE, *folders.NO_WORK, "linked"])
 def test_what_is_no_file_of_ones_own_earns_nothing(graded: Class, student: str) -> None:
     line = graded.report.learners[student]
     assert (line.score, line.points, line.status) == (0, FULL, "unreadable")
