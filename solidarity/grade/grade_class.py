@@ -234,7 +234,12 @@ class ClassRun:
         fresh, left = self._make_files(graded, source)
         # First the marks: killed in between, the text that was read is still there to compare.
         notes = marks.save(graded, stamp, read)
-        self._keep_files(fresh, kept)
+        try:
+            self._keep_files(fresh, kept)
+        except OSError as error:
+            demand_of_one(error)
+            reason = f"The marks are written, and the graded notebook is not. {_next(error)}"
+            return Line(student, NOT_GRADED, 0.0, 0.0, (reason,), "")
         notes += [*filter(None, [no_time]), *_about_the_name(self._alike.get(student, []))]
         now = marks.standings(student).get(student, {})
         changed = changes(standing, now)

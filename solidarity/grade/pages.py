@@ -23,6 +23,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from solidarity.grade import processes
 from solidarity.grade.beside import demand_folder
+from solidarity.grade.grade_class import load_config
 from solidarity.grade.guard import demand_of_one, in_words
 from solidarity.grade.plain_page import notebooks_with_marks, page_folder, write_plain_page
 
@@ -78,16 +79,13 @@ def make_pages(
 
     failed: those who were not graded; their pages are plain.
     """
-    from solidarity.grade.grade_class import load_config
-
-    config = load_config(root)
-    folders = CourseDirectory(config=config)
+    folders = CourseDirectory(config=load_config(root))
     folders.assignment_id = module
     for student in students:
         if student in failed:
             yield _plain(folders, root, student, NOT_GRADED)
     ways = (_way(folders, root, student) for student in students if student not in failed)
-    yield from _side_by_side(ways, config, module, min(jobs, len(students)))
+    yield from _side_by_side(ways, root, module, min(jobs, len(students)))
 
 
 _Way = Generator[Job, str, Made]
@@ -128,8 +126,8 @@ def _plain(
 # --- Side by side --------------------------------------------------------------------------------
 
 
-def _side_by_side(ways: Iterator[_Way], config: Any, module: str, jobs: int) -> Iterator[Made]:
-    workers = [_Worker(config, module) for _ in range(jobs)]
+def _side_by_side(ways: Iterator[_Way], root: Path, module: str, jobs: int) -> Iterator[Made]:
+    workers = [_Worker(root, module) for _ in range(jobs)]
     working: dict[_Worker, _Way] = {}
 
     def begin(worker: _Worker) -> None:
@@ -162,8 +160,8 @@ def _side_by_side(ways: Iterator[_Way], config: Any, module: str, jobs: int) -> 
 class _Worker:
     """A process that makes pages; a new one takes its place when it fails at one."""
 
-    def __init__(self, config: Any, module: str) -> None:
-        self._arguments = (config, module)
+    def __init__(self, root: Path, module: str) -> None:
+        self._arguments = (root, module)
         self._process: Any = None
         self._pipe: Any = None
         self._until = 0.0
@@ -220,10 +218,11 @@ class _Worker:
 # --- In the process that makes them --------------------------------------------------------------
 
 
-def _work(pipe: Connection[str, Job], config: Any, module: str) -> None:
+def _work(pipe: Connection[str, Job], root: Path, module: str) -> None:
     processes.end_with_the_grader()
     # Of Ctrl-C the grader knows, and ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    config = load_config(root)
     _limit_memory()
     while True:
         student, notebook = pipe.recv()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,6 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 
 from solidarity.check.show import number
-from solidarity.files import write_whole
 from solidarity.grade.beside import demand_folder
 from solidarity.grade.feedback.exporter import module_title, part_title
 from solidarity.grade.handed_in_at import FILE as TIMESTAMP
@@ -57,9 +57,18 @@ def write_plain_page(
         total=total,
         late=late,
     )
-    write_whole(place / f"{notebook}.html", html.encode())
+    place.mkdir(parents=True, exist_ok=True)
+    _write(place / f"{notebook}.html", html)
     for step in (folders.autograded_directory, folders.submitted_directory):
         _take_along(Path(folders.root, step, student, module), place)
+
+
+def _write(page: Path, html: str) -> None:
+    """Not beside it first, and then moved: a learner's file may have that name, or this one."""
+    if page.is_dir() and not page.is_symlink():
+        shutil.rmtree(page)
+    page.unlink(missing_ok=True)
+    page.write_text(html, "utf-8")
 
 
 def page_folder(folders: CourseDirectory, student: str) -> Path:

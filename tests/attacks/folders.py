@@ -57,6 +57,16 @@ def _instead(name: str, make: Callable[[Path], object]) -> Trick:
     return trick
 
 
+def filled(name: str) -> Trick:
+    """A folder of this name with a file in it."""
+
+    def trick(folder: Path) -> None:
+        (folder / name).mkdir()
+        (folder / name / "data.csv").write_text("1")
+
+    return trick
+
+
 def closed(folder: Path) -> None:
     """Nobody but root can look into it."""
     folder.chmod(0)
@@ -153,6 +163,11 @@ FILES: dict[str, Trick] = {
     "patterns-as-folders": patterns_as_folders,
     "page-of-ones-own": text("exercises.html", "<script>alert(1)</script>"),
 }
+NO_PAGE: dict[str, Trick] = {
+    "page-as-folder": filled("exercises.html"),
+    "half-a-page-as-folder": filled(".exercises.html.writing"),
+}
+"""What lies beside the work stands in the way of its page, or could."""
 READINGS: dict[str, Trick] = {
     "reading-as-pipe": pipe("reading.ipynb"),
     "case-as-link": link("case.ipynb", "/etc/passwd"),
@@ -173,7 +188,7 @@ NO_WORK: dict[str, Trick] = {
 }
 """Of these nothing can be earned."""
 
-COST_NOTHING = {**TIMES, **IDS, **FILES, **READINGS}
+COST_NOTHING = {**TIMES, **IDS, **FILES, **READINGS, **NO_PAGE}
 """The work beside them is right, and has all its points."""
 
 NAMES = [

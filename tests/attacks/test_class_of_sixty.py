@@ -156,11 +156,15 @@ def among(tmp_path_factory: pytest.TempPathFactory) -> Class:
 def test_everybody_has_one_line_and_one_page(among: Class) -> None:
     assert among.done.returncode == 1, among.done.stderr
     assert among.done.stderr == ""
+    assert f"sse return {MODULE}" in among.done.stdout
     everybody = {path.name for path in (among.root / "submitted").iterdir() if path.is_dir()}
     assert len(everybody) == 60
     assert set(among.lines) == everybody
     for student in everybody:
         assert "</html>" in among.page(student)
+    for student in ("cell-ids", "half-signs", "patterns", "steals", "in-words", "year-9999"):
+        assert "can show only your points" not in among.page(student)
+        assert f"{FULL:g} of " in among.page(student)
 
 
 def test_the_honest_forty_are_as_if_they_were_alone(alone: Class, among: Class) -> None:

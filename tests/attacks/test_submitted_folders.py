@@ -19,7 +19,9 @@ from solidarity.grade.beside import MOST_FILES, own_files
 from solidarity.grade.grade_class import ClassRun
 from solidarity.grade.jail.bubblewrap import NoJail
 from solidarity.grade.jail.probe import works_nested
+from solidarity.grade.pages import Made, make_pages
 from solidarity.grade.report import Report
+from solidarity.grade.submission import NOT_GRADED
 
 MARKER = "planted was run"
 PLANTED = f"import os, pathlib; pathlib.Path({{place!r}}).write_text({MARKER!r})\n"
@@ -148,10 +150,14 @@ class Class:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.report: Report
+        self.made: dict[str, Made] = {}
 
     def work(self, student: str) -> Path:
         """What is kept of a learner."""
         return self.root / "autograded" / student / MODULE
+
+    def page(self, student: str) -> str:
+        return (self.root / "feedback" / student / MODULE / "exercises.html").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -171,6 +177,10 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
     run = ClassRun(course, MODULE)
     found = Class(course)
     found.report = run.grade(run.students(), engines.local(2), mode="test")
+    failed = [line.student for line in found.report.learners.values() if line.status == NOT_GRADED]
+    wanted = [*folders.NAMES, *folders.ODD_NAMES, *folders.NO_PAGE]
+    for made in make_pages(course, MODULE, wanted, 2, failed):
+        found.made[made.student] = made
     yield found
     # pytest's own cleaning, and Python's, give up on a folder as deep as that.
     os.system(f"rm -rf '{course}/submitted/deep'")
@@ -201,6 +211,14 @@ def test_an_odd_name_that_means_nothing_elsewhere_is_a_name(graded: Class, stude
     line = graded.report.learners[student]
     assert (line.status, line.score) == ("graded", FULL)
     assert (graded.work(student) / "exercises.ipynb").is_file()
+    assert graded.made[student] == Made(student)
+    assert "could not" not in graded.page(student)
+
+
+@pytest.mark.parametrize("student", folders.NO_PAGE)
+def test_who_has_something_in_the_place_of_a_page_has_a_page(graded: Class, student: str) -> None:
+    assert not graded.made[student].missing
+    assert f"{FULL:g} of " in graded.page(student)
 
 
 @pytest.mark.parametrize("student", folders.NAMES, ids=ascii)
@@ -212,6 +230,8 @@ def test_a_name_that_means_something_elsewhere_is_refused_and_nothing_is_lost(
     assert "Rename the folder in submitted/" in line.said[0]
     assert not graded.work(student).exists()
     assert (graded.root / "submitted" / student / MODULE / "exercises.ipynb").is_file()
+    assert graded.made[student] == Made(student)
+    assert "could not be graded this time" in graded.page(student)
 
 
 @pytest.mark.parametrize("student", [*IN_ITS_PLACE, *folders.NO_WORK, "linked"])

@@ -194,6 +194,24 @@ def test_a_fault_in_reading_is_one_learners(
     assert marks(root)["ana"] == marks(course.root)["ana"]
 
 
+def test_a_fault_after_the_marks_says_that_they_are_written(
+    course: Class, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = shutil.copytree(course.root, tmp_path / "course", symlinks=True, ignore=_pipes)
+    keep = ClassRun._keep_files
+
+    def fails_for_ana(self: ClassRun, fresh: Path, place: Path) -> None:
+        if fresh.name == "ana":
+            raise OSError(errno.EIO, "Input/output error", str(place))
+        keep(self, fresh, place)
+
+    monkeypatch.setattr(ClassRun, "_keep_files", fails_for_ana)
+    lines = grade(root)
+    assert lines["ana"].status == "not graded"
+    assert "The marks are written, and the graded notebook is not." in lines["ana"].said[0]
+    assert lines["late"].score == FULL
+
+
 @pytest.mark.parametrize(
     "error",
     [
