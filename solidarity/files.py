@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
+
+from solidarity.trouble import at
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -12,10 +15,14 @@ def write_whole(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f".{path.name}.writing")
     try:
-        half.write_bytes(content)
+        with at(path):
+            half.write_bytes(content)
         os.replace(half, path)
-    finally:
-        half.unlink(missing_ok=True)
+    except BaseException:
+        # Only then: on a disk that can only be read, taking away nothing would fail too.
+        with contextlib.suppress(OSError):
+            half.unlink(missing_ok=True)
+        raise
 
 
 def lay_out(files: Mapping[str, bytes], folder: Path) -> None:
@@ -24,4 +31,5 @@ def lay_out(files: Mapping[str, bytes], folder: Path) -> None:
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        with at(path):
+            path.write_bytes(data)

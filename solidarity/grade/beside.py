@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 
+from solidarity.trouble import at, of_the_machine
+
 MOST_FILES = 1_000
 MOST_FOLDERS = 1_000
 MOST_BYTES = 200 * 2**20
@@ -46,7 +48,9 @@ def files_in(folder: Path, ignored: Sequence[str]) -> Iterator[Path]:
         folders -= 1
         try:
             entries = sorted(os.scandir(inside), key=lambda entry: entry.name)
-        except OSError:
+        except OSError as problem:
+            if of_the_machine(problem):
+                raise
             continue
         for entry in entries:
             # Not nbgrader's own function: for each file it searches all folders whose names fit the
@@ -146,8 +150,11 @@ def not_shown(names: Sequence[str]) -> list[str]:
 def _copy(path: Path, copy: Path) -> None:
     try:
         copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy)
-    except OSError:
+        with at(copy):
+            shutil.copyfile(path, copy)
+    except OSError as problem:
+        if of_the_machine(problem):
+            raise
         # Too long a name, no right to read it, or a folder of that name: it costs this file only.
         return
 

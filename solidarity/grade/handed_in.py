@@ -8,6 +8,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from solidarity.grade.submitted import Unreadable, printable, submitted_bytes
+from solidarity.trouble import of_the_machine
 
 MOST_OTHERS = 100
 """Files beside those of the right names that are looked into; more are only named."""
@@ -69,7 +70,9 @@ def _others(folder: Path, ignored: Sequence[str]) -> Iterator[Path]:
         inside, depth = waiting.pop(0)
         try:
             entries = sorted(os.scandir(inside), key=lambda entry: entry.name)
-        except OSError:
+        except OSError as problem:
+            if of_the_machine(problem):
+                raise
             continue
         seen += len(entries)
         if seen > _MOST_ENTRIES:
@@ -101,4 +104,6 @@ def _bytes(path: Path) -> bytes | str:
     except Unreadable as problem:
         return str(problem)
     except OSError as problem:
+        if of_the_machine(problem):
+            raise
         return f"{path.name} cannot be opened ({type(problem).__name__})."

@@ -24,6 +24,7 @@ from solidarity.grade.repair import repair
 from solidarity.grade.run import Limits, Run, Runner
 from solidarity.grade.verdicts import questions_of, write_verdicts
 from solidarity.grade.which import Taken, choose
+from solidarity.trouble import of_the_machine
 
 Status = Literal["graded", "repaired", "timed out", "crashed", "unreadable", "not graded"]
 
@@ -190,6 +191,8 @@ def _grade_or_tell(
     except NoJail:
         raise
     except Exception as error:
+        if of_the_machine(error):
+            raise
         # Its words are for whoever grades: they may hold a hidden input.
         graded = _put_aside(kit, name, "crashed", _stopped_with(error), mended)
         graded.said = [f"{graded.said[0][:-1]}: {error}"[:500]]

@@ -19,7 +19,9 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from solidarity.course import CourseProblem
+from solidarity.files import write_whole
 from solidarity.foreign import bytes_of, visible
+from solidarity.trouble import at
 
 FOLDER = "signing"
 PRIVATE, PUBLIC = "private-key.pem", "public-key.pem"
@@ -45,7 +47,7 @@ def own_key(root: Path) -> Ed25519PrivateKey:
         ) from None
     if not isinstance(key, Ed25519PrivateKey):
         raise CourseProblem(f"{FOLDER}/{PRIVATE} is a key of another kind: Ed25519 is wanted.")
-    (folder / PUBLIC).write_bytes(_public_bytes(key.public_key()))
+    write_whole(folder / PUBLIC, _public_bytes(key.public_key()))
     return key
 
 
@@ -101,8 +103,13 @@ def _write_new(path: Path, data: bytes) -> None:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
+    try:
+        with at(path), os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+    except BaseException:
+        # Half a key, as on a full disk, would stand in the way of every later statement.
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _private_bytes(key: Ed25519PrivateKey) -> bytes:
