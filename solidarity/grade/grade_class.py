@@ -9,10 +9,9 @@ from __future__ import annotations
 import errno
 import json
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from difflib import get_close_matches
+from contextlib import closing, suppress
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -32,6 +31,7 @@ from solidarity.grade.handed_in_at import handed_in_at
 from solidarity.grade.ids import alike, refusal, shown
 from solidarity.grade.jail.runner import files_of
 from solidarity.grade.marks import Marks, Standing, changes
+from solidarity.grade.named import demand_learners, demand_module
 from solidarity.grade.report import (
     Line,
     Report,
@@ -44,6 +44,7 @@ from solidarity.grade.submission import NOT_GRADED, Graded, Kit, Submission
 from solidarity.grade.submitted import printable
 from solidarity.grade.verdicts import full_specs
 from solidarity.grade.which import known_elsewhere
+from solidarity.trouble import at
 
 CONFIG = "nbgrader_config.py"
 ANEW = (
@@ -58,14 +59,27 @@ Tell = Callable[[Line, int, int], None]
 class ClassRun:
     """The grading of one module for a class, with nbgrader's own folders and gradebook."""
 
-    def __init__(self, root: Path, module: str) -> None:
-        self.root, self.module = root, module
+    def __init__(
+        self, root: Path, module: str, tell_waiting: Callable[[str], None] = lambda words: None
+    ) -> None:
+        """Raises CourseProblem, with the nearest name, for a module that does not exist.
+
+        tell_waiting: is told when another program has to be waited for.
+        """
+        self.root, self.module, self._tell_waiting = root, module, tell_waiting
         self.config = load_config(root)
         self.folders = CourseDirectory(config=self.config)
-        self.folders.assignment_id = module
         self._submitted = Path(self.folders.root, self.folders.submitted_directory)
         self._autograded = Path(self.folders.root, self.folders.autograded_directory)
         self._alike: dict[str, list[str]] = {}
+        demand_module(module, self._known_modules())
+        self.folders.assignment_id = module
+        self.report: Report | None = None
+
+    @property
+    def records(self) -> Path:
+        """The folder for what only ``sse grade`` itself needs."""
+        return self._autograded / ".sse"
 
     def students(self, only: Sequence[str] = ()) -> list[str]:
         """Who handed the module in. Raises CourseProblem when somebody asked for did not.
@@ -73,18 +87,13 @@ class ClassRun:
         Whatever stands where work should stand is somebody's, also what cannot be graded.
         """
         found = [path.name for path in in_it(self._submitted) if self._is_work(path)]
-        lost = [student for student in only if student not in found]
-        if lost:
-            raise CourseProblem(
-                f"{', '.join(map(shown, lost))} handed in no {self.module}: "
-                f"there is no folder for it in {self._submitted.name}/."
-            )
         if not found:
-            self._demand_module()
             raise CourseProblem(
                 f"Nobody's {self.module} is in {self._submitted.name}/ yet. "
                 f"Collect it first: nbgrader collect {self.module}"
             )
+        missing = f"there is no folder for it in {self._submitted.name}/."
+        demand_learners(only, found, f"{{who}} handed in no {self.module}: {missing}")
         return [student for student in found if not only or student in only]
 
     def _is_work(self, path: Path) -> bool:
@@ -103,23 +112,14 @@ class ClassRun:
     def _is_ignored(self, name: str) -> bool:
         return any(fnmatch(name, pattern) for pattern in self.folders.ignore)
 
-    def _demand_module(self) -> None:
-        """Raises CourseProblem, with the nearest name, for a module that does not exist."""
+    def _known_modules(self) -> set[str]:
+        """The course's, those that were released, and those that somebody handed in."""
         released = Path(self.folders.root, self.folders.release_directory)
         known = {path.name for path in released.glob("*") if path.is_dir()}
         known |= {path.parent.name for path in self.root.glob("course/*/module.toml")}
-        if self.module in known or not known:
-            return
-        number = _number(self.module)
-        begins = [
-            name
-            for name in sorted(known)
-            if name.startswith(self.module) or (number and _number(name) == number)
-        ]
-        near = begins or get_close_matches(self.module, sorted(known), 3, 0.3) or sorted(known)
-        raise CourseProblem(
-            f"There is no module called {self.module}. Did you mean {' or '.join(near)}?"
-        )
+        if not known:
+            known = {path.name for path in self._submitted.glob("*/*") if path.is_dir()}
+        return known
 
     def grade(
         self,
@@ -129,13 +129,19 @@ class ClassRun:
         mode: str,
         resume: bool = False,
         tell: Tell = lambda line, done, count: None,
+        pages_follow: bool = False,
     ) -> Report:
-        """Grade these learners and keep everything. Raises CourseProblem before the first one."""
+        """Grade these learners and keep everything. Raises CourseProblem before the first one.
+
+        pages_follow: the run is not finished yet when all are graded; whoever makes the pages
+        finishes the record then, so that a run that is stopped meanwhile can go on too.
+        """
         marks = self._marks()
         try:
             kit = self._kit(marks)
             report = self._report(kit, mode, resume, marks)
             report.write()
+            self.report = report
             done = {line.student: line.digest for line in report.learners.values()}
             digests: dict[str, str] = {}
             self._alike = alike(students)
@@ -162,20 +168,34 @@ class ClassRun:
                     if done.get(student) != submission.digest:
                         yield submission
 
-            for graded in engine(kit, submissions()):
-                student = graded.student
-                try:
-                    before = report.before.get(student, {})
-                    line = self._keep(graded, marks, digests.pop(student), before)
-                except Exception as error:
-                    demand_of_one(error)
-                    failed(student, f"What was graded cannot be kept. {_next(error)}")
-                    continue
-                note(line)
-            report.finish()
+            # Closed at once, whatever happens, so that no process of it is left at work.
+            with closing(engine(kit, submissions())) as results:
+                for graded in results:
+                    student = graded.student
+                    try:
+                        before = report.before.get(student, {})
+                        line = self._keep(graded, marks, digests.pop(student), before)
+                    except Exception as error:
+                        demand_of_one(error)
+                        failed(student, f"What was graded cannot be kept. {_next(error)}")
+                        continue
+                    note(line)
+            if pages_follow:
+                report.write()
+            else:
+                report.finish()
             return report
+        except BaseException:
+            self._write_what_is_kept()
+            raise
         finally:
             marks.close()
+
+    def _write_what_is_kept(self) -> None:
+        """Stopped half-way: a run that goes on need not grade again what was kept."""
+        if self.report is not None:
+            with suppress(OSError):
+                self.report.write()
 
     def _report(self, kit: Kit, mode: str, resume: bool, marks: Marks) -> Report:
         where = (self._autograded, self.module)
@@ -188,7 +208,8 @@ class ClassRun:
 
     def _marks(self) -> Marks:
         folders = self.folders
-        return Marks(folders.db_url, folders.course_id, self.module, self.config)
+        waiting = self._tell_waiting
+        return Marks(folders.db_url, folders.course_id, self.module, self.config, waiting)
 
     def _kit(self, marks: Marks) -> Kit:
         release = Path(self.folders.root, self.folders.release_directory, self.module)
@@ -217,7 +238,9 @@ class ClassRun:
         if reason := _no_folder(folder):
             return Submission(student, dict.fromkeys(kit.released, reason))
         notebooks = files_handed_in(folder, list(kit.released), self.folders.ignore)
-        return Submission(student, notebooks, own_files(folder, self._own))
+        submission = Submission(student, notebooks, own_files(folder, self._own))
+        demand_still_there(folder)
+        return submission
 
     @property
     def _own(self) -> Sequence[str]:
@@ -271,7 +294,8 @@ class ClassRun:
         left = copy_beside(given, release, fresh, self.folders.ignore, self._own)
         for name, text in graded.notebooks.items():
             # A lone surrogate, wherever it came from, cannot be written.
-            (fresh / f"{name}.ipynb").write_bytes(text.encode("utf-8", "replace"))
+            with at(fresh / f"{name}.ipynb"):
+                (fresh / f"{name}.ipynb").write_bytes(text.encode("utf-8", "replace"))
         kept.mkdir(parents=True, exist_ok=True)
         if not os.access(kept, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(kept))
@@ -329,10 +353,15 @@ def _about_the_name(others: Sequence[str]) -> list[str]:
     ]
 
 
-def _number(module: str) -> int:
-    """The number in a module's name, 0 if there is none."""
-    found = re.search(r"\d+", module)
-    return int(found[0]) if found else 0
+def demand_still_there(folder: Path) -> None:
+    """Raises OSError where a learner's folder went away: it must not cost her the marks."""
+    if not folder.is_dir():
+        raise FileNotFoundError(
+            errno.ENOENT,
+            "it was there when this run began, and is gone. Was it moved, or is somebody "
+            "collecting at this moment? Put it back",
+            str(folder),
+        )
 
 
 def load_config(root: Path) -> Config:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import nbformat
 from nbgrader.api import BaseCell, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
@@ -15,6 +15,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from traitlets.config import Config
 
 from solidarity.course import CourseProblem
+from solidarity.grade.gradebook import Tell, demand_gradebook, patiently, with_short_waits
 from solidarity.grade.handed_in_at import Stamp
 from solidarity.grade.save_marks import SaveMarks, Texts
 from solidarity.grade.submission import Graded
@@ -24,12 +25,24 @@ Standing = Mapping[str, float]
 
 LATE = "late"
 
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _TOGETHER = (
     joinedload(SubmittedNotebook.notebook),
     selectinload(SubmittedNotebook.grades),
     selectinload(SubmittedNotebook.comments),
 )
+
+
+def _patient(method: Callable[Concatenate[Marks, P], T]) -> Callable[Concatenate[Marks, P], T]:
+    """A method of Marks that changes nothing when it fails, and so can be tried again."""
+
+    @functools.wraps(method)
+    def asked(marks: Marks, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return marks.patiently(lambda: method(marks, *args, **kwargs))
+
+    return asked
 
 
 class Marks:
@@ -39,9 +52,25 @@ class Marks:
     cell, which takes most of its time and leaves half a learner when it is killed.
     """
 
-    def __init__(self, db_url: str, course_id: str, assignment: str, config: Config) -> None:
+    def __init__(
+        self,
+        db_url: str,
+        course_id: str,
+        assignment: str,
+        config: Config,
+        tell: Tell = lambda words: None,
+    ) -> None:
+        """Open the gradebook. tell: is told when another program has to be waited for.
+
+        Raises CourseProblem where there is no gradebook yet, and Trouble, here and later, where it
+        cannot be used.
+        """
         self._assignment = assignment
-        self._gradebook = Gradebook(db_url, course_id)
+        self._db_url, self._tell = db_url, tell
+        make_it = f"There is no gradebook yet. Run: nbgrader generate_assignment {assignment}"
+        demand_gradebook(db_url, make_it, tell)
+        short = with_short_waits(db_url)
+        self._gradebook = patiently(lambda: Gradebook(short, course_id), db_url, tell)
         self._save = SaveMarks(config=config)
         self._late = AssignLatePenalties(config=config)
         self._late.init_plugin()
@@ -53,6 +82,19 @@ class Marks:
         """Close the gradebook."""
         self._gradebook.close()
 
+    def patiently(self, act: Callable[[], T]) -> T:
+        """What ``act`` gives, tried again while another program holds the gradebook."""
+
+        def afresh() -> T:
+            try:
+                return act()
+            except Exception:
+                self._gradebook.db.rollback()
+                raise
+
+        return patiently(afresh, self._db_url, self._tell)
+
+    @_patient
     def notebooks(self) -> list[str]:
         """The notebooks of the assignment. Raises CourseProblem when nbgrader knows none."""
         try:
@@ -64,6 +106,7 @@ class Marks:
             ) from None
         return [str(notebook.name) for notebook in found.notebooks]
 
+    @_patient
     def demand_known(self, name: str, notebook: Any) -> None:
         """Raises CourseProblem when the gradebook has no place for a cell's mark."""
         found = self._gradebook.find_notebook(name, self._assignment)
@@ -78,6 +121,7 @@ class Marks:
                     f"was graded yet, run: nbgrader generate_assignment --force {self._assignment}"
                 )
 
+    @_patient
     def as_master(self, name: str, notebook: Any) -> Any:
         """The released notebook with points and locked text as the gradebook has them."""
         self._overwrite.notebook_id = name
@@ -85,11 +129,13 @@ class Marks:
             self._overwrite.preprocess_cell(cell, {}, place)
         return notebook
 
+    @_patient
     def points(self) -> dict[str, float]:
         """The points that can be had, by the name of the cell."""
         found = self._gradebook.find_assignment(self._assignment)
         return {c.name: float(c.max_score) for book in found.notebooks for c in book.grade_cells}
 
+    @_patient
     def standings(self, student: str = "") -> dict[str, Standing]:
         """What each learner who was graded has now; only this learner's if one is named."""
         found: dict[str, dict[str, float]] = {}
@@ -107,6 +153,7 @@ class Marks:
                 marks[LATE] = marks.get(LATE, 0.0) - float(entry.late_submission_penalty)
         return {who: marks for who, marks in found.items() if marks}
 
+    @_patient
     def save(
         self, graded: Graded, stamp: Stamp, before: Mapping[str, Texts] | None = None
     ) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -110,9 +111,8 @@ def new_report(
 
     What the last run changed before it was stopped was told to nobody; this one tells it too.
     """
-    stem = f"{module}-{datetime.now():%Y%m%d-%H%M%S}"
-    names = (f"{stem}{n or ''}.json" for n in range(1000))
-    path = next(folder / name for name in names if not (folder / name).exists())
+    number = 1 + max((_place(path, module)[0] for path in _paths(folder, module)), default=0)
+    path = folder / f"{module}-{number:03}-{datetime.now():%Y%m%d-%H%M%S}.json"
     last = _unfinished(folder, module)
     untold = last[0]["before"] if last else {}
     return Report(path, module, mode, kit, before={**before, **untold})
@@ -145,8 +145,7 @@ def _unfinished(folder: Path, module: str) -> tuple[dict[str, Any], Path] | None
 
 def _records(folder: Path, module: str) -> Iterator[tuple[dict[str, Any], Path]]:
     """The records of this module's runs, the newest first; any other file of the name is none."""
-    paths = [path for path in folder.glob(f"{module}-*.json") if path.is_file()]
-    for path in sorted(paths, key=lambda p: p.stat().st_mtime, reverse=True):
+    for path in sorted(_paths(folder, module), key=lambda p: _place(p, module), reverse=True):
         try:
             found = json.loads(bytes_of(path, _MOST_BYTES))
             for entry in found["learners"]:
@@ -159,3 +158,22 @@ def _records(folder: Path, module: str) -> Iterator[tuple[dict[str, Any], Path]]
 
 def _line(entry: dict[str, Any]) -> Line:
     return Line(**{**entry, "said": tuple(entry["said"])})
+
+
+def _paths(folder: Path, module: str) -> list[Path]:
+    return [path for path in folder.glob("*.json") if _name(module).fullmatch(path.name)]
+
+
+def _place(path: Path, module: str) -> tuple[int, str]:
+    """Where a record stands among the others: by its number, as a clock may be set back.
+
+    Records of older versions have no number; they come first, by the clock of then.
+    """
+    found = _name(module).fullmatch(path.name)
+    assert found is not None
+    return int(found["number"] or 0), found["moment"]
+
+
+def _name(module: str) -> re.Pattern[str]:
+    moment = r"(?P<moment>\d{8}-\d{6}\d*)"
+    return re.compile(rf"{re.escape(module)}-(?:(?P<number>\d{{1,6}})-)?{moment}\.json")

@@ -16,8 +16,11 @@ from jinja2 import Environment, PackageLoader
 from nbgrader.api import Gradebook, MissingEntry
 
 from solidarity.course import Course, CourseProblem
+from solidarity.files import write_whole
 from solidarity.foreign import bytes_of, json_of, visible
 from solidarity.grade.feedback.printable import printable
+from solidarity.grade.gradebook import Tell, demand_gradebook, patiently, with_short_waits
+from solidarity.grade.named import demand_learners
 from solidarity.report.facts import FORMAT, facts, lines
 from solidarity.report.signing import fingerprint, fits, own_key, sign
 
@@ -35,14 +38,23 @@ class Statement:
     signature: str
 
 
-def issue(course: Course, gradebook: str, students: Sequence[str], today: date) -> list[Path]:
+def issue(
+    course: Course,
+    gradebook: str,
+    students: Sequence[str],
+    today: date,
+    tell: Tell = lambda words: None,
+) -> list[Path]:
     """Write a signed statement for each learner into ``statements/``, and give the files.
 
-    gradebook: the address of nbgrader's database. students: all in the gradebook if empty.
+    gradebook: the address of nbgrader's database. students: all in the gradebook if empty. tell: is
+    told when another program has to be waited for.
     Beside each file lies a page to print. Raises CourseProblem for a learner whom the gradebook
     does not know, before anything is written.
     """
-    contents = _contents(course, gradebook, students, today)
+    none = "There is no gradebook yet, so there are no grades to state."
+    demand_gradebook(gradebook, none, tell)
+    contents = patiently(lambda: _contents(course, gradebook, students, today), gradebook, tell)
     for student, content in contents.items():
         _demand_told(student, content)
     names = {student: _file_name(student) for student in contents}
@@ -58,9 +70,9 @@ def issue(course: Course, gradebook: str, students: Sequence[str], today: date) 
     for student, content in contents.items():
         statement = Statement(content, sign(content, key))
         path = folder / f"{names[student]}.json"
-        path.write_text(_text(statement), encoding="utf-8")
+        write_whole(path, _text(statement).encode())
         page = page_of(statement, path.name, fingerprint(key.public_key()))
-        path.with_suffix(".html").write_text(page, encoding="utf-8")
+        write_whole(path.with_suffix(".html"), page.encode())
         written.append(path)
     return written
 
@@ -99,13 +111,9 @@ def holds(statement: Statement, key: Ed25519PublicKey) -> bool:
 def _contents(
     course: Course, gradebook: str, students: Sequence[str], today: date
 ) -> dict[str, dict[str, Any]]:
-    if not gradebook.removeprefix("sqlite:///") or not _there(gradebook):
-        raise CourseProblem("There is no gradebook yet, so there are no grades to state.")
-    with Gradebook(gradebook) as book:
+    with Gradebook(with_short_waits(gradebook)) as book:
         known = {str(one.id): one for one in book.students}
-        strangers = [one for one in students if one not in known]
-        if strangers:
-            raise CourseProblem(f"The gradebook does not know the learner {strangers[0]!r}.")
+        demand_learners(students, known, "The gradebook does not know the learner '{who}'.")
         return {
             one: {
                 "format": FORMAT,
@@ -129,14 +137,6 @@ def _demand_told(student: str, content: dict[str, Any]) -> None:
             f"No statement can be written for {visible(student)!r}: {reason}. "
             "Mend the name or the marks in the gradebook."
         ) from None
-
-
-def _there(gradebook: str) -> bool:
-    """Is the database there? nbgrader would make an empty one."""
-    return (
-        not gradebook.startswith("sqlite:///")
-        or Path(gradebook.removeprefix("sqlite:///")).is_file()
-    )
 
 
 def _modules(course: Course, book: Gradebook, student: str) -> list[dict[str, Any]]:

