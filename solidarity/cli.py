@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shlex
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
+from solidarity import stopping, trouble
 from solidarity.course import CourseProblem, find_root
 from solidarity.foreign import visible, visible_lines
 
@@ -17,15 +21,67 @@ from solidarity.foreign import visible, visible_lines
 # without it only the check of international addresses is left out, which notebooks do not have.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
+# What people wrote is shown as it stands, also where it looks like the name of a picture (":x:").
+say = Console(highlight=False, soft_wrap=True, emoji=False)
+warn = Console(highlight=False, soft_wrap=True, emoji=False, stderr=True)
+
+
+@contextlib.contextmanager
+def _in_words() -> Iterator[None]:
+    """The one place where a problem of the machine, or being told to stop, becomes sentences.
+
+    Any other error goes on as it is: a fault of ours must be seen. Its notes say what is kept.
+    """
+    try:
+        with stopping.heard():
+            yield
+    except KeyboardInterrupt as stop:
+        stopped = stop if isinstance(stop, stopping.Stopped) else stopping.Stopped()
+        _tell(str(stopped), stop)
+        raise typer.Exit(stopped.code) from None
+    except Exception as error:
+        words = trouble.in_words(error)
+        if words is None:
+            raise
+        _tell(words, error)
+        raise typer.Exit(2) from None
+
+
+def _tell(words: str, error: BaseException) -> None:
+    # The terminal may be gone, and the exit code must be right all the same.
+    with contextlib.suppress(OSError):
+        for one in (words, *getattr(error, "__notes__", [])):
+            _complain(one)
+
+
+@contextlib.contextmanager
+def _noted(words: str) -> Iterator[None]:
+    """Whatever ends this has these words with it, if it has none of its own."""
+    try:
+        yield
+    except BaseException as error:
+        if not getattr(error, "__notes__", []):
+            error.add_note(words)
+        raise
+
+
+class _Commands(typer.core.TyperGroup):
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        with _in_words():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: Any) -> Any:
+        with _in_words():
+            return super().invoke(ctx)
+
+
 app = typer.Typer(
+    cls=_Commands,
     help="Solidarity, a course on the social solidarity economy.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-# What people wrote is shown as it stands, also where it looks like the name of a picture (":x:").
-say = Console(highlight=False, soft_wrap=True, emoji=False)
-warn = Console(highlight=False, soft_wrap=True, emoji=False, stderr=True)
 
 Root = Annotated[
     Path | None, typer.Option(help="The folder of the course; found from here if not given.")
@@ -59,9 +115,19 @@ def _ask(question: str) -> bool | None:
 
 def _root(given: Path | None) -> Path:
     try:
-        return find_root(given if given is not None else Path.cwd())
+        return find_root(given if given is not None else _here())
     except CourseProblem as problem:
         raise _stop(problem, 2) from None
+
+
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise CourseProblem(
+            "The folder that this terminal is in was moved or deleted. Change to the folder of the "
+            "course (cd), and try again."
+        ) from None
 
 
 @app.command()
@@ -182,30 +248,41 @@ def grade(
     root: Root = None,
 ) -> None:
     """Grade what a class handed in: each submission in a jail, all of them side by side."""
-    from solidarity.grade.jail import probe
-    from solidarity.grade.jail.bubblewrap import NoJail
+    command = [
+        *("sse", "grade", module),
+        *([] if jobs == (os.cpu_count() or 1) else ["--jobs", str(jobs)]),
+        *(part for one in student or [] for part in ("--student", one)),
+        *(["--dask", dask] if dask else []),
+        *([] if feedback else ["--no-feedback"]),
+        *(["--trust-submissions"] if trust_submissions else []),
+        *(["--root", str(root)] if root else []),
+    ]
+    with _noted(f"Nobody was graded, and nothing was changed. Try again:\n  {shlex.join(command)}"):
+        from solidarity.grade.jail import probe
+        from solidarity.grade.jail.bubblewrap import NoJail
 
-    if not (trust_submissions or dask):
-        # Meanwhile this process imports nbgrader, which takes longer.
-        probe.begin()
-    from solidarity.grade.command import grade_command
+        if not (trust_submissions or dask):
+            # Meanwhile this process imports nbgrader, which takes longer.
+            probe.begin()
+        from solidarity.grade.command import grade_command
 
-    top = _root(root)
-    try:
-        well = grade_command(
-            top,
-            module,
-            say,
-            jobs=jobs,
-            students=student or [],
-            address=dask,
-            resume=resume,
-            feedback=feedback,
-            trusted=trust_submissions,
-        )
-    except (CourseProblem, NoJail) as problem:
-        warn.print(str(problem), markup=False)
-        raise typer.Exit(2) from None
+        top = _root(root)
+        try:
+            well = grade_command(
+                top,
+                module,
+                say,
+                jobs=jobs,
+                students=student or [],
+                address=dask,
+                resume=resume,
+                feedback=feedback,
+                trusted=trust_submissions,
+                go_on=shlex.join([*command, "--resume"]),
+            )
+        except (CourseProblem, NoJail) as problem:
+            warn.print(str(problem), markup=False)
+            raise typer.Exit(2) from None
     if not well:
         raise typer.Exit(1)
 
@@ -402,7 +479,13 @@ def statement(
     top = _root(root).resolve()
     try:
         gradebook = CourseDirectory(config=load_config(top)).db_url
-        files = issue(load_course(top), gradebook, student or [], date.today())
+        files = issue(
+            load_course(top),
+            gradebook,
+            student or [],
+            date.today(),
+            lambda words: say.print(words, markup=False),
+        )
     except CourseProblem as problem:
         raise _stop(problem, 2) from None
     for path in files:
@@ -454,4 +537,6 @@ def verify(
 
 
 if __name__ == "__main__":
-    app()
+    from solidarity.__main__ import main
+
+    main()

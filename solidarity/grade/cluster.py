@@ -11,7 +11,7 @@ import contextlib
 import operator
 import pickle
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,7 +35,7 @@ def dask(address: str, *, patience: float = 180) -> Engine:
     versions than this machine; NoJail when a worker has no jail.
     """
 
-    def run(kit: Kit, submissions: Iterable[Submission]) -> Iterator[Graded]:
+    def run(kit: Kit, submissions: Iterable[Submission]) -> Generator[Graded, None, None]:
         with _connected(address) as client:
             # As a task and not as data: what is lost with a worker is made again, data is not.
             # As bytes, so that the scheduler needs nothing of ours.

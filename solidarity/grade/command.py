@@ -20,11 +20,13 @@ from rich.progress import (
 from rich.table import Table
 
 from solidarity.course import CourseProblem
-from solidarity.grade import engines
+from solidarity.grade import engines, processes
+from solidarity.grade.alone import alone
 from solidarity.grade.grade_class import ClassRun
 from solidarity.grade.ids import shown
 from solidarity.grade.jail import probe
 from solidarity.grade.jail.unseen import demand_unseen
+from solidarity.grade.pages import Made, make_pages
 from solidarity.grade.report import Line, Report
 from solidarity.grade.submission import NOT_GRADED, WELL
 
@@ -42,17 +44,56 @@ def grade_command(
     resume: bool,
     feedback: bool,
     trusted: bool,
+    go_on: str = "sse grade --resume",
 ) -> bool:
     """Grade a module and say how it went; whether every learner was graded without loss.
 
-    Raises CourseProblem or NoJail before the first learner is graded.
+    go_on: the command that goes on with this run. Raises CourseProblem or NoJail before the first
+    learner is graded. Whatever else ends this has a note that says what is kept, and how to go on.
     """
-    run = ClassRun(root, module)
+
+    def waiting(words: str) -> None:
+        say.print(words, markup=False)
+
+    run = ClassRun(root, module, waiting)
     wanted = run.students(students)
+    if not address:
+        processes.demand_open_files(min(jobs, len(wanted)))
     if not (trusted or address):
         demand_unseen(root, run.config)
     engine, mode = _engine(min(jobs, len(wanted)), address, trusted)
-    say.print(f"{module}: {len(wanted)} learners. {mode}", markup=False)
+    pages: list[Made] = []
+    try:
+        with alone(run.records, module, waiting):
+            report = _grade(run, wanted, engine, mode, say, resume=resume, feedback=feedback)
+            if report.anew:
+                say.print(report.anew, markup=False)
+            _print(report, root, say)
+            _print_changes(report, say)
+            if feedback:
+                for made in _feedback(run, wanted, jobs, report, say):
+                    pages.append(made)
+                _tell_of_pages(run, wanted, pages, say)
+                report.finish()
+    except CourseProblem:
+        raise
+    except BaseException as error:
+        error.add_note(_kept(run, len(wanted), len(pages), feedback, go_on))
+        raise
+    return report.all_well and not any(made.missing for made in pages)
+
+
+def _grade(
+    run: ClassRun,
+    wanted: list[str],
+    engine: engines.Engine,
+    mode: str,
+    say: Console,
+    *,
+    resume: bool,
+    feedback: bool,
+) -> Report:
+    say.print(f"{run.module}: {len(wanted)} learners. {mode}", markup=False)
     counts: Counter[str] = Counter()
     with _progress(say) as progress:
         task = progress.add_task("grading", total=len(wanted), counts="")
@@ -63,13 +104,21 @@ def grade_command(
             words = ", ".join(f"{count} {status}" for status, count in counts.items())
             progress.update(task, completed=done, counts=words)
 
-        report = run.grade(wanted, engine, mode=mode, resume=resume, tell=tell)
-    if report.anew:
-        say.print(report.anew, markup=False)
-    _print(report, root, say)
-    _print_changes(report, say)
-    everybody = not feedback or _feedback(run, wanted, jobs, report, say)
-    return report.all_well and everybody
+        return run.grade(wanted, engine, mode=mode, resume=resume, tell=tell, pages_follow=feedback)
+
+
+def _kept(run: ClassRun, count: int, pages: int, feedback: bool, go_on: str) -> str:
+    """What is kept of a run that did not come to its end, and how to go on."""
+    graded = len(run.report.learners) if run.report else 0
+    if graded == 0:
+        words = "Nobody was graded in this run yet, and nothing is lost."
+    elif graded < count:
+        words = f"{graded} of {count} learners are graded and kept, and nothing is lost."
+    else:
+        words = f"All {count} learners are graded and kept, and nothing is lost."
+        if feedback:
+            words += f" {pages} of their {count} feedback pages are made."
+    return f"{words} To go on:\n  {go_on}"
 
 
 def _engine(jobs: int, address: str, trusted: bool) -> tuple[engines.Engine, str]:
@@ -143,12 +192,11 @@ def _print_changes(report: Report, say: Console) -> None:
     say.print(table)
 
 
-def _feedback(run: ClassRun, students: list[str], jobs: int, report: Report, say: Console) -> bool:
-    """Make the pages and say of which something is to be told; whether everybody has one."""
-    from solidarity.grade.pages import make_pages
-
+def _feedback(
+    run: ClassRun, students: list[str], jobs: int, report: Report, say: Console
+) -> Iterator[Made]:
+    """Make the pages, and give back what became of each learner's."""
     failed = [line.student for line in report.learners.values() if line.status == NOT_GRADED]
-    trouble = []
     # It draws itself anew at each step, and begins no thread: processes are begun all the time.
     with _progress(say, auto_refresh=False) as progress:
         task = progress.add_task("feedback", total=len(students), counts="")
@@ -156,16 +204,16 @@ def _feedback(run: ClassRun, students: list[str], jobs: int, report: Report, say
             progress.start()
             progress.advance(task)
             progress.refresh()
-            if made.said:
-                report.note(made.student, made.said)
-                trouble.append(made)
-    for made in sorted(trouble, key=lambda made: made.student):
+            report.note(made.student, made.said)
+            yield made
+
+
+def _tell_of_pages(run: ClassRun, students: list[str], pages: list[Made], say: Console) -> None:
+    for made in sorted(pages, key=lambda made: made.student):
         for sentence in made.said:
             say.print(f"{shown(made.student)}: {sentence}", markup=False)
-    report.write()
     say.print("The feedback pages are in feedback/.")
     _say_who_cannot_have_it_back(run, students, say)
-    return not any(made.missing for made in trouble)
 
 
 def _say_who_cannot_have_it_back(run: ClassRun, students: list[str], say: Console) -> None:

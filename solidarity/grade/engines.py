@@ -6,18 +6,15 @@ results as they come. So the memory in use does not grow with the class.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import threading
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 
 from solidarity.grade import processes
 from solidarity.grade.jail.probe import works_nested
 from solidarity.grade.submission import Graded, Kit, Submission, grade_submission, not_graded
 
-Engine = Callable[[Kit, Iterable[Submission]], Iterator[Graded]]
+Engine = Callable[[Kit, Iterable[Submission]], Generator[Graded, None, None]]
 
 AHEAD = 3
 """Submissions that wait at each worker, so that none has to wait for the next."""
@@ -54,7 +51,7 @@ def grade_trusted(kit: Kit, submission: Submission) -> Graded:
 def local(jobs: int, *, trusted: bool = False) -> Engine:
     """So many processes of this machine, each with a jail of its own."""
 
-    def run(kit: Kit, submissions: Iterable[Submission]) -> Iterator[Graded]:
+    def run(kit: Kit, submissions: Iterable[Submission]) -> Generator[Graded, None, None]:
         grade = _grade_trusted_in_worker if trusted else _grade_in_worker
         # Tried once, here: each process would need another second for it.
         nested = None if trusted else works_nested()
@@ -62,21 +59,21 @@ def local(jobs: int, *, trusted: bool = False) -> Engine:
         tries: dict[str, int] = {}
         again: list[Submission] = []
         while True:
-            pool = ProcessPoolExecutor(jobs, processes.context(), _begin_worker, (kit, nested))
             pending: dict[Future[Graded], Submission] = {}
             try:
-                while True:
-                    while len(pending) < jobs * AHEAD:
-                        one = again.pop() if again else next(waiting, None)
-                        if one is None:
-                            break
-                        pending[pool.submit(grade, one)] = one
-                    if not pending:
-                        return
-                    done, _ = wait(pending, return_when=FIRST_COMPLETED)
-                    for future in done:
-                        yield future.result()
-                        del pending[future]
+                with processes.pool(jobs, _begin_worker, kit, nested) as pool:
+                    while True:
+                        while len(pending) < jobs * AHEAD:
+                            one = again.pop() if again else next(waiting, None)
+                            if one is None:
+                                break
+                            pending[pool.submit(grade, one)] = one
+                        if not pending:
+                            return
+                        done, _ = wait(pending, return_when=FIRST_COMPLETED)
+                        for future in done:
+                            yield future.result()
+                            del pending[future]
             except BrokenProcessPool:
                 # Somebody ended one of our processes. Whoever was in it is tried again.
                 for one in pending.values():
@@ -85,8 +82,6 @@ def local(jobs: int, *, trusted: bool = False) -> Engine:
                         again.append(one)
                     else:
                         yield not_graded(kit, one.student, ENDED)
-            finally:
-                pool.shutdown(wait=True, cancel_futures=True)
 
     return run
 
@@ -98,15 +93,6 @@ _nested: bool | None = None
 def _begin_worker(kit: Kit, nested: bool | None) -> None:
     global _kit, _nested
     _kit, _nested = kit, nested
-    threading.Thread(target=_end_with_the_grader, daemon=True).start()
-
-
-def _end_with_the_grader() -> None:
-    """A pool's processes wait for work for ever, also when whoever gives it was killed."""
-    grader = multiprocessing.parent_process()
-    if grader is not None:
-        grader.join()
-        os._exit(1)
 
 
 def _grade_in_worker(submission: Submission) -> Graded:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator
 
 from sqlalchemy.exc import OperationalError
@@ -10,25 +9,16 @@ from sqlalchemy.exc import OperationalError
 from solidarity.course import CourseProblem
 from solidarity.grade.ids import shown
 from solidarity.grade.jail.bubblewrap import NoJail
+from solidarity.trouble import of_the_machine
 
-_OF_THE_MACHINE = {
-    errno.ENOSPC,
-    errno.EDQUOT,
-    errno.EROFS,
-    errno.EMFILE,
-    errno.ENFILE,
-    errno.ENOMEM,
-}
 _MOST_LETTERS = 300
 
 
 def demand_of_one(error: Exception) -> None:
     """Raises the error again where it is no learner's: a full disk, a locked gradebook, no jail."""
-    for one in _with_causes(error):
-        if isinstance(one, OperationalError | CourseProblem | NoJail):
-            raise error
-        if isinstance(one, OSError) and one.errno in _OF_THE_MACHINE:
-            raise error
+    of_all = OperationalError | CourseProblem | NoJail
+    if of_the_machine(error) or any(isinstance(one, of_all) for one in _with_causes(error)):
+        raise error
 
 
 def in_words(error: Exception) -> str:

@@ -6,6 +6,8 @@ cannot be made there is a plain one in its place, and the others are as if nothi
 
 from __future__ import annotations
 
+import errno
+import functools
 import logging
 import math
 import signal
@@ -21,11 +23,14 @@ from typing import Any
 from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 
+from solidarity import trouble
 from solidarity.grade import processes
 from solidarity.grade.beside import demand_folder
 from solidarity.grade.grade_class import load_config
+from solidarity.grade.gradebook import patiently
 from solidarity.grade.guard import demand_of_one, in_words
 from solidarity.grade.plain_page import notebooks_with_marks, page_folder, write_plain_page
+from solidarity.trouble import Trouble, of_the_machine
 
 if sys.platform != "win32":
     import resource
@@ -116,7 +121,8 @@ def _plain(
 ) -> Made:
     try:
         for name in [notebook] if notebook else notebooks_with_marks(folders):
-            write_plain_page(folders, root, student, name, [said])
+            write = functools.partial(write_plain_page, folders, root, student, name, [said])
+            patiently(write, folders.db_url)
     except Exception as error:
         demand_of_one(error)
         return Made(student, (f"There is no page: {in_words(error)}.",), missing=True)
@@ -184,13 +190,18 @@ class _Worker:
         return [self._pipe, self._process.sentinel]
 
     def result(self) -> str | None:
-        """Why the job could not be done, "" if it was done; None while it goes on."""
+        """Why the job could not be done, "" if it was done; None while it goes on.
+
+        Raises Trouble where that is no learner's fault.
+        """
         if self._pipe.poll():
             with suppress(EOFError, OSError):
-                reason = str(self._pipe.recv())
+                reason = self._pipe.recv()
+                if isinstance(reason, Trouble):
+                    raise reason
                 if reason:
                     self.end()
-                return reason
+                return str(reason)
         if self._process.is_alive() and time.monotonic() < self._until:
             return None
         late = self._process.is_alive()
@@ -218,24 +229,35 @@ class _Worker:
 # --- In the process that makes them --------------------------------------------------------------
 
 
-def _work(pipe: Connection[str, Job], root: Path, module: str) -> None:
+def _work(pipe: Connection[str | Trouble, Job], root: Path, module: str) -> None:
     processes.end_with_the_grader()
-    # Of Ctrl-C the grader knows, and ends this process.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    processes.pass_over_stops()
     config = load_config(root)
     _limit_memory()
     while True:
         student, notebook = pipe.recv()
+        folders = CourseDirectory(config=config)
+        folders.assignment_id, folders.student_id, folders.notebook_id = module, student, notebook
+        place = page_folder(folders, student)
         _limit_time(CPU_SECONDS)
         try:
-            _make(config, module, student, notebook)
-            reason = ""
-        except MemoryError:
-            reason = "making it needs more memory than there is for it"
+            _make(config, folders, place)
+            reason: str | Trouble = ""
         except Exception as error:
-            reason = f"making it stopped with {in_words(error)}"
+            reason = _why(error, place)
         _limit_time(None)
         pipe.send(reason)
+
+
+def _why(error: Exception, place: Path) -> str | Trouble:
+    """Why a page could not be made; Trouble, in words, where that is no learner's fault."""
+    # What a page needs beyond the limit of this process is no lack of the machine.
+    if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
+        return "making it needs more memory than there is for it"
+    if of_the_machine(error):
+        # On its way to the first process an error loses what it came from.
+        return Trouble(trouble.in_words(error, place) or str(error))
+    return f"making it stopped with {in_words(error)}"
 
 
 def _limit_memory() -> None:
@@ -257,10 +279,7 @@ def _limit_time(seconds: float | None) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
-def _make(config: Any, module: str, student: str, notebook: str) -> None:
-    folders = CourseDirectory(config=config)
-    folders.assignment_id, folders.student_id, folders.notebook_id = module, student, notebook
-    place = page_folder(folders, student)
+def _make(config: Any, folders: CourseDirectory, place: Path) -> None:
     for folder in (place.parent, place):
         demand_folder(folder)
     maker = GenerateFeedback(coursedir=folders, config=config)
@@ -268,14 +287,19 @@ def _make(config: Any, module: str, student: str, notebook: str) -> None:
     maker.log = logging.Logger("solidarity.feedback")
     maker.log.addHandler(errors)
     maker.force = True
+    patiently(lambda: _start(maker, errors), folders.db_url)
+    for page in place.glob(f"{folders.notebook_id}.html"):
+        if page.lstat().st_size > MOST_BYTES:
+            page.unlink()
+            raise ValueError(f"it would have more than {MOST_BYTES / 2**20:.0f} MB")
+
+
+def _start(maker: Any, errors: _Errors) -> None:
+    errors.first = None
     try:
         maker.start()
     except Exception as error:
         raise errors.first or error from None
-    for page in place.glob(f"{notebook}.html"):
-        if page.lstat().st_size > MOST_BYTES:
-            page.unlink()
-            raise ValueError(f"it would have more than {MOST_BYTES / 2**20:.0f} MB")
 
 
 class _Errors(logging.Handler):

@@ -8,10 +8,25 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing.context import BaseContext
+from typing import Any, ParamSpec, TypeVar
+
+from solidarity.stopping import heard_later
+from solidarity.trouble import Trouble
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _END_WITH_PARENT = 1
 """``PR_SET_PDEATHSIG`` of ``prctl``."""
+
+_FILES = 256
+"""Files that may have to be open at one time: a submission may open 128, and Python a few."""
+
+_FILES_EACH = 8
 
 
 def context() -> BaseContext:
@@ -23,11 +38,75 @@ def context() -> BaseContext:
     return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
+@contextmanager
+def pool(jobs: int, begin: Callable[..., None], *args: Any) -> Iterator[ProcessPoolExecutor]:
+    """So many processes, each begun with ``begin(*args)``; they end with the ``with`` block.
+
+    Left in good order, all that was given to them is done first. Left by any error, or by being
+    told to stop, they are ended at once: whoever is told to stop does not wait for a class.
+    """
+    made = ProcessPoolExecutor(jobs, context(), _begin, (begin, args))
+    try:
+        yield made
+    except BaseException:
+        # Python 3.14 calls this kill_workers.
+        for process in list((made._processes or {}).values()):
+            process.kill()
+        made.shutdown(wait=True, cancel_futures=True)
+        raise
+    made.shutdown(wait=True)
+
+
+def submit(
+    pool: ProcessPoolExecutor, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> Future[T]:
+    """Give work to a pool, which may make its processes for it."""
+    with heard_later():
+        return pool.submit(work, *args, **kwargs)
+
+
+def demand_open_files(jobs: int) -> None:
+    """Raise this process's limit on open files if it is low; or stop, and say why.
+
+    A jail whose limit is lower than what a submission may open does not start at all.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    needed = _FILES + jobs * _FILES_EACH
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    enough = [limit for limit in (soft, hard) if limit == resource.RLIM_INFINITY or limit >= needed]
+    if not enough:
+        raise Trouble(
+            f"This terminal lets a program open {hard} files at one time, and grading needs "
+            f"{needed} for {jobs} at one time. Raise the limit with: ulimit -n {max(4096, needed)}"
+        )
+    if enough[0] != soft:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (needed, hard))
+
+
+def pass_over_stops() -> None:
+    """Leave it to the first process to hear Ctrl-C: it ends the others, this one too."""
+    # Ctrl-C in a terminal reaches everybody in the group: a jail that it ends would look as if a
+    # learner's code had ended Python. Only the first process hears it, and ends the others.
+    if hasattr(os, "setsid"):
+        os.setsid()
+    else:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _begin(begin: Callable[..., None], args: tuple[Any, ...]) -> None:
+    pass_over_stops()
+    end_with_the_grader()
+    begin(*args)
+
+
 def end_with_the_grader() -> None:
     """End this process, which the grader began, as soon as the grader ends, however it ends.
 
-    On Linux the kernel does it, also while this process is busy with something that lets no thread
-    of it run: a search with a pattern does not.
+    It would wait for work for ever. On Linux the kernel ends it, also while this process is busy
+    with something that lets no thread of it run: a search with a pattern does not.
     """
     grader = multiprocessing.parent_process()
     if grader is None:
