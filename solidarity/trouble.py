@@ -52,9 +52,11 @@ for _number in (errno.ESTALE, errno.ENOTCONN, errno.ENODEV, errno.ENXIO):
 _NAMED_ONLY = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENOTEMPTY}
 """Without a path these are no problem of the machine, but a missing program, or a fault of ours."""
 
+_OF_WRITING = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+
 _NOBODYS_FAULT = {
-    *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EMFILE, errno.ENFILE),
-    *(errno.ENOMEM, errno.ESTALE, errno.ENOTCONN),
+    *_OF_WRITING,
+    *(errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ESTALE, errno.ENOTCONN),
 }
 """What no file of a learner can bring about."""
 
@@ -72,7 +74,7 @@ DAMAGED = (
 )
 OTHER_VERSION = (
     "{where} was made by another version of nbgrader than the one that is installed, so it was not "
-    "touched. Was it made by a newer one, install that. Was it made by an older one, make a copy "
+    "touched. If a newer one made it, install that one. If an older one did, make a copy "
     "of the gradebook, and run: nbgrader db upgrade"
 )
 
@@ -104,7 +106,7 @@ class Trouble(Exception):
 def in_words(error: BaseException, where: Path | str | None = None) -> str | None:
     """What a known problem of the machine means, and what to do; None for any other error.
 
-    where: the file or folder that it was met at, if the error itself does not say.
+    where: the file or folder that it was met at, if the error itself does not say, or not wholly.
     """
     for one in _all_of(error):
         if isinstance(one, Trouble):
@@ -112,8 +114,10 @@ def in_words(error: BaseException, where: Path | str | None = None) -> str | Non
         if isinstance(one, sqlite3.Error):
             return _of_sqlite(one, where)
         if isinstance(one, OSError) and one.errno in _MEANS:
-            named = one.filename if isinstance(one.filename, str | bytes | Path) else where
-            return None if one.errno in _NAMED_ONLY and not _is_path(named) else _said(one, named)
+            named = _named(one, where)
+            if one.errno in _NAMED_ONLY and (named is None or named.parent == Path()):
+                return None
+            return _meaning(one.errno, named or "a file")
     return None
 
 
@@ -190,20 +194,18 @@ def _code(error: sqlite3.Error) -> int:
     return next((code for words, code in _SQLITE_BY_WORDS.items() if words in str(error)), -1)
 
 
-def _said(error: OSError, named: Path | str | bytes | None) -> str:
-    assert error.errno is not None
-    return _meaning(error.errno, "a file" if named is None else _text(named))
+def _named(error: OSError, where: Path | str | None) -> Path | None:
+    """The path that an error is about, as far as anybody can tell."""
+    # Of two paths the second is written to.
+    second = error.filename2 if error.errno in _OF_WRITING else None
+    named = second or error.filename
+    if not isinstance(named, str | bytes | Path):
+        return Path(where) if where is not None else None
+    text = named.decode(errors="replace") if isinstance(named, bytes) else str(named)
+    path = Path(text.encode(errors="replace").decode())
+    return path if path.is_absolute() or where is None else Path(where, path)
 
 
 def _meaning(number: int, named: Path | str) -> str:
     words = _MEANS[number].format(where=named)
-    return words[:1].upper() + words[1:]
-
-
-def _is_path(named: Path | str | bytes | None) -> bool:
-    return named is not None and Path(_text(named)).parent != Path()
-
-
-def _text(named: Path | str | bytes) -> str:
-    text = named.decode(errors="replace") if isinstance(named, bytes) else str(named)
-    return text.encode(errors="replace").decode()
+    return words.replace("a file", "A file", 1) if words.startswith("a file") else words

@@ -25,21 +25,19 @@ def demand_module(given: str, known: Collection[str], command: str = "sse grade"
     if not given.strip():
         raise CourseProblem(
             f"No module is named, so nothing was done. Name one, as in: {command} "
-            f"{names[0] if names else 'm01'}\nThe modules are: {', '.join(names)}"
+            f"{names[0] if names else 'm01'}\n{_all(names)}"
         )
     parts = [part for part in re.split(r"[\\/]+", given) if part not in ("", ".")]
     if len(parts) > 1 or parts != [given]:
         raise CourseProblem(_not_a_path(given, parts, known, command))
     if known or re.search(r"[*?\[\]+]", given) or given == "..":
         near = nearest_modules(given, names)
-        raise CourseProblem(
-            f"There is no module called {given}. Did you mean {' or '.join(near)}? "
-            "Nothing was done."
-        )
+        meant = f"Did you mean {' or '.join(near)}?" if near else _all(names)
+        raise CourseProblem(f"There is no module called {given}. {meant} Nothing was done.")
 
 
 def nearest_modules(given: str, names: list[str]) -> list[str]:
-    """Those that begin so or have the same number; else the most alike; else all."""
+    """Those that begin so or have the same number; else the most alike, which may be none."""
     number = _number(given)
     begins = [
         name
@@ -48,7 +46,7 @@ def nearest_modules(given: str, names: list[str]) -> list[str]:
     ]
     folded = {name.casefold(): name for name in names}
     alike = get_close_matches(given.casefold(), list(folded), _MOST, 0.3)
-    return begins or [folded[one] for one in alike] or names
+    return begins or [folded[one] for one in alike]
 
 
 def demand_learners(given: Iterable[str], known: Collection[str], words: str) -> None:
@@ -59,15 +57,17 @@ def demand_learners(given: Iterable[str], known: Collection[str], words: str) ->
     lost = [one for one in given if one not in known]
     if not lost:
         return
-    folded = {name.casefold(): name for name in sorted(known)}
-    near = [
-        folded[found]
-        for one in lost
-        for found in get_close_matches(one.strip().casefold(), list(folded), _MOST, 0.6)
-    ]
+    near = [found for one in lost for found in _alike(one.strip(), sorted(known))]
     named = ", ".join(one or '""' for one in lost)
     hint = f" Did you mean {' or '.join(dict.fromkeys(near))}?" if near else ""
     raise CourseProblem(words.replace("{who}", named) + hint)
+
+
+def _alike(given: str, names: list[str]) -> list[str]:
+    folded = {name.casefold(): name for name in names}
+    typed = given.casefold()
+    begins = [one for one in folded if typed and one.startswith(typed)][:_MOST]
+    return [folded[one] for one in begins or get_close_matches(typed, list(folded), _MOST, 0.6)]
 
 
 def _not_a_path(given: str, parts: list[str], known: Collection[str], command: str) -> str:
@@ -75,7 +75,7 @@ def _not_a_path(given: str, parts: list[str], known: Collection[str], command: s
     place = next((n for n, part in enumerate(parts) if part in known), None)
     if place is None:
         meant = f"{command} MODULE"
-        end = f"The modules are: {', '.join(sorted(known))}"
+        end = _all(sorted(known))
     else:
         whose = parts[place - 1] if place >= 2 and parts[place - 2] in _BY_LEARNER else ""
         meant = f"{command} {parts[place]}" + (f" --student {whose}" if whose else "")
@@ -84,6 +84,10 @@ def _not_a_path(given: str, parts: list[str], known: Collection[str], command: s
         f"{given} is a path, and the name of a module is wanted, so nothing was done. "
         f"Type: {meant}\n{end}"
     )
+
+
+def _all(names: list[str]) -> str:
+    return f"The modules are: {', '.join(names)}."
 
 
 def _number(module: str) -> int:
