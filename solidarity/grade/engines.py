@@ -67,7 +67,7 @@ def local(jobs: int, *, trusted: bool = False) -> Engine:
                             one = again.pop() if again else next(waiting, None)
                             if one is None:
                                 break
-                            pending[pool.submit(grade, one)] = one
+                            pending[processes.submit(pool, grade, one)] = one
                         if not pending:
                             return
                         done, _ = wait(pending, return_when=FIRST_COMPLETED)

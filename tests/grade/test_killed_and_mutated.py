@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import copy
+import io
 import json
+import multiprocessing
 import os
 import random
-import signal
-import subprocess
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -20,9 +21,11 @@ from grade.test_grade_class import jail_is_missing, marks
 from helpers import PATIENCE, wait_until
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.console import Console
 from submissions import MODULE, course_with_gradebook, hand_in, solved, solved_with
 
 from solidarity.check.exercise import PUBLIC_SEED
+from solidarity.grade.command import grade_command
 from solidarity.grade.jail.kept import kept_jail
 from solidarity.grade.jail.runner import files_of
 from solidarity.grade.run import Limits
@@ -32,58 +35,112 @@ from solidarity.grade.verdicts import full_specs
 pytestmark = pytest.mark.skipif(bool(jail_is_missing()), reason=jail_is_missing())
 
 KILLS = 30
+LEARNERS = [f"learner-{n}" for n in range(8)]
+
+needs_fork = pytest.mark.skipif(sys.platform != "linux", reason="copies of a process are Linux's")
 
 
-def test_a_run_killed_at_thirty_moments_ends_with_the_same_gradebook(tmp_path: Path) -> None:
-    course = course_with_gradebook(tmp_path / "course")
-    learners = [f"learner-{n:02}" for n in range(6)]
-    for place, learner in enumerate(learners):
+def prepared(course: Path) -> Path:
+    course_with_gradebook(course)
+    for place, learner in enumerate(LEARNERS):
         hand_in(course, learner, solved_with(*([demo.misconceptions] if place % 2 else [])))
-    assert _grade(course).wait() == 0
-    expected = marks(course)
-    assert sum(score or 0 for score, *_ in _scores(expected["learner-01"])) == 13
+    return course
+
+
+@needs_fork
+def test_a_run_killed_at_thirty_moments_ends_as_one_that_was_not(tmp_path: Path) -> None:
+    """Six runs that are killed five times each, at moments chosen by what lies there by then."""
+    start = prepared(tmp_path / "start")
+    whole = shutil.copytree(start, tmp_path / "whole")
+    assert _Run(whole).end() == 0
+    expected = outcome(whole)
+    assert {len(found) for found in expected.values()} == {len(LEARNERS)}
 
     moments = random.Random(4)
-    kills = 0
-    while kills < KILLS:
-        run = _grade(course)
-        _wait_for_the_record(course, run)
-        time.sleep(moments.uniform(0, 3))
-        if run.poll() is None:
-            os.kill(run.pid, signal.SIGKILL)
-        run.wait()
-        kills += 1
-        # Whatever was written is whole: each learner has the old marks or the same ones anew.
-        assert marks(course) == expected
-    assert _grade(course).wait() == 0
-    assert marks(course) == expected
-    for learner in learners:
-        notebook = course / "autograded" / learner / MODULE / "exercises.ipynb"
-        nbformat.read(notebook, as_version=4)
+    killed_at: list[int] = []
+    for turn in range(KILLS // 5):
+        course = shutil.copytree(start, tmp_path / f"killed-{turn}")
+        for steps in sorted(moments.choices(range(2 * len(LEARNERS)), k=5)):
+            # The first have nothing to go on with yet.
+            run = _Run(course)
+            wait_until(
+                lambda steps=steps, run=run, course=course: _steps(course) >= steps or run.ended,
+                otherwise=lambda: "the run did not come so far",
+            )
+            time.sleep(moments.uniform(0, 0.2))
+            if not run.ended:
+                killed_at.append(_steps(course))
+            run.kill()
+        assert _Run(course).end() == 0
+        assert outcome(course) == expected
+        assert not list((course / "autograded").rglob(".*.writing"))
+    # Some while marks are given, and some while pages are made.
+    assert min(killed_at) < len(LEARNERS) < max(killed_at)
 
 
-def _scores(of: dict[str, Any]) -> list[Any]:
-    return [value for name, value in of.items() if not name.endswith(")")]
+def outcome(course: Path) -> dict[str, dict[str, Any]]:
+    """All that a run leaves for people: every row of the gradebook, notebooks and pages."""
+    notebooks = {path.parts[-3]: path for path in course.glob(f"autograded/*/{MODULE}/*.ipynb")}
+    return {
+        "marks": marks(course),
+        "notebooks": {
+            student: {one.name: one.read_bytes() for one in sorted(path.parent.glob("*.ipynb"))}
+            for student, path in notebooks.items()
+        },
+        "pages": {
+            path.name: {one.name: one.read_bytes() for one in sorted(path.rglob("*.html"))}
+            for path in course.glob("feedback/*")
+        },
+    }
 
 
-def _grade(course: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "solidarity.cli", "grade", MODULE, "--resume", "--no-feedback"]
-    return subprocess.Popen(
-        [*command, "--jobs", "1", "--root", str(course)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+def _steps(course: Path) -> int:
+    """Notebooks and pages that are there by now."""
+    return sum(
+        len(list(course.glob(pattern.format(MODULE))))
+        for pattern in ("autograded/*/{}/exercises.ipynb", "feedback/*/{}/exercises.html")
     )
 
 
-def _wait_for_the_record(course: Path, run: subprocess.Popen[bytes]) -> None:
-    """Until the run has begun: before that there is nothing that could be lost."""
-    before = set((course / "autograded").glob("*.json"))
+class _Run:
+    """``sse grade --resume`` in a copy of this process, which needs no time to load anything."""
 
-    def begun() -> bool:
-        newest = set((course / "autograded").glob("*.json")) - before
-        return bool(newest) or (course / "autograded" / ".sse").exists() or run.poll() is not None
+    def __init__(self, course: Path) -> None:
+        self._process = multiprocessing.get_context("fork").Process(target=self._run, args=[course])
+        self._process.start()
 
-    wait_until(begun, otherwise=lambda: "the run did not begin")
+    @staticmethod
+    def _run(course: Path) -> None:
+        # Whoever is killed takes nobody along: not in the group of the tests.
+        os.setsid()
+        said = Console(file=io.StringIO())
+        grade_command(
+            course,
+            MODULE,
+            said,
+            jobs=2,
+            students=[],
+            address="",
+            resume=True,
+            feedback=True,
+            trusted=False,
+        )
+
+    @property
+    def ended(self) -> bool:
+        return not self._process.is_alive()
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.join()
+
+    def end(self) -> int | None:
+        self._process.join(PATIENCE)
+        return self._process.exitcode
+
+
+def _grade(course: Path) -> _Run:
+    return _Run(course)
 
 
 # --- Changed at random ---------------------------------------------------------------------------
