@@ -61,7 +61,6 @@ def test_a_run_killed_at_thirty_moments_ends_as_one_that_was_not(tmp_path: Path)
     for turn in range(KILLS // 5):
         course = shutil.copytree(start, tmp_path / f"killed-{turn}")
         for steps in sorted(moments.choices(range(2 * len(LEARNERS)), k=5)):
-            # The first have nothing to go on with yet.
             run = _Run(course)
             wait_until(
                 lambda steps=steps, run=run, course=course: _steps(course) >= steps or run.ended,
@@ -137,10 +136,6 @@ class _Run:
     def end(self) -> int | None:
         self._process.join(PATIENCE)
         return self._process.exitcode
-
-
-def _grade(course: Path) -> _Run:
-    return _Run(course)
 
 
 # --- Changed at random ---------------------------------------------------------------------------
