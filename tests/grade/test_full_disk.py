@@ -138,12 +138,12 @@ STEPS: dict[str, tuple[str, Any]] = {
     "record": ("solidarity.grade.report.write_whole", files.write_whole),
     "notebooks": ("pathlib.Path.write_text", Path.write_text),
     "files beside": ("shutil.copyfile", shutil.copyfile),
-    "pages": ("nbconvert.writers.files.FilesWriter._write_items", None),
+    "pages": ("nbconvert.writers.files.FilesWriter.write", None),
 }
+WAYS = [*((step, full) for step in STEPS), ("notebooks", quota), ("pages", read_only)]
 
 
-@pytest.mark.parametrize("fails", [full, quota, read_only], ids=lambda fails: fails.__name__)
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize(("step", "fails"), WAYS)
 def test_what_cannot_be_written_at_a_step_is_told_and_made_afterwards(
     start: Path,
     expected: dict[str, Any],
@@ -235,13 +235,14 @@ def read_only_place(place: Path) -> Iterator[None]:
         subprocess.run(["umount", "-l", str(place)], check=True, timeout=PATIENCE)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may do all")
 @pytest.mark.parametrize("name", ["gradebook.db", "submitted", "autograded"])
 def test_what_nobody_gave_a_right_to_is_told(start: Path, tmp_path: Path, name: str) -> None:
     course = shutil.copytree(start, tmp_path / "course")
     (course / "autograded").mkdir(exist_ok=True)
     (course / name).chmod(0)
     try:
+        if os.access(course / name, os.R_OK):
+            pytest.skip("root may read all")
         code, words = told(course)
     finally:
         (course / name).chmod(0o700)
