@@ -50,7 +50,6 @@ def heard() -> Iterator[None]:
     numbers = [signal.Signals[name] for name in _WORDS if hasattr(signal, name)]
     before = {one: signal.getsignal(one) for one in numbers}
     ours = [one for one, was in before.items() if was not in (signal.SIG_IGN, None)]
-    unraisable = sys.unraisablehook
     sys.unraisablehook = ears.unraisable
     try:
         for one in ours:
@@ -58,7 +57,7 @@ def heard() -> Iterator[None]:
         yield
     finally:
         _Ears.now = None
-        sys.unraisablehook = unraisable
+        sys.unraisablehook = ears.others
         for one in ours:
             signal.signal(one, before[one])
 
@@ -92,6 +91,7 @@ class _Ears:
     def __init__(self) -> None:
         self._process = os.getpid()
         self._first: float | None = None
+        self.others = sys.unraisablehook
         self.later = False
         self.waiting: int | None = None
 
@@ -113,7 +113,7 @@ class _Ears:
     def unraisable(self, lost: sys.UnraisableHookArgs) -> None:
         """Hear it again where Python had to pass over it, as in the end of an object's life."""
         if not isinstance(lost.exc_value, Stopped):
-            sys.__unraisablehook__(lost)
+            self.others(lost)
             return
         self._first = None
         again = threading.Timer(_AGAIN, os.kill, (self._process, lost.exc_value.code - 128))

@@ -11,10 +11,13 @@ import uuid
 from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
 import pytest
 from grade.test_grade_class import jail_is_missing, marks
 from helpers import PATIENCE, wait_until
 from submissions import MODULE, course_with_gradebook, hand_in, solved
+
+from solidarity import stopping
 
 pytestmark = [
     pytest.mark.skipif(bool(jail_is_missing()), reason=jail_is_missing()),
@@ -186,3 +189,65 @@ def test_a_run_that_hears_no_hangup_is_not_ended_by_one(course: Path) -> None:
         signal.signal(signal.SIGHUP, before)
     code, _ = run.until(MOMENTS["in the middle"][0]).told(signal.SIGHUP)
     assert code == 0
+
+
+def test_what_python_passes_over_is_heard_again() -> None:
+    """As in the end of an object's life, where what is raised is only printed."""
+
+    class Ends:
+        def __del__(self) -> None:
+            signal.raise_signal(signal.SIGINT)
+
+    def act() -> None:
+        with stopping.heard():
+            Ends()
+            wait_until(lambda: False, otherwise=lambda: "it was not heard again")
+
+    with pytest.raises(stopping.Stopped):
+        act()
+
+
+def test_what_comes_while_something_must_be_whole_is_heard_afterwards() -> None:
+    done = []
+
+    def act() -> None:
+        with stopping.heard():
+            with stopping.heard_later():
+                signal.raise_signal(signal.SIGTERM)
+                done.append("whole")
+            done.append("never")
+
+    with pytest.raises(stopping.Stopped) as stopped:
+        act()
+    assert done == ["whole"]
+    assert stopped.value.code == 143
+
+
+def test_ctrl_c_while_ones_own_notebook_runs_without_a_jail_is_heard(course: Path) -> None:
+    """No cell is blamed for the kernel that ended with it."""
+    notebook = solved()
+    begun = course / "begun"
+    endless = f"import time\nopen({str(begun)!r}, 'w').close()\nwhile True: time.sleep(0.1)"
+    notebook.cells.insert(1, nbformat.v4.new_code_cell(endless))
+    path = course / "mine.ipynb"
+    nbformat.write(notebook, path)
+    run = Run.__new__(Run)
+    run.course, run.mark = course, uuid.uuid4().hex
+    no_jail = (
+        "from solidarity.grade.jail import bubblewrap\nbubblewrap.shutil.which = lambda _: None\n"
+    )
+    start = "from solidarity.__main__ import main\nmain()"
+    run.process = subprocess.Popen(
+        [sys.executable, "-c", no_jail + start, "check", str(path), "--root", str(course)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, MARK: run.mark},
+    )
+    code, words = run.until(lambda _: begun.exists()).told(signal.SIGINT)
+    assert code == 130, words
+    assert "Stopped, as you asked with Ctrl-C." in words
+    # What the kernel itself says on its way is another matter.
+    assert "solidarity/cli.py" not in words
+    assert "points" not in words
