@@ -15,12 +15,13 @@ from typing import Any
 
 import nbformat
 import pytest
-import run
 from browser import strangers
 from browser.strangers import LISTENER
-from browsing import TOKEN, Lab, look, run_all, serving, wait_for_kernel
-from helpers import ROOT, copy_course, wait_until
+from browsing import TOKEN, Lab, look, serving, wait_for_kernel
+from helpers import copy_course, wait_until
 from playwright.sync_api import Page, expect
+
+import run
 
 DOORS = ("sse lab", "jupyter lab")
 SCREENS = ("lab/tree", "notebooks")
@@ -53,7 +54,7 @@ def visit(page: Page, door: Lab, screen: str, path: str) -> None:
     page.goto(f"{door.address}/{screen}/{path}?token={TOKEN}&reset")
     expect(page.get_by_role("heading", name="It is open").first).to_be_visible()
     wait_for_kernel(page)
-    # Asked last, and answered last: JupyterLab loads widgets when the kernel has told it of its own.
+    # JupyterLab loads saved widgets when the kernel has told it of its own.
     page.wait_for_load_state("networkidle")
 
 
