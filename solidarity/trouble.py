@@ -69,8 +69,9 @@ LOCKED = (
 )
 DAMAGED = (
     "{where} is damaged, or no gradebook at all, so it was not touched. Put it aside under another "
-    "name and take your last copy of it. Where there is none, make a new one: nbgrader "
-    "generate_assignment, and grade again; marks that were given by hand must then be given anew."
+    "name and take your last copy of it. Where there is none, make a new one (nbgrader "
+    "generate_assignment --force, with the module) and grade again; marks that were given by hand "
+    "must then be given anew."
 )
 OTHER_VERSION = (
     "{where} was made by another version of nbgrader than the one that is installed, so it was not "

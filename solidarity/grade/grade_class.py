@@ -155,7 +155,7 @@ class ClassRun:
 
             def submissions() -> Iterator[Submission]:
                 for student in students:
-                    if reason := refusal(student):
+                    if reason := refusal(student) or self._no_learner(student):
                         failed(student, reason)
                         continue
                     try:
@@ -232,6 +232,17 @@ class ClassRun:
         files = files_of(release)
         others = known_elsewhere(self.root, self.module)
         return Kit(self.module, released, masters, specs, files, settings.limits(), others)
+
+    def _no_learner(self, student: str) -> str:
+        """Why this can be nobody's folder, "" if it can: the gradebook must not take it for one."""
+        path = self._submitted / student
+        if path.is_symlink() or not path.is_file():
+            return ""
+        return (
+            f"In {self._submitted.name}/ lies a file of this name, and each learner's work has a "
+            "folder there. If it is somebody's work, put it into their folder; if not, move it "
+            "away."
+        )
 
     def _submission(self, student: str, kit: Kit) -> Submission:
         folder = self._submitted / student / self.module
