@@ -42,7 +42,7 @@ def demand_unseen(root: Path, config: Config | None = None) -> None:
 
 def existing(paths: list[Path]) -> tuple[str, ...]:
     """Those that exist, each also by its real place."""
-    both = [str(path) for one in paths for path in (one.absolute(), one.resolve())]
+    both = [str(path) for one in paths for path in (one.absolute(), os.path.realpath(one))]
     return tuple(path for path in dict.fromkeys(both) if os.path.lexists(path))
 
 
