@@ -9,6 +9,8 @@ from html import escape, unescape
 
 import nh3
 
+from solidarity.grade.feedback.nesting import LARGE, in_order
+
 _WORDS = """a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em
 figcaption figure hr i img ins kbd li mark ol p pre q s samp small span strong sub summary sup
 table tbody td tfoot th thead tr u ul var wbr""".split()
@@ -53,9 +55,14 @@ PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0
 """A picture that carries its own bytes."""
 
 _HEADING = re.compile(r"<(/?)h[1-6]\b", re.IGNORECASE)
-_SVG = re.compile(r"<svg\b.*?</svg\s*>", re.IGNORECASE | re.DOTALL)
+_SVG = re.compile(r"<svg\b", re.IGNORECASE)
+_END_OF_SVG = re.compile(r"</svg\s*>", re.IGNORECASE)
+_NAMESPACE = re.compile(r"\sxmlns\s*=", re.IGNORECASE)
+_SAID = {tag: re.compile(rf"<{tag}\b[^<>]*>([^<]*)<", re.IGNORECASE) for tag in ("title", "desc")}
 _IMG = re.compile(r'<img((?: [\w-]+="[^"]*")*)>')
 _MOST_ROUNDS = 4
+_MOST_WORDS = 1_000
+"""Letters that are said in the place of a drawing."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +86,7 @@ def clean(html: str, place: Place = NOWHERE) -> str:
 
     Headings become bold paragraphs: those of the page belong to the page.
     """
-    text = _SVG.sub(lambda found: svg_picture(found[0]), html)
+    text = _pictures_for_drawings(html)
     text = _HEADING.sub(lambda found: "</p" if found[1] else '<p style="font-weight:bold"', text)
     return _settled(text, _cleaner(place, _WORDS))
 
@@ -94,7 +101,17 @@ def plain(cleaned: str) -> str:
     return unescape(re.sub(r"<[^>]*>", "", cleaned)).strip()
 
 
+def _pictures_for_drawings(html: str) -> str:
+    found, at = [], 0
+    while (begin := _SVG.search(html, at)) and (end := _END_OF_SVG.search(html, begin.end())):
+        found += [html[at : begin.start()], svg_picture(html[begin.start() : end.end()])]
+        at = end.end()
+    return "".join([*found, html[at:]])
+
+
 def _settled(text: str, cleaner: nh3.Cleaner) -> str:
+    if len(text) > LARGE:
+        text = in_order(text, frozenset(_WHOLLY_OUT))
     # What a parser makes of a text need not be what it makes of its own result; at the point
     # where both are the same, a browser will see what was judged here.
     for _ in range(_MOST_ROUNDS):
@@ -108,11 +125,14 @@ def svg_picture(svg: str) -> str:
     """A drawing as a picture: there it can neither run a script nor load anything."""
     import base64
 
-    if not re.search(r"<svg\b[^>]*\sxmlns\s*=", svg, re.IGNORECASE):
-        svg = re.sub(r"<svg\b", '<svg xmlns="http://www.w3.org/2000/svg"', svg, count=1)
-    said = [part for tag in ("title", "desc") for part in re.findall(rf"<{tag}[^>]*>([^<]*)<", svg)]
+    if (begin := _SVG.search(svg)) is not None:
+        first = svg[begin.end() : svg.find(">", begin.end())]
+        if not _NAMESPACE.search(first):
+            name = ' xmlns="http://www.w3.org/2000/svg"'
+            svg = f"{svg[: begin.end()]}{name}{svg[begin.end() :]}"
+    said = [part for pattern in _SAID.values() for part in pattern.findall(svg)]
     data = base64.b64encode(svg.encode("utf-8", "replace")).decode()
-    words = " ".join(said[:2]) or "A drawing without a description."
+    words = " ".join(said[:2])[:_MOST_WORDS] or "A drawing without a description."
     # The words come out of markup, so their signs are written as entities already.
     words = words.replace('"', "&quot;").replace(">", "&gt;")
     return f'<img src="data:image/svg+xml;base64,{data}" alt="{words}">'

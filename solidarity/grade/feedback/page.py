@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 from nbgrader.utils import is_grade, is_solution
@@ -361,14 +363,21 @@ def _settled(blocks: list[Block]) -> bool:
     return False
 
 
+_LONG_BLANK = re.compile(r"\s{1000}")
+"""At each empty line the lexer looks at all that follow it."""
+
+
 @functools.cache
 def _lexer() -> Any:
     return PythonLexer(stripnl=False, ensurenl=False)
 
 
 def code_html(code: str) -> str:
-    """Code with its parts in ``<span class="k">`` and the like."""
+    """Code with its parts in ``<span class="k">`` and the like, where that does not take long."""
     cut = code[:MOST_LETTERS]
-    html = str(highlight(cut, _lexer(), HtmlFormatter(nowrap=True))).strip("\n")
+    if _LONG_BLANK.search(cut):
+        html = escape(cut).strip("\n")
+    else:
+        html = str(highlight(cut, _lexer(), HtmlFormatter(nowrap=True))).strip("\n")
     more = len(code) - len(cut)
     return html + (f"\n… and {more:,} more letters" if more else "")

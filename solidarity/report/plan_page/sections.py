@@ -28,8 +28,8 @@ _PANEL_NOTE = re.compile(r'<p class="sse-note">[^<]*</p>')
 _IMG = re.compile(r'(<img\b[^>]*? alt=")([^"]*)(")')
 _NO_WORDS = "A picture without a description."
 _SAYS_NOTHING = re.compile(
-    r"\s*(|image|attachment|[^\s]*\.(png|jpe?g|gif|webp|svg)"
-    r"|A (picture|drawing) (without a description|that this code drew)\.)\s*",
+    r"(|image|attachment|[^\s]*\.(png|jpe?g|gif|webp|svg)"
+    r"|A (picture|drawing) (without a description|that this code drew)\.)",
     re.IGNORECASE,
 )
 
@@ -90,7 +90,7 @@ def _described(html: str) -> Section:
 
     def described(found: re.Match[str]) -> str:
         nonlocal wordless
-        if not _SAYS_NOTHING.fullmatch(unescape(found[2])):
+        if not _SAYS_NOTHING.fullmatch(unescape(found[2]).strip()):
             return found[0]
         wordless += 1
         return f"{found[1]}{escape(_NO_WORDS)}{found[3]}"
