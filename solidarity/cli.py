@@ -281,8 +281,7 @@ def grade(
                 go_on=shlex.join([*command, "--resume"]),
             )
         except (CourseProblem, NoJail) as problem:
-            warn.print(str(problem), markup=False)
-            raise typer.Exit(2) from None
+            raise _stop(problem, 2) from None
     if not well:
         raise typer.Exit(1)
 
@@ -301,8 +300,7 @@ def return_(
     try:
         everybody = return_command(_root(root), module, student or [], say)
     except CourseProblem as problem:
-        warn.print(str(problem), markup=False)
-        raise typer.Exit(2) from None
+        raise _stop(problem, 2) from None
     if not everybody:
         raise typer.Exit(1)
 

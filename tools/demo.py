@@ -129,8 +129,8 @@ def run_cycle(folder: Path) -> Outcome:
         work(learner.home / COURSE / MODULE / "exercises.ipynb", answers[name])
         learner.nbgrader("submit", MODULE, f"--student={name}")
     instructor.nbgrader("collect", "--update", MODULE)
-    say.print(instructor.grade(MODULE, *_trust()), markup=False)
-    instructor.nbgrader("release_feedback", MODULE)
+    say.print(instructor.sse("grade", MODULE, *_trust()), markup=False)
+    instructor.sse("return", MODULE)
     instructor.nbgrader("export")
     outcome = Outcome(folder)
     for name, learner in learners.items():
@@ -170,10 +170,10 @@ class Person:
         """Run one nbgrader command in this person's home, as this person; returns what it says."""
         return self._run(["nbgrader", command, *arguments], ["-c", NBGRADER]).stderr
 
-    def grade(self, *arguments: str) -> str:
-        """Run ``sse grade``, likewise; returns what it prints."""
-        # It ends with 1 when something befell a learner's notebook, as it does to Carla's.
-        command = ["sse", "grade", *arguments]
+    def sse(self, *arguments: str) -> str:
+        """Run one of the course's own commands, likewise; returns what it prints."""
+        # Grading ends with 1 when something befell a learner's notebook, as it does to Carla's.
+        command = ["sse", *arguments]
         return self._run(command, ["-m", "solidarity.cli"], well=(0, 1)).stdout
 
     def _run(

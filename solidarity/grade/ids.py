@@ -7,6 +7,7 @@ it as it is. So a name that would mean something there is refused, and nothing o
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -14,7 +15,10 @@ MOST_LETTERS = 128
 """The gradebook has room for so many."""
 
 _OF_PAGES = "<>&\"'`"
+_WITHIN_A_NAME = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+"""As in O'Brien: between two letters it begins and ends nothing."""
 _OF_PATTERNS = "*?[]\\"
+_OF_ADDRESSES = "#%"
 
 
 def shown(name: str) -> str:
@@ -48,10 +52,13 @@ def _reason(name: str) -> str:
         return "begins or ends with a space, which nbgrader leaves out"
     if not name.isprintable():
         return "holds a sign that cannot be printed, such as a line break"
-    if found := [sign for sign in _OF_PAGES if sign in name]:
+    plain = _WITHIN_A_NAME.sub("", name)
+    if found := [sign for sign in _OF_PAGES if sign in plain]:
         return f"holds {' '.join(found)}, which a page could take for its own code"
     if found := [sign for sign in _OF_PATTERNS if sign in name]:
         return f"holds {' '.join(found)}, which nbgrader takes for a pattern"
+    if found := [sign for sign in _OF_ADDRESSES if sign in name]:
+        return f"holds {' '.join(found)}, which a browser takes for a part of an address"
     if len(name) > MOST_LETTERS:
         return f"has {len(name)} letters; the gradebook has room for {MOST_LETTERS}"
     return ""
