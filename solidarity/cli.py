@@ -162,8 +162,10 @@ def lab(context: typer.Context, root: Root = None) -> None:
         os.environ[name] = os.pathsep.join(filter(None, [ours, os.environ.get(name, "")]))
     # Formgrader looks for the course's settings here, and would grade without them and our jail.
     os.chdir(top)
+    # -P: no file of this folder is taken for a part of JupyterLab.
     arguments = [
         sys.executable,
+        "-P",
         "-m",
         "jupyterlab",
         f"--ServerApp.root_dir={Path.cwd()}",

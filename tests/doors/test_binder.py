@@ -16,13 +16,16 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 import yaml
+from browser.strangers import with_widget
 from helpers import PATIENCE, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "only-for-this-test"
 OK, NOT_FOUND = 200, 404
+STRANGER = "stranger.ipynb"
 
 Get = Callable[[str], tuple[int, str]]
 
@@ -139,6 +142,7 @@ def binder() -> Iterator[Get]:
         venv = fresh_venv(home / "venv")
         install_environment(venv)
         copy_of_the_repository(repository)
+        (repository / STRANGER).write_text(nbformat.writes(with_widget()), encoding="utf-8")
 
         # The settings of whoever runs the test must not reach the server.
         env = {key: value for key, value in os.environ.items() if not key.startswith("JUPYTER")}
@@ -196,6 +200,12 @@ def test_a_learner_sees_no_panel_of_the_instructor_and_no_news(binder: Get) -> N
     }
     # The learner's own button to check a notebook stays.
     assert "@jupyter/nbgrader:validate-assignment" not in config["disabledExtensions"]
+
+
+def test_an_unsigned_notebook_is_opened_without_its_widgets(binder: Get) -> None:
+    notebook = json.loads(binder(f"/api/contents/{STRANGER}")[1])["content"]
+    assert notebook["cells"][1]["outputs"]
+    assert "widgets" not in notebook["metadata"]
 
 
 def test_the_build_leaves_nothing_in_the_file_list(binder: Get) -> None:

@@ -149,3 +149,9 @@ def test_a_wheel_brings_it_to_jupyter_and_to_sse_lab(tmp_path: Path) -> None:
             if name.startswith(folder)
         }
         assert shipped == bundle
+    settings = {path.relative_to(room.LAB).as_posix() for path in room.LAB.rglob("*.d/*.json")}
+    assert "jupyter_server_config.d/solidarity.json" in settings
+    for name in settings:
+        text = (room.LAB / name).read_bytes()
+        assert content[f"solidarity/lab/{name}"] == text
+        assert content[f"solidarity_course-0.1.0.data/data/etc/jupyter/{name}"] == text
