@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import nbgrader
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 
 from solidarity.course import CourseProblem
 from solidarity.trouble import LOCKED, OTHER_VERSION, Trouble, is_locked, of_the_gradebook
@@ -38,12 +38,10 @@ def file_of(db_url: str) -> Path | None:
     return Path(url.database)
 
 
-def with_short_waits(db_url: str) -> str:
+def with_short_waits(db_url: str) -> URL:
     """The same address, so that SQLite gives up soon; ``patiently`` asks it again."""
-    if file_of(db_url) is None:
-        return db_url
-    url = make_url(db_url).update_query_dict({"timeout": str(_AT_A_TIME)})
-    return url.render_as_string(hide_password=False)
+    url = make_url(db_url)
+    return url if file_of(db_url) is None else url.update_query_dict({"timeout": str(_AT_A_TIME)})
 
 
 def patiently(act: Callable[[], T], db_url: str, tell: Tell = lambda words: None) -> T:
