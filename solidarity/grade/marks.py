@@ -67,10 +67,8 @@ class Marks:
         """
         self._assignment = assignment
         self._db_url, self._tell = db_url, tell
-        make_it = (
-            f"There is no gradebook yet. Run: nbgrader generate_assignment --force {assignment}"
-        )
-        demand_gradebook(db_url, make_it, tell)
+        make_it = f"nbgrader generate_assignment --force {assignment}"
+        demand_gradebook(db_url, f"There is no gradebook yet. Run: {make_it}", tell)
         short = with_short_waits(db_url)
         self._gradebook = patiently(lambda: Gradebook(short, course_id), db_url, tell)
         self._save = SaveMarks(config=config)
