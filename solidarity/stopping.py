@@ -73,12 +73,12 @@ def heard_later() -> Iterator[None]:
     if ears is None or threading.current_thread() is not threading.main_thread():
         yield
         return
-    ears.later = True
+    already, ears.later = ears.later, True
     try:
         yield
     finally:
-        ears.later = False
-        if ears.waiting is not None:
+        ears.later = already
+        if ears.waiting is not None and not already:
             number, ears.waiting = ears.waiting, None
             ears(number, None)
 

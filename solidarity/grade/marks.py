@@ -19,6 +19,7 @@ from solidarity.grade.gradebook import Tell, demand_gradebook, patiently, with_s
 from solidarity.grade.handed_in_at import Stamp
 from solidarity.grade.save_marks import SaveMarks, Texts
 from solidarity.grade.submission import Graded
+from solidarity.stopping import heard_later
 
 Standing = Mapping[str, float]
 """The marks of a learner that count, by the name of the cell, or of the penalty for being late."""
@@ -86,11 +87,13 @@ class Marks:
         """What ``act`` gives, tried again while another program holds the gradebook."""
 
         def afresh() -> T:
-            try:
-                return act()
-            except Exception:
-                self._gradebook.db.rollback()
-                raise
+            # Stopped within a question, SQLAlchemy would log what it finds broken.
+            with heard_later():
+                try:
+                    return act()
+                except Exception:
+                    self._gradebook.db.rollback()
+                    raise
 
         return patiently(afresh, self._db_url, self._tell)
 
