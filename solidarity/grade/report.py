@@ -157,7 +157,7 @@ def _records(folder: Path, module: str) -> Iterator[tuple[dict[str, Any], Path]]
 
 
 def _line(entry: dict[str, Any]) -> Line:
-    return Line(**{**entry, "said": tuple(entry["said"])})
+    return Line(**{**entry, "said": tuple(entry["said"]), "total": tuple(entry.get("total", ()))})
 
 
 def _paths(folder: Path, module: str) -> list[Path]:

@@ -42,9 +42,8 @@ def test_a_run_goes_on_from_its_record_whatever_lies_beside_it(tmp_path: Path, o
     report = new_report(tmp_path, MODULE, "a mode", KIT, {"ana": {"share_value": 2.0}})
     report.add(Line("ana", "graded", 2.0, 2.0, ("said",), "digest"))
     report.write()
-    os.utime(report.path, (1, 1))
-    # Newer than the record, so it is looked at first.
-    ODD[odd](tmp_path / f"{MODULE}-zz.json")
+    # Its number is higher than the record's, so it is looked at first.
+    ODD[odd](tmp_path / f"{MODULE}-999-20260101-000000.json")
     found = unfinished_report(tmp_path, MODULE, KIT)
     assert found is not None
     assert found.learners == report.learners
