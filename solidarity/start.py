@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from solidarity import trouble
 from solidarity.check import remember
 from solidarity.check.spec import CHECKS
 from solidarity.course import Course, CourseProblem, Module, find_root, load_course
@@ -45,11 +46,11 @@ def start(root: Path | str | None = None) -> Copies:
         try:
             _lay_out(course, module, new, kept)
         except OSError as error:
-            place = os.path.relpath(error.filename2 or error.filename or WORK, top)
+            place = visible(os.path.relpath(error.filename2 or error.filename or WORK, top))
+            words = trouble.in_words(error, course.root / WORK)
             raise CourseProblem(
-                f"{visible(place)} cannot be written ({error.strerror}), and so your copies are "
-                "not complete. Make room, or move away what is in its place, and try again. "
-                "What was there is as it was."
+                f"{words or f'{place} cannot be written ({error.strerror}).'} "
+                "Your copies are not complete. What was there is as it was."
             ) from None
     return Copies(tuple(new), tuple(kept), _links(course, top))
 

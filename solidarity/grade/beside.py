@@ -126,7 +126,9 @@ def does_nothing(path: Path, *, own: bool = False) -> bool:
     try:
         with path.open("rb") as file:
             begins = file.read(_BEGINNING)
-    except OSError:
+    except OSError as problem:
+        if of_the_machine(problem):
+            raise
         return False
     if kind in _PICTURES:
         return begins.startswith(_PICTURES[kind])
@@ -173,7 +175,9 @@ def own_files(folder: Path, names: Collection[str]) -> dict[str, bytes]:
             if room < 0:
                 break
             found[name] = path.read_bytes()
-        except OSError:
+        except OSError as problem:
+            if of_the_machine(problem):
+                raise
             # No right to read it: then the released one is taken.
             continue
     return found

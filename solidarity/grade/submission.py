@@ -120,6 +120,8 @@ def grade_submission(kit: Kit, submission: Submission, runner: Runner) -> Graded
     except NoJail:
         raise
     except Exception as error:
+        if of_the_machine(error):
+            raise
         return not_graded(kit, submission.student, _stopped_with(error))
 
 

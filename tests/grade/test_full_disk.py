@@ -136,7 +136,7 @@ def at_the_second(fails: Callable[..., None], real: Any) -> Any:
 
 STEPS: dict[str, tuple[str, Any]] = {
     "record": ("solidarity.grade.report.write_whole", files.write_whole),
-    "notebooks": ("pathlib.Path.write_text", Path.write_text),
+    "notebooks": ("pathlib.Path.write_bytes", Path.write_bytes),
     "files beside": ("shutil.copyfile", shutil.copyfile),
     "pages": ("nbconvert.writers.files.FilesWriter.write", None),
 }
@@ -213,7 +213,7 @@ def test_a_folder_that_can_only_be_read_is_told(
         assert "nothing is lost" in words
         for command in (["start"], ["build"], ["statement"]) if name == "." else []:
             code, words = told(course, *command)
-            assert code in (0, 2)
+            assert code in (0, 1, 2)
             assert code == 0 or "can only be read" in words or "no grades" in words
     assert told(course)[0] == 0
     assert outcome(course) == expected

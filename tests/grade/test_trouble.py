@@ -159,6 +159,10 @@ def test_what_the_machine_is_short_of_stops_the_run_and_not_a_learner(
         patched.setattr("shutil.copyfile", fails)
         with pytest.raises(OSError, match="Errno"):
             beside.copy_beside(tmp_path, tmp_path / "none", tmp_path / "new", [], [])
+    with monkeypatch.context() as patched:
+        patched.setattr("pathlib.Path.read_bytes", fails)
+        with pytest.raises(OSError, match="Errno"):
+            beside.own_files(tmp_path, ["notes.txt"])
 
 
 # --- In every command ----------------------------------------------------------------------------
@@ -168,7 +172,12 @@ def commands() -> list[str]:
     return sorted(typer.main.get_group(cli.app).commands)
 
 
-ARGUMENTS = {"grade": ["m04-savings-groups"], "check": ["a.ipynb"], "verify": ["a.json"]}
+ARGUMENTS = {
+    "grade": ["m04-savings-groups"],
+    "return": ["m04-savings-groups"],
+    "check": ["a.ipynb"],
+    "verify": ["a.json"],
+}
 
 
 @pytest.mark.parametrize("command", commands())
