@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import signal
 import sys
 
@@ -10,6 +11,10 @@ from solidarity import stopping
 
 def main() -> None:
     """Run the command that the arguments name, and end this process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal need not know all letters: the name of one learner must not stop a class.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         with stopping.heard():
             from solidarity.cli import app
