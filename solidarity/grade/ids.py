@@ -11,6 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from solidarity.foreign import visible
+
 MOST_LETTERS = 128
 """The gradebook has room for so many."""
 
@@ -24,9 +26,11 @@ _OF_ADDRESSES = "#%"
 def shown(name: str) -> str:
     """The name of a file or folder as it can be printed, with a code for each other sign."""
     text = os.fsencode(name).decode("utf-8", "backslashreplace")
-    return "".join(
-        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
-        for letter in text
+    return visible(
+        "".join(
+            letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+            for letter in text
+        )
     )
 
 
@@ -52,6 +56,8 @@ def _reason(name: str) -> str:
         return "begins or ends with a space, which nbgrader leaves out"
     if not name.isprintable():
         return "holds a sign that cannot be printed, such as a line break"
+    if visible(name) != name:
+        return "holds a sign that nobody can see, so that it looks like another learner's"
     plain = _WITHIN_A_NAME.sub("", name)
     if found := [sign for sign in _OF_PAGES if sign in plain]:
         return f"holds {' '.join(found)}, which a page could take for its own code"
