@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from solidarity.course import CourseProblem
 from solidarity.files import write_whole
 from solidarity.foreign import bytes_of
 from solidarity.grade.submission import WELL, Status
+from solidarity.grade.submitted import printable
 
 _MOST_BYTES = 100 * 2**20
 _EVERY = 1.0
@@ -150,18 +151,44 @@ def _records(folder: Path, module: str) -> Iterator[tuple[dict[str, Any], Path]]
             found = json.loads(bytes_of(path, _MOST_BYTES))
             for entry in found["learners"]:
                 _line(entry)
+            found = {"before": {}, **found}
             if all(isinstance(found[name], str) for name in ("mode", "kit", "started")):
-                yield {"before": {}, **found}, path
-        except (CourseProblem, OSError, ValueError, LookupError, TypeError, RecursionError):
+                _demand(all(map(_are_numbers, found["before"].values())))
+                yield found, path
+        except (CourseProblem, OSError, *_ODD):
             continue
 
 
+_ODD = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What other content than a record's brings about."""
+
+
 def _line(entry: dict[str, Any]) -> Line:
-    return Line(**{**entry, "said": tuple(entry["said"]), "total": tuple(entry.get("total", ()))})
+    """The line that an entry holds. Raises one of ``_ODD`` for any other content."""
+    said, total = tuple(map(printable, entry["said"])), tuple(entry.get("total", ()))
+    line = Line(**{**entry, "said": said, "total": total})
+    _demand(isinstance(line.student, str) and isinstance(line.digest, str))
+    _demand(line.status in get_args(Status) and _are_numbers({"": line.score, " ": line.points}))
+    _demand(all(name.isprintable() and len(pair) == 2 for name, pair in line.changed.items()))
+    _demand(len(line.total) == (2 if line.changed else 0))
+    for pair in (*line.changed.values(), line.total):
+        _demand(_are_numbers(dict(enumerate(pair))))
+    return line
+
+
+def _are_numbers(named: Mapping[Any, Any]) -> bool:
+    return all(isinstance(one, int | float) for one in named.values())
+
+
+def _demand(holds: bool) -> None:
+    if not holds:
+        raise ValueError("no record")
 
 
 def _paths(folder: Path, module: str) -> list[Path]:
-    return [path for path in folder.glob("*.json") if _name(module).fullmatch(path.name)]
+    """The files that may be records; a learner whose folder has such a name has no part in it."""
+    name = _name(module)
+    return [path for path in folder.glob("*.json") if name.fullmatch(path.name) and path.is_file()]
 
 
 def _place(path: Path, module: str) -> tuple[int, str]:
