@@ -34,11 +34,13 @@ def alone(folder: Path, module: str, tell: Callable[[str], None]) -> Iterator[No
     """Be the only one that grades while this lasts.
 
     folder: of the lock. tell: is told whom this waits for. Raises Trouble when the other run is
-    still there after ``SECONDS``.
+    still there after ``SECONDS``, and where the lock is a link: what it leads to is another's.
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "lock"
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    if path.is_symlink():
+        raise Trouble(f"{path} is a link, and a file is wanted. Move the link away, and try again.")
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
     try:
         _wait(descriptor, tell)
         with contextlib.suppress(OSError):
