@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -117,7 +118,7 @@ def _take_along(source: Path, place: Path) -> None:
         path, copy = source / name, place / name
         try:
             linked = source.is_symlink() or source.parent.is_symlink()
-            if not linked and not copy.exists() and path.lstat().st_size <= _MOST_BYTES:
+            if not linked and not os.path.lexists(copy) and path.lstat().st_size <= _MOST_BYTES:
                 copy.write_bytes(submitted_bytes(path))
         except (OSError, Unreadable):
             continue
