@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from solidarity.course import CourseProblem
 from solidarity.grade.grade_class import load_config
 from solidarity.grade.guard import demand_of_one, in_words
 from solidarity.grade.ids import refusal, shown
+from solidarity.grade.pages import MOST_BYTES
 from solidarity.grade.plain_page import FOR_THE_WAY_BACK, SECRET, page_folder
 from solidarity.grade.submitted import Unreadable, submitted_bytes
 
@@ -111,8 +113,15 @@ def _secret(folder: Path, student: str) -> tuple[str, str]:
         return "", "the name of the folder is none that nbgrader can work with"
     if folder.is_symlink() or folder.parent.is_symlink():
         return "", "the folder in feedback/ is a link"
-    if not any(folder.glob("*.html")):
+    pages = list(folder.glob("*.html"))
+    if not pages:
         return "", "there is no page"
+    for page in pages:
+        # nbgrader would follow a link, and give back what it leads to.
+        if page.is_symlink() or not page.is_file():
+            return "", "a page of theirs in feedback/ is a link, a folder or a pipe"
+        if page.stat().st_size > MOST_BYTES:
+            return "", f"a page of theirs has more than {MOST_BYTES // 2**20} MB"
     texts: dict[str, str] = {}
     for name in FOR_THE_WAY_BACK:
         path = folder / name
@@ -121,7 +130,8 @@ def _secret(folder: Path, student: str) -> tuple[str, str]:
         try:
             if path.lstat().st_size > _MOST_BYTES:
                 return "", f"{name} is far too large"
-            texts[name] = submitted_bytes(path).decode()
+            # As nbgrader reads it: however lines end, it is the same secret.
+            texts[name] = "\n".join(re.split("\r\n?|\n", submitted_bytes(path).decode()))
         except (OSError, Unreadable, UnicodeDecodeError):
             return "", f"{name} cannot be read"
         if not texts[name].strip():
