@@ -263,6 +263,7 @@ class ClassRun:
         student = graded.student
         source = self._submitted / student / self.module
         kept = self._autograded / student / self.module
+        self._put_back(kept)
         read = {name: texts_in(kept / f"{name}.ipynb") for name in graded.notebooks}
         stamp, no_time = ({}, "") if _no_folder(source) else handed_in_at(source)
         fresh, left = self._make_files(graded, source)
@@ -308,19 +309,31 @@ class ClassRun:
             with at(fresh / f"{name}.ipynb"):
                 (fresh / f"{name}.ipynb").write_bytes(text.encode("utf-8", "replace"))
         kept.mkdir(parents=True, exist_ok=True)
-        if not os.access(kept, os.W_OK | os.X_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(kept))
+        for folder in (kept, kept / self.module):
+            if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
         return fresh, left
 
     def _keep_files(self, fresh: Path, place: Path) -> None:
         """Replace the learner's folder in autograded/ whole, so that no half of it is ever seen."""
-        old = self._autograded / ".sse" / "old" / fresh.name
+        old = self._old(place)
         shutil.rmtree(old, ignore_errors=True)
         if place.exists():
             old.parent.mkdir(parents=True, exist_ok=True)
             os.replace(place, old)
         os.replace(fresh, place)
         shutil.rmtree(old, ignore_errors=True)
+
+    def _old(self, place: Path) -> Path:
+        """Where the folder that was in this place is, while a new one takes it."""
+        return self.records / "old" / self.module / place.parent.name
+
+    def _put_back(self, place: Path) -> None:
+        """Killed between two folders: the texts that somebody has read are in the old one."""
+        old, learner = self._old(place), place.parent
+        missing = learner.is_dir() and not learner.is_symlink() and not os.path.lexists(place)
+        if missing and old.is_dir():
+            os.replace(old, place)
 
 
 def in_it(folder: Path) -> list[Path]:
