@@ -66,8 +66,9 @@ def begin() -> None:
 
 
 def _begun() -> None:
-    # Whoever asks for the result is told what is wrong.
-    with contextlib.suppress(NoJail):
+    # Whoever asks for the result tries it again, and is told what is wrong. Ctrl-C ends the jail
+    # of this trial too, and is heard elsewhere.
+    with contextlib.suppress(Exception):
         works_nested()
 
 
