@@ -133,9 +133,9 @@ def does_nothing(path: Path, *, own: bool = False) -> bool:
     if kind in _PICTURES:
         return begins.startswith(_PICTURES[kind])
     # A text that begins as a page does is taken for one by whoever does not look at its name.
-    text = b"\0" not in begins and not begins.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(
-        b"<"
-    )
+    first = begins.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    begins_later = not first and len(begins) == _BEGINNING
+    text = b"\0" not in begins and first != b"<" and not begins_later
     return text and (kind in _TEXTS or (own and kind == ".py"))
 
 

@@ -249,7 +249,8 @@ class ClassRun:
         if reason := _no_folder(folder):
             return Submission(student, dict.fromkeys(kit.released, reason))
         notebooks = files_handed_in(folder, list(kit.released), self.folders.ignore)
-        submission = Submission(student, notebooks, own_files(folder, self._own))
+        time = repr(handed_in_at(folder)[0])
+        submission = Submission(student, notebooks, own_files(folder, self._own), time)
         demand_still_there(folder)
         return submission
 

@@ -84,17 +84,18 @@ class Submission:
     """A learner's files: the bytes of each notebook by name, or in words why there are none.
 
     notebooks: all that may be one, also of other names (see ``handed_in``). own: those released
-    files that learners may change, as this one handed them in.
+    files that learners may change, as this one handed them in. time: when, in words of any kind.
     """
 
     student: str
     notebooks: Mapping[str, bytes | str]
     own: Mapping[str, bytes] = field(default_factory=dict)
+    time: str = ""
 
     @property
     def digest(self) -> str:
-        """A name for exactly these files."""
-        digest = hashlib.sha256()
+        """A name for exactly these files, handed in at this time."""
+        digest = hashlib.sha256(self.time.encode())
         for name, data in [*sorted(self.notebooks.items()), *sorted(self.own.items())]:
             content = data if isinstance(data, bytes) else data.encode()
             digest.update(f"{name}\0{len(content)}\0".encode() + content)

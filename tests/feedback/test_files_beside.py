@@ -42,6 +42,7 @@ RUN_BY_A_BROWSER = {
     ".htaccess": b"AddType text/html .txt",
     "innocent.csv": b"\xef\xbb\xbf \n" + PAGE,
     "notes.txt": PAGE,
+    "late.txt": b" " * 2_000 + PAGE,
     "wide.txt": PAGE.decode().encode("utf-16"),
     "<img src=x onerror=alert(1)>.html": PAGE,
     "program.py": b"print('mine')",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from solidarity.grade.handed_in_at import FILE, handed_in_at
+from solidarity.grade.submission import Submission
 
 NOW = datetime(2026, 2, 10, 12)
 TIMES = {
@@ -107,3 +108,9 @@ def test_a_clock_of_ours_that_is_wrong_is_named(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text("2026-02-03 10:00:00 UTC")
     _, said = handed_in_at(tmp_path, datetime(1970, 1, 1))
     assert "says 2026-02-03, and today is 1970-01-01: one of the two clocks is wrong" in said
+
+
+def test_work_handed_in_at_another_time_is_other_work() -> None:
+    """Otherwise a run that goes on would pass over a time that was mended meanwhile."""
+    early, late = (Submission("ana", {"exercises": b"{}"}, time=day) for day in ("1", "2"))
+    assert early.digest != late.digest
