@@ -21,7 +21,7 @@ from solidarity.check.ask import Answer
 from solidarity.grade.answers import rebuilt
 from solidarity.grade.jail import bubblewrap
 from solidarity.grade.jail.bubblewrap import NEEDED, NoJail
-from solidarity.grade.jail.memory import fills_more
+from solidarity.grade.jail.memory import fills_more, in_sockets
 from solidarity.grade.jail.outputs import read_outputs
 from solidarity.grade.jail.wire import Ended, Frames, Late, Nonsense, framed, parsed, receive, send
 from solidarity.grade.jail.worker import BARE
@@ -356,7 +356,8 @@ class _Worker:
 
     def fills_more(self, most: int) -> bool:
         """Whether all that runs in the jail fills more bytes than this."""
-        return fills_more(self._process.pid, most)
+        pid = self._process.pid
+        return fills_more(pid, most - in_sockets(pid))
 
     def close(self) -> None:
         self._line.close()
