@@ -20,6 +20,7 @@ _SOMEBODY_ELSE = 2**30
 """From here on no machine has people."""
 
 _SIGNALS = 128
+_TERMINALS = 16
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -60,13 +61,16 @@ def enter() -> None:
 
 
 def cover(scratch: str, limits: Limits) -> None:
-    """A fresh scratch folder, and nothing to be seen in /proc and /dev/shm."""
+    """A fresh scratch folder, few terminals, and nothing to be seen in /proc and /dev/shm."""
     _check(_libc.mount(b"none", b"/", None, _REC | _PRIVATE, None), "mount /")
     size = f"size={limits.scratch_bytes},nr_inodes=4096,mode=0700".encode()
     _mount(scratch, _NOSUID | _NODEV, size)
     for folder in ("/proc", "/dev/shm"):
         if os.path.isdir(folder):
             _mount(folder, _RDONLY | _NOSUID | _NODEV | _NOEXEC, b"size=4k,nr_inodes=1")
+    # The machine has a few thousand terminals for everybody; lines with ! take one each.
+    options = f"max={_TERMINALS},ptmxmode=0666,mode=0600".encode()
+    _mount("/dev/pts", _NOSUID | _NOEXEC, options, b"devpts")
 
 
 def limit(limits: Limits) -> None:
@@ -92,8 +96,8 @@ def drop_powers() -> None:
     _check(_libc.capset(ctypes.byref(header), ctypes.byref(none)), "capset")
 
 
-def _mount(place: str, flags: int, options: bytes) -> None:
-    _check(_libc.mount(b"tmpfs", place.encode(), b"tmpfs", flags, options), f"mount {place}")
+def _mount(place: str, flags: int, options: bytes, kind: bytes = b"tmpfs") -> None:
+    _check(_libc.mount(kind, place.encode(), kind, flags, options), f"mount {place}")
 
 
 def _check(result: int, what: str) -> None:
