@@ -22,6 +22,8 @@ REFUSED: dict[str, tuple[int, int | None]] = {
     # Memory that belongs to no process, so that no limit of a process counts it.
     "memfd_create": (319, 279),
     "memfd_secret": (447, 447),
+    "vmsplice": (278, 75),  # a pipe keeps 2 MB for each small part of a large page
+    "landlock_create_ruleset": (444, 444),
     "shmget": (29, 194),
     "msgget": (68, 186),
     "semget": (64, 190),
@@ -52,6 +54,7 @@ REFUSED: dict[str, tuple[int, int | None]] = {
     "process_vm_writev": (311, 271),
     "kcmp": (312, 272),
     "pidfd_getfd": (438, 438),
+    "process_madvise": (440, 440),
     # Large parts of the kernel that a course never needs, and the machine itself.
     "bpf": (321, 280),
     "perf_event_open": (298, 241),
@@ -91,11 +94,35 @@ REFUSED: dict[str, tuple[int, int | None]] = {
 
 _CLONE, _SOCKET, _SECCOMP = (56, 220), (41, 198), (317, 277)
 _FCNTL, _FUTEX, _PREADV2, _MMAP = (72, 25), (202, 98), (327, 286), (9, 222)
+_SOCKETPAIR, _GETSOCKOPT, _SETSOCKOPT = (53, 199), (55, 209), (54, 208)
+_FADVISE, _MADVISE = (221, 223), (28, 233)
 # The C library asks again with the older calls, whose arguments can be looked at.
-_UNKNOWN = ((435, 435), (449, 449), (454, 454), (455, 455), (456, 456))
-"""clone3, futex_waitv, futex_wake, futex_wait and futex_requeue."""
+_UNKNOWN = ((435, 435), (449, 449), (454, 454), (455, 455), (456, 456), (434, 434))
+"""clone3, futex_waitv, futex_wake, futex_wait, futex_requeue and pidfd_open.
+
+The number of the file that the last one gives counts all processes that the machine ever began."""
+
+_IGNORED: tuple[tuple[int, int | None], ...] = ((280, 88), (235, None), (132, None), (261, None))
+"""utimensat, utimes, utime and futimesat: granted, and nothing is done.
+
+Whoever may write to a device, such as /dev/null, may set its time to now, and all others see it.
+Those that copy files set their times too, and go on."""
+
+_NEWER = 470
+"""From here on calls are refused as unknown: what they do was not looked at. The first of them is
+listns, which counts the namespaces of the whole machine."""
 
 _NEW_NAMESPACES = 0x7E020000
+_WITH_A_FILE = 0x1000
+"""clone with it gives the same file as pidfd_open."""
+
+_OF_THE_OTHER_SIDE = 77
+"""The option of a socket that gives such a file too."""
+
+_ROOM_TO_SEND = 7
+"""The option that lets more wait in a socket. It is granted and does nothing: what waits belongs to
+no process, and is counted by how much may wait where nobody asked for more."""
+
 _FAMILIES = (1, 2, 10, 16)
 """Unix, IPv4, IPv6 and netlink sockets. Others (vsock) know no network namespace."""
 
@@ -113,6 +140,14 @@ are waited for by such ones: who is told to try again does so until the thread h
 
 _NOT_FROM_DISK = 8
 """preadv2 with it tells whether a part of a file is in memory."""
+
+_FORGET = 4
+"""fadvise64 with it takes a file's pages out of memory; who reads them again is then to be seen in
+the next one's counters. It is granted and does nothing."""
+
+_PUT_AWAY = (20, 21)
+"""madvise with these does the same to pages of one's own files, and those of the packages are the
+grader's, whose number an ordinary user's jail has."""
 
 _SHARED_WITHOUT_A_FILE = 0x21
 """mmap: such memory can be given back to no process and stay filled, so that nobody counts it."""
@@ -177,6 +212,7 @@ def _one_of(numbers: tuple[int, ...], then: _Step) -> list[_Step]:
 
 def _by_argument(place: int) -> dict[int, list[_Step]]:
     """The calls for which it depends on an argument; each list ends with a decision."""
+    of_family = [_argument(0), *_one_of(_FAMILIES, _ALLOWED), _fail(errno.EAFNOSUPPORT)]
     return {
         _MMAP[place]: [
             _argument(3),
@@ -184,12 +220,13 @@ def _by_argument(place: int) -> dict[int, list[_Step]]:
             *_one_of((_SHARED_WITHOUT_A_FILE,), _REFUSED),
             _ALLOWED,
         ],
-        _CLONE[place]: [_argument(0), (_ANY_BIT, 0, 1, _NEW_NAMESPACES), _REFUSED, _ALLOWED],
-        _SOCKET[place]: [
+        _CLONE[place]: [
             _argument(0),
-            *_one_of(_FAMILIES, _ALLOWED),
-            _fail(errno.EAFNOSUPPORT),
+            (_ANY_BIT, 0, 1, _NEW_NAMESPACES | _WITH_A_FILE),
+            _REFUSED,
+            _ALLOWED,
         ],
+        **{call[place]: of_family for call in (_SOCKET, _SOCKETPAIR)},
         _FCNTL[place]: [
             _argument(1),
             *_one_of(_OF_ONE_FILE, _ALLOWED),
@@ -204,6 +241,14 @@ def _by_argument(place: int) -> dict[int, list[_Step]]:
             *_one_of(_WAKES, _ALLOWED),
             _fail(errno.EAGAIN),
         ],
+        _GETSOCKOPT[place]: [
+            _argument(2),
+            *_one_of((_OF_THE_OTHER_SIDE,), _fail(errno.ENOPROTOOPT)),
+            _ALLOWED,
+        ],
+        _SETSOCKOPT[place]: [_argument(2), *_one_of((_ROOM_TO_SEND,), _GRANTED), _ALLOWED],
+        _FADVISE[place]: [_argument(3), *_one_of((_FORGET,), _GRANTED), _ALLOWED],
+        _MADVISE[place]: [_argument(2), *_one_of(_PUT_AWAY, _REFUSED), _ALLOWED],
         _PREADV2[place]: [_argument(5), (_ANY_BIT, 0, 1, _NOT_FROM_DISK), _REFUSED, _ALLOWED],
     }
 
@@ -216,6 +261,8 @@ def _program(place: int, processor: int) -> list[_Step]:
         (_LOAD, 0, 0, _NUMBER),
         (_AT_LEAST, 0, 1, _OTHER_TABLE),
         _REFUSED,
+        (_AT_LEAST, 0, 1, _NEWER),
+        _fail(errno.ENOSYS),
     ]
     # Those that are asked for most often first.
     for number, then in _by_argument(place).items():
@@ -223,6 +270,9 @@ def _program(place: int, processor: int) -> list[_Step]:
     for numbers in REFUSED.values():
         if (known := numbers[place]) is not None:
             steps += [(_EQUAL, 0, 1, known), _REFUSED]
+    for numbers in _IGNORED:
+        if (known := numbers[place]) is not None:
+            steps += [(_EQUAL, 0, 1, known), _GRANTED]
     for numbers in _UNKNOWN:
         steps += [(_EQUAL, 0, 1, numbers[place]), _fail(errno.ENOSYS)]
     return [*steps, _ALLOWED]
