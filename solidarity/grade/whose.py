@@ -41,11 +41,18 @@ class NotTrusted(Exception):
 def is_own(root: Path, notebook: Path) -> bool:
     """Whether this is one of the copies that ``sse start`` lays out, in one's own course.
 
-    root: the folder of the course. A link leads elsewhere, and a file of another user is theirs.
+    root: the folder of the course. A link leads elsewhere, a file of another user is theirs, and a
+    folder that is called otherwise than a module came from elsewhere.
     """
     path = Path(os.path.abspath(notebook))
-    copies = Path(os.path.abspath(find_root(root))) / WORK
+    top = Path(os.path.abspath(find_root(root)))
+    copies = top / WORK
     if path.stem not in PARTS or path.suffix != ".ipynb" or path.parent.parent != copies:
+        return False
+    if not (top / "release" / path.parent.name / path.name).is_file():
+        return False
+    if os.path.realpath(path) != os.path.realpath(notebook):
+        # "pictures/../m04" is another m04 where pictures is a link.
         return False
     if any(part.is_symlink() for part in (path, path.parent, copies)):
         return False

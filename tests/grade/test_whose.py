@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -224,6 +225,16 @@ def test_own_are_the_copies_that_were_laid_out_and_no_others(
     # So does a folder that is one.
     (work / "m99").symlink_to(work / M04)
     assert not is_own(root, work / "m99" / "exercises.ipynb")
+    # And so does what stands behind a link, though its words lead back here.
+    (root.parent / "others" / "pictures").mkdir(parents=True)
+    (root.parent / "others" / M04).mkdir()
+    shutil.copy(download, root.parent / "others" / M04 / "exercises.ipynb")
+    (work / "pictures").symlink_to(root.parent / "others" / "pictures")
+    assert not is_own(root, work / "pictures" / ".." / M04 / "exercises.ipynb")
+    # A folder of a friend that was unpacked here.
+    (work / "m04-savings-groups (1)").mkdir()
+    shutil.copy(download, work / "m04-savings-groups (1)" / "exercises.ipynb")
+    assert not is_own(root, work / "m04-savings-groups (1)" / "exercises.ipynb")
     # Another user's file is theirs, wherever it lies.
     monkeypatch.setattr(os, "getuid", lambda: own.stat().st_uid + 1)
     assert not is_own(root, own)
