@@ -8,7 +8,12 @@ JupyterLab 4.6 and Notebook 7.6 run no script of such a notebook, but two things
 
 So both stay in the file, and the browser never gets them. Saved pictures are shown.
 
-Jupyter signs a notebook when all that it shows was run, or trusted, by the person who saves it.
+Jupyter signs a notebook when all that it shows was run, or trusted, by the person who saves it. But
+it looks at two kinds of output only, and JupyterLab shows a third, which no kernel leaves in a
+file. So that one is given as what it is.
+
+And a notebook may name the program that turns it into a script: Jupyter imports any by its name, a
+file beside the notebook too, as soon as a picture leads to that address. No such name is given.
 """
 
 from __future__ import annotations
@@ -22,8 +27,14 @@ from typing import Any
 STATE = "widgets"
 """Where a notebook's metadata hold the saved state of its widgets."""
 
+EXPORTER = "nbconvert_exporter"
+"""Where its language names that program; an installed one has a name without a dot."""
+
 DRAWN = re.compile(r"application/vnd\.vega(lite)?\.")
 """The kinds of output that ask addresses as soon as they are shown."""
+
+UNKNOWN = "update_display_data"
+"""What JupyterLab shows as ``display_data``, and nbformat's notary takes for harmless."""
 
 INSTEAD = "A drawing, shown again when this cell is run."
 
@@ -59,6 +70,8 @@ def harmless(model: Any, notary: Any) -> Any:
     """The model of a file as Jupyter's contents managers give it, made harmless in its place."""
     if model["type"] == "notebook" and model.get("content"):
         notebook = model["content"]
+        _name_no_program(notebook)
+        _make_known(notebook)
         drawings = [data for data in _outputs(notebook) if any(map(DRAWN.match, data))]
         if (STATE in notebook["metadata"] or drawings) and not signed(notebook, notary):
             notebook["metadata"].pop(STATE, None)
@@ -68,6 +81,22 @@ def harmless(model: Any, notary: Any) -> Any:
                 if not data:
                     data["text/plain"] = INSTEAD
     return model
+
+
+def _name_no_program(notebook: Any) -> None:
+    language = notebook["metadata"].get("language_info")
+    if isinstance(language, dict) and "." in str(language.get(EXPORTER, "")):
+        del language[EXPORTER]
+
+
+def _make_known(notebook: Any) -> None:
+    """A cell that was signed with what nobody looked at counts as not trusted."""
+    for cell in _code(notebook):
+        found = [one for one in cell["outputs"] if one.get("output_type") == UNKNOWN]
+        for output in found:
+            output["output_type"] = "display_data"
+        if found:
+            cell["metadata"]["trusted"] = False
 
 
 def signed(notebook: Any, notary: Any) -> bool:

@@ -141,6 +141,36 @@ def test_an_unsigned_drawing_stays_in_the_file(manager: Any, kind: str) -> None:
     assert kind in given(manager)["cells"][1]["outputs"][0]["data"]
 
 
+def test_an_output_that_jupyter_does_not_know_is_given_as_what_it_is(manager: Any) -> None:
+    """Its notary takes it for harmless, and signed it when a stranger's notebook was saved."""
+    stranger = with_widget()
+    stranger.cells[1].outputs[0]["output_type"] = "update_display_data"
+    Path(manager.root_dir, WORK).write_text(json.dumps(stranger))
+    opened = given(manager)
+    assert opened["cells"][1]["outputs"][0]["output_type"] == "display_data"
+    opened["cells"][1]["metadata"].pop("trusted")
+    done(manager.save({"type": "notebook", "format": "json", "content": opened}, WORK))
+    assert given(manager)["cells"][1]["metadata"]["trusted"] is False
+    # What was signed so before this was known.
+    manager.notary.sign(stranger)
+    Path(manager.root_dir, WORK).write_text(json.dumps(stranger))
+    opened = given(manager)
+    assert opened["cells"][1]["metadata"]["trusted"] is False
+    assert not has_widgets(opened)
+
+
+def test_no_program_is_named_that_would_be_imported(manager: Any) -> None:
+    stranger = with_widget()
+    language = {"name": "python", "nbconvert_exporter": "submitted.eve.others.Exporter"}
+    stranger.metadata["language_info"] = language
+    nbformat.write(stranger, Path(manager.root_dir, WORK))
+    manager.notary.sign(on_disk(manager))
+    assert given(manager)["metadata"]["language_info"] == {"name": "python"}
+    stranger.metadata["language_info"] = {**language, "nbconvert_exporter": "python"}
+    nbformat.write(stranger, Path(manager.root_dir, WORK))
+    assert given(manager)["metadata"]["language_info"]["nbconvert_exporter"] == "python"
+
+
 @pytest.mark.parametrize(
     "broken",
     [
