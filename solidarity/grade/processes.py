@@ -52,9 +52,21 @@ def pool(jobs: int, begin: Callable[..., None], *args: Any) -> Iterator[ProcessP
         # Python 3.14 calls this kill_workers.
         for process in list((made._processes or {}).values()):
             process.kill()
+        _wait_for_no_ended_process(made)
         made.shutdown(wait=True, cancel_futures=True)
         raise
     made.shutdown(wait=True)
+
+
+def _wait_for_no_ended_process(pool: ProcessPoolExecutor) -> None:
+    """Close what only these processes had to read or write, when all of them are ended.
+
+    The pool's own threads would wait for ever: one for the rest of a result whose first half was
+    told, the other for room in a full pipe (closed by Python itself from 3.11.5 on, #94777).
+    """
+    # Python keeps these ends open itself, so that no thread hears that nobody is there any more.
+    pool._result_queue._writer.close()  # type: ignore[attr-defined]
+    pool._call_queue._reader.close()  # type: ignore[attr-defined]
 
 
 def submit(
