@@ -259,7 +259,8 @@ def grade(
         *(["--trust-submissions"] if trust_submissions else []),
         *(["--root", str(root)] if root else []),
     ]
-    with _noted(f"Nobody was graded, and nothing was changed. Try again:\n  {shlex.join(command)}"):
+    again = shlex.join([*command, *(["--resume"] if resume else [])])
+    with _noted(f"Nobody was graded now, and nothing was changed. Try again:\n  {again}"):
         from solidarity.grade.jail import probe
         from solidarity.grade.jail.bubblewrap import NoJail
 
