@@ -42,8 +42,12 @@ root = str(Path(__file__).parent.resolve())
 # The name of the folder that learners fetch into, so none of ours, and no package's.
 c.CourseDirectory.course_id = "sse-course"
 c.CourseDirectory.root = root
-# Notes in these folders are for people; nbgrader must not take them for anyone's work.
-c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "README.md"]
+# Notes in these folders are for people, and some files are Windows's and the Mac's own;
+# they must not be taken for anyone's work.
+c.CourseDirectory.ignore = [
+    *(".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "README.md"),
+    *("Thumbs.db", "desktop.ini", ".DS_Store", "__MACOSX"),
+]
 c.Exchange.path_includes_course = True
 
 # Friendlier than nbgrader's own words. It runs as it stands, and check() knows it.

@@ -31,6 +31,7 @@ _PICTURES = {
 """How a file of each kind begins."""
 
 _TEXTS = (".csv", ".json", ".md", ".tsv", ".txt")
+_PACKED = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz")
 _BEGINNING = 1_024
 _MOST_NAMED = 5
 
@@ -146,7 +147,13 @@ def not_shown(names: Sequence[str]) -> list[str]:
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     which = ", ".join(sorted(names)[:_MOST_NAMED]) + more
     kept = "is kept in submitted/ and is" if len(names) == 1 else "are kept in submitted/ and are"
-    return [f"{which} {kept} not shown here: a browser might run what is in such a file."]
+    said = [f"{which} {kept} not shown here: a browser might run what is in such a file."]
+    if packed := [name for name in names if name.casefold().endswith(_PACKED)]:
+        said.append(
+            f"Nothing was unpacked. If work is in {', '.join(sorted(packed)[:_MOST_NAMED])}, "
+            "unpack it there in submitted/, and grade again."
+        )
+    return said
 
 
 def _copy(path: Path, copy: Path) -> None:

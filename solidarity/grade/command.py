@@ -70,6 +70,8 @@ def grade_command(
                 say.print(report.anew, markup=False)
             _print(report, root, say)
             _print_changes(report, say)
+            if passed_over := run.about_passed_over():
+                say.print(passed_over, markup=False)
             if feedback:
                 for made in _feedback(run, wanted, jobs, report, say):
                     pages.append(made)
@@ -223,11 +225,13 @@ def _say_who_cannot_have_it_back(run: ClassRun, students: list[str], say: Consol
     if len(without) == len(students):
         say.print(
             "None can go back through nbgrader's exchange, as with all work that was not handed in "
-            "through it. Give each learner their own folder in another way."
+            "through it. Give each learner their own folder in feedback/ in another way."
         )
         return
     say.print("Give them back with:")
     say.print(f"  sse return {run.module}", markup=False)
     for reason in dict.fromkeys(without.values()):
         names = ", ".join(shown(one) for one, why in without.items() if why == reason)
-        say.print(f"Not through the exchange, because {reason}: {names}", markup=False)
+        say.print(f"Left out, because {reason}: {names}", markup=False)
+    if without:
+        say.print("Give these their own folder in feedback/ in another way.")

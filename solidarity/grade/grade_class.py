@@ -10,7 +10,7 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, suppress
 from fnmatch import fnmatch
 from pathlib import Path
@@ -72,7 +72,7 @@ class ClassRun:
         self._submitted = Path(self.folders.root, self.folders.submitted_directory)
         self._autograded = Path(self.folders.root, self.folders.autograded_directory)
         self._alike: dict[str, list[str]] = {}
-        demand_module(module, self._known_modules())
+        demand_module(module, known_modules(root, self.folders))
         self.folders.assignment_id = module
         self.report: Report | None = None
 
@@ -88,13 +88,25 @@ class ClassRun:
         """
         found = [path.name for path in in_it(self._submitted) if self._is_work(path)]
         if not found:
-            raise CourseProblem(
+            none = (
                 f"Nobody's {self.module} is in {self._submitted.name}/ yet. "
                 f"Collect it first: nbgrader collect {self.module}"
             )
+            raise CourseProblem("\n".join(filter(None, [none, self.about_passed_over()])))
         missing = f"there is no folder for it in {self._submitted.name}/."
         demand_learners(only, found, f"{{who}} handed in no {self.module}: {missing}")
         return [student for student in found if not only or student in only]
+
+    def about_passed_over(self) -> str:
+        """The same in words, "" where there are none."""
+        names = self.passed_over()
+        if not names:
+            return ""
+        return (
+            f"Passed over in {self._submitted.name}/: {', '.join(map(shown, names))}. If work for "
+            f"this module is there, move it to {self._submitted.name}/LEARNER/{self.module}/, with "
+            "the learner's id for LEARNER, and grade again."
+        )
 
     def _is_work(self, path: Path) -> bool:
         if not os.path.isdir(path):
@@ -112,14 +124,17 @@ class ClassRun:
     def _is_ignored(self, name: str) -> bool:
         return any(fnmatch(name, pattern) for pattern in self.folders.ignore)
 
-    def _known_modules(self) -> set[str]:
-        """The course's, those that were released, and those that somebody handed in."""
-        released = Path(self.folders.root, self.folders.release_directory)
-        known = {path.name for path in released.glob("*") if path.is_dir()}
-        known |= {path.parent.name for path in self.root.glob("course/*/module.toml")}
-        if not known:
-            known = {path.name for path in self._submitted.glob("*/*") if path.is_dir()}
-        return known
+    def passed_over(self) -> list[str]:
+        """Folders in which somebody's work may lie in the wrong place: in no folder of a module."""
+        known = known_modules(self.root, self.folders)
+        return [
+            path.name
+            for path in in_it(self._submitted)
+            if os.path.isdir(path)
+            and not (path.name.startswith(".") or self._is_ignored(path.name))
+            and not self._is_work(path)
+            and (path.name in known or _holds_other_than(path, known))
+        ]
 
     def grade(
         self,
@@ -343,6 +358,26 @@ def in_it(folder: Path) -> list[Path]:
         return sorted(folder.iterdir())
     except (FileNotFoundError, NotADirectoryError):
         return []
+
+
+def known_modules(root: Path, folders: CourseDirectory) -> set[str]:
+    """The course's modules, and those that were released; where there are none, those handed in."""
+    released = Path(folders.root, folders.release_directory)
+    known = {path.name for path in released.glob("*") if path.is_dir()}
+    known |= {path.parent.name for path in root.glob("course/*/module.toml")}
+    if not known:
+        submitted = Path(folders.root, folders.submitted_directory)
+        known = {path.name for path in submitted.glob("*/*") if path.is_dir()}
+    return known
+
+
+def _holds_other_than(folder: Path, modules: Collection[str]) -> bool:
+    """Whether something lies in a folder, and nothing of it is called like a module."""
+    try:
+        names = [name for name in os.listdir(folder) if not name.startswith(".")]
+    except OSError:
+        return False
+    return bool(names) and not any(name in modules for name in names)
 
 
 def _no_folder(folder: Path) -> str:

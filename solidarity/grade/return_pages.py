@@ -19,9 +19,10 @@ from nbgrader.exchange.exchange_factory import ExchangeFactory
 from rich.console import Console
 
 from solidarity.course import CourseProblem
-from solidarity.grade.grade_class import load_config
+from solidarity.grade.grade_class import known_modules, load_config
 from solidarity.grade.guard import demand_of_one, in_words
 from solidarity.grade.ids import refusal, shown
+from solidarity.grade.named import demand_learners, demand_module
 from solidarity.grade.pages import MOST_BYTES
 from solidarity.grade.plain_page import FOR_THE_WAY_BACK, SECRET, page_folder
 from solidarity.grade.submitted import Unreadable, submitted_bytes
@@ -62,16 +63,15 @@ def return_pages(root: Path, module: str, students: Sequence[str] = ()) -> Itera
     """
     config = load_config(root)
     folders = CourseDirectory(config=config)
+    demand_module(module, known_modules(root, folders), "sse return")
     folders.assignment_id = module
     top = Path(folders.root, folders.feedback_directory)
     names = sorted(os.listdir(top)) if top.is_dir() else []
     there = [name for name in names if os.path.isdir(page_folder(folders, name))]
-    lost = [student for student in students if student not in there]
-    if lost or not there:
-        who = f" for {', '.join(map(shown, lost))}" if lost else ""
-        raise CourseProblem(
-            f"There are no pages of {module}{who} in {top.name}/. Run: sse grade {module}"
-        )
+    none = f"There are no pages of {module}{{}} in {top.name}/. Run: sse grade {module}"
+    if not there:
+        raise CourseProblem(none.format(""))
+    demand_learners(students, there, f"{none.format(' for {who}')}.")
     wanted = [name for name in there if not students or name in students]
     troubles = who_cannot(folders, there)
     for student in wanted:
