@@ -15,8 +15,6 @@ from pathlib import Path
 
 import psutil
 
-from solidarity.grade.jail.memory import memory_below
-
 _BECOME_SUBREAPER = 36
 _LOOK_EVERY = 0.2
 _COUNT_MEMORY_EVERY = 5
@@ -61,7 +59,7 @@ def used_by(*commands: Sequence[str], folder: Path, env: Mapping[str, str] | Non
             own = max([own, *map(_peak, pids)])
             seen = max(seen, sum(map(_cpu_below, pids)))
             if look % _COUNT_MEMORY_EVERY == 0:
-                everything = max(everything, sum(map(memory_below, pids)))
+                everything = max(everything, sum(map(_memory_below, pids)))
             with contextlib.suppress(subprocess.TimeoutExpired):
                 alive[0].wait(_LOOK_EVERY)
         seconds = time.perf_counter() - started
@@ -76,13 +74,28 @@ def _cpu() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
+def _memory_below(pid: int) -> int:
+    """Bytes that a process and all below it fill; shared pages count once."""
+    return sum(map(_memory_of, _family(pid)))
+
+
+def _memory_of(process: psutil.Process) -> int:
+    try:
+        return int(process.memory_full_info().pss)
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        return 0
+
+
 def _cpu_below(pid: int) -> float:
     """CPU seconds of a process, of all below it, and of those below that have ended."""
+    return sum(map(_cpu_of, _family(pid)))
+
+
+def _family(pid: int) -> list[psutil.Process]:
     try:
-        family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
+        return [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
     except psutil.NoSuchProcess:
-        return 0.0
-    return sum(_cpu_of(process) for process in family)
+        return []
 
 
 def _cpu_of(process: psutil.Process) -> float:
