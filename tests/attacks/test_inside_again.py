@@ -496,7 +496,7 @@ def test_nothing_goes_on_and_nothing_is_left(nested: bool) -> None:
 
 
 def _note(jail: Jail, family: set[psutil.Process], ended: threading.Event) -> None:
-    while not ended.wait(0.05):
+    while not ended.is_set():
         family.update(_family(jail))
 
 
