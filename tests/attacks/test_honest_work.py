@@ -56,6 +56,8 @@ HONEST = {
     """,
     "programs": """
         import os, subprocess, sys
+        name = os.path.basename(sys.executable)
+        assert subprocess.check_output([name, "-c", "print(5)"]) == b"5\\n"
         assert subprocess.run(["echo", "a"], capture_output=True, text=True).stdout == "a\\n"
         assert subprocess.check_output([sys.executable, "-c", "import json; print(6)"]) == b"6\\n"
         assert os.system("ls > list.txt") == 0 and os.popen("pwd").read().strip() == os.getcwd()

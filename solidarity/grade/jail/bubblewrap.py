@@ -86,7 +86,8 @@ def _limited(scratch_bytes: int) -> list[str]:
 def _environment() -> list[str]:
     # One seed for the order of sets: the same work shows the same output each time.
     values = {
-        "PATH": PROGRAM_FOLDERS,
+        # With Python itself, as in JupyterLab: for lines that begin with !python, and %%python.
+        "PATH": f"{os.path.dirname(sys.executable)}:{PROGRAM_FOLDERS}",
         "HOME": SCRATCH,
         # Nobody there is known to the system: getpass.getuser() finds a name here.
         "LOGNAME": "learner",
