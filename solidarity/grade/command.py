@@ -95,7 +95,8 @@ def _grade(
     resume: bool,
     feedback: bool,
 ) -> Report:
-    say.print(f"{run.module}: {len(wanted)} learners. {mode}", markup=False)
+    count = "1 learner" if len(wanted) == 1 else f"{len(wanted)} learners"
+    say.print(f"{run.module}: {count}. {mode}", markup=False)
     counts: Counter[str] = Counter()
     with _progress(say) as progress:
         task = progress.add_task("grading", total=len(wanted), counts="")

@@ -125,7 +125,7 @@ def _plain(
             patiently(write, folders.db_url)
     except Exception as error:
         demand_of_one(error)
-        return Made(student, (f"There is no page: {in_words(error)}.",), missing=True)
+        return Made(student, (f"There is no new page: {in_words(error)}.",), missing=True)
     return Made(student)
 
 
