@@ -92,7 +92,7 @@ def _name_no_program(notebook: Any) -> None:
 def _make_known(notebook: Any) -> None:
     """A cell that was signed with what nobody looked at counts as not trusted."""
     for cell in _code(notebook):
-        found = [one for one in cell["outputs"] if one.get("output_type") == UNKNOWN]
+        found = [one for one in cell.get("outputs", []) if one.get("output_type") == UNKNOWN]
         for output in found:
             output["output_type"] = "display_data"
         if found:
@@ -117,6 +117,6 @@ def _code(notebook: Any) -> Iterator[Any]:
 def _outputs(notebook: Any) -> Iterator[Any]:
     """What each output shows, by kind."""
     for cell in _code(notebook):
-        for output in cell["outputs"]:
+        for output in cell.get("outputs", []):
             if "data" in output:
                 yield output["data"]

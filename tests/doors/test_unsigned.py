@@ -177,6 +177,7 @@ def test_no_program_is_named_that_would_be_imported(manager: Any) -> None:
         {"cells": [], "metadata": {}},
         {"cells": [{"cell_type": "code"}], "metadata": {"widgets": 1}},
         {"cells": [{"cell_type": "code", "metadata": {}, "outputs": [{}], "source": ""}]},
+        {"cells": [{"cell_type": "code", "id": "a", "metadata": {}}], "metadata": {}},
         {"worksheets": [], "metadata": {"widgets": {}}, "nbformat": 3},
         {"metadata": {"widgets": {}}, "nbformat": 2},
     ],
