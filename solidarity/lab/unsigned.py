@@ -18,9 +18,11 @@ file beside the notebook too, as soon as a picture leads to that address. No suc
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
-from functools import wraps
+from functools import partial, wraps
+from hmac import HMAC
 from inspect import iscoroutinefunction
 from typing import Any
 
@@ -46,7 +48,24 @@ def guard(manager: Any) -> None:
     such as Jupytext put another in its place.
     """
     if not hasattr(manager.get, "guarded"):
+        tell_apart(manager.notary)
         manager.get = _guarded(manager.get, manager.notary)
+
+
+def tell_apart(notary: Any) -> None:
+    """Let this notary sign a notebook's structure too, and not only its words one after another.
+
+    nbformat joins all keys and texts. So a stranger can send a harmless notebook, which is signed
+    when it is copied or saved, and then another in which a part of the same words is a widget.
+    What nbformat's own command signed (``jupyter trust``) counts no longer.
+    """
+    notary.compute_signature = partial(_signature, notary)
+
+
+def _signature(notary: Any, notebook: Any) -> str:
+    metadata = {key: value for key, value in notebook["metadata"].items() if key != "signature"}
+    text = json.dumps({**notebook, "metadata": metadata}, sort_keys=True)
+    return HMAC(notary.secret, text.encode(), notary.digestmod).hexdigest()
 
 
 def _guarded(get: Callable[..., Any], notary: Any) -> Callable[..., Any]:

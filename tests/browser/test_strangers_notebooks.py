@@ -226,6 +226,17 @@ def test_trusting_and_saving_an_opened_notebook_brings_its_widgets_not_back(
 
 
 def sign(door: Lab, path: Path) -> None:
-    command = [sys.executable, "-m", "nbformat.sign", str(path)]
+    """What the server does when all cells were run and the notebook is saved."""
+    command = [sys.executable, "-c", SIGN, str(path)]
     env = {"HOME": str(door.home), "JUPYTER_DATA_DIR": str(door.home / "data")}
     subprocess.run(command, env=env, capture_output=True, check=True)
+
+
+SIGN = """
+import sys, nbformat
+from nbformat.sign import NotebookNotary
+from solidarity.lab import unsigned
+with NotebookNotary() as notary:
+    unsigned.tell_apart(notary)
+    notary.sign(nbformat.read(sys.argv[1], 4))
+"""

@@ -16,7 +16,7 @@ from jupyter_server.services.contents.largefilemanager import (
     LargeFileManager,
 )
 from jupytext import AsyncTextFileContentsManager, TextFileContentsManager
-from nbformat.sign import NotebookNotary
+from nbformat.sign import NotebookNotary, yield_everything
 
 from solidarity.lab import unsigned
 
@@ -169,6 +169,19 @@ def test_no_program_is_named_that_would_be_imported(manager: Any) -> None:
     stranger.metadata["language_info"] = {**language, "nbconvert_exporter": "python"}
     nbformat.write(stranger, Path(manager.root_dir, WORK))
     assert given(manager)["metadata"]["language_info"]["nbconvert_exporter"] == "python"
+
+
+def test_the_same_words_in_another_structure_are_not_signed(manager: Any) -> None:
+    """A harmless notebook was signed, and one whose texts joined are the same is another."""
+    stranger = {"cells": [], "metadata": with_widget().metadata, "nbformat": 4, "nbformat_minor": 5}
+    words = b"".join(yield_everything(stranger["metadata"]["widgets"])).decode()
+    harmless = {**stranger, "metadata": {**stranger["metadata"], "w": f"idgets{words}"}}
+    del harmless["metadata"]["widgets"]
+    assert b"".join(yield_everything(stranger)) == b"".join(yield_everything(harmless))
+    Path(manager.root_dir, WORK).write_text(json.dumps(harmless))
+    done(manager.copy(WORK))
+    Path(manager.root_dir, WORK).write_text(json.dumps(stranger))
+    assert not has_widgets(given(manager))
 
 
 @pytest.mark.parametrize(
