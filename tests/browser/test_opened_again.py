@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from browser import strangers
 from browser.strangers import LISTENER, harm, tells
+from browser.test_files_beside_a_submission import submission
+from browser.test_formgrader import formgrader
 from browser.test_strangers_notebooks import FOLDER, SCREENS, door, lay, visit
 from browsing import TOKEN, Lab
 from helpers import wait_until
 from playwright.sync_api import Page, expect
 
-__all__ = ["door"]
+__all__ = ["door", "formgrader", "submission"]
 
 MODULE = f"{FOLDER.replace('/', '.')}.others"
 """How Python would import ``others.py`` beside the notebook, from the folder of the course."""
@@ -127,9 +129,57 @@ def test_a_notebook_of_an_old_format_runs_nothing(
     }
     lay(door, "old.ipynb", third)
     for screen in SCREENS:
-        visit(page, door, screen, f"{FOLDER}/old.ipynb")
+        page.goto(f"{door.address}/{screen}/{FOLDER}/old.ipynb?token={TOKEN}&reset")
+        expect(page.get_by_text("It is open").first).to_be_visible()
+        page.wait_for_load_state("networkidle")
         assert outside == []
 
 
 def lay_text(door: Lab, name: str, text: str) -> None:
     (door.root / FOLDER / name).write_text(text, encoding="utf-8")
+
+
+WAYS = (
+    "page.html/",
+    "page.html//",
+    "/page.html",
+    "%70age.htm%6c",
+    "page%2ehtml",
+    "PAGE.HTML?download=1",
+    "figures/../page.html",
+    "figures/%2e%2e/page.html",
+    "figures%2f..%2fpage.html",
+    "./page.html",
+    "page.html?v=1",
+    "page.html;a.txt",
+    "page.html%00.txt",
+    "no-ending",
+    "components/../page.html",
+    "../{exercise}/page.html",
+    "..%2f..%2f..%2fsubmitted%2fmia%2f{exercise}%2fpage.html",
+    "../../../../../../etc/hostname",
+    "exercises.ipynb",
+)
+
+
+def test_no_way_to_write_an_address_makes_a_file_a_page_of_the_server(
+    page: Page, lab: Lab, submission: str
+) -> None:
+    page.goto(lab.url("START.ipynb"))
+    sent = {"Range": "bytes=0-400"}
+    for way in WAYS:
+        url = f"{submission}/{way}".replace("{exercise}", "m04-savings-groups")
+        for answer in (
+            page.request.get(url),
+            page.request.head(url),
+            page.request.get(url, headers=sent),
+            page.request.get(url, headers={"Accept": "text/html", "If-None-Match": "x"}),
+        ):
+            if answer.headers.get("content-type", "").startswith("text/html") and not answer.ok:
+                assert "I am served" not in answer.text(), way
+            elif answer.ok and "/formgrader/submissions/" in answer.url:
+                policy = answer.headers["content-security-policy"]
+                assert "sandbox" in [part.strip() for part in policy.split(";")], way
+        for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS"):
+            other = page.request.fetch(url, method=method)
+            assert "I am served" not in other.text(), (way, method)
