@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from browser import strangers
-from browser.strangers import LISTENER, harm, tells
+from browser.strangers import LISTENER, tells
 from browser.test_files_beside_a_submission import submission
 from browser.test_formgrader import formgrader
 from browser.test_strangers_notebooks import FOLDER, SCREENS, door, lay, visit
@@ -105,32 +105,6 @@ def test_a_drawing_that_is_a_file_asks_nobody(
         lay(door, name, drawing)
         page.goto(f"{door.address}/{screen}/{FOLDER}/{name}?token={TOKEN}&reset")
         expect(page.get_by_text("It is open").last).to_be_visible()
-        page.wait_for_load_state("networkidle")
-        assert outside == []
-
-
-def test_a_notebook_of_an_old_format_runs_nothing(
-    page: Page, door: Lab, outside: list[str]
-) -> None:
-    old = [
-        {"output_type": "pyout", "prompt_number": 1, "html": harm("old"), "metadata": {}},
-        {"output_type": "display_data", "html": harm("old"), "javascript": tells("old")},
-    ]
-    code = {"cell_type": "code", "input": "1", "language": "python", "prompt_number": 1}
-    cells = [
-        {"cell_type": "heading", "level": 1, "source": "It is open", "metadata": {}},
-        {**code, "collapsed": False, "metadata": {"trusted": True}, "outputs": old},
-    ]
-    third = {
-        "nbformat": 3,
-        "nbformat_minor": 0,
-        "metadata": {"name": "", "widgets": strangers.widget_state()},
-        "worksheets": [{"cells": cells, "metadata": {}}],
-    }
-    lay(door, "old.ipynb", third)
-    for screen in SCREENS:
-        page.goto(f"{door.address}/{screen}/{FOLDER}/old.ipynb?token={TOKEN}&reset")
-        expect(page.get_by_text("It is open").first).to_be_visible()
         page.wait_for_load_state("networkidle")
         assert outside == []
 
