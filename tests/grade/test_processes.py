@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import struct
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -33,13 +33,13 @@ def half_a_result(begun: Path) -> None:
     pipe = frame.f_locals["result_queue"]._writer.fileno()
     os.write(pipe, struct.pack("!i", PIPE) + b"half")
     begun.touch()
-    time.sleep(PATIENCE)
+    signal.pause()
 
 
 def busy(begun: Path, work: bytes) -> None:
     """Be in the midst of something while more work waits than a pipe holds."""
     begun.touch()
-    time.sleep(PATIENCE)
+    signal.pause()
 
 
 def stop(what: str, begun: Path) -> None:
