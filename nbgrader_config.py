@@ -32,6 +32,7 @@ from solidarity.grade.feedback.exporter import FeedbackPage
 from solidarity.grade.feedback.marks import GetMarks
 from solidarity.grade.grade_with_key import GradeWithKey
 from solidarity.grade.hand_in_exporter import HandIn
+from solidarity.grade.release_feedback import ReleaseFeedback
 from solidarity.grade.repair import Repair
 from solidarity.grade.save_marks import SaveMarks
 
@@ -112,6 +113,9 @@ c.HTMLExporter.preprocessors = [formgrader.Shield]
 c.HTMLExporter.filters = {"markdown2html": formgrader.markdown2html}
 # Its lists are nbgrader's own too, and the names on them are text.
 lists.make_names_text()
+
+# One learner whose files cannot be read keeps nobody else's page back.
+c.ExchangeFactory.release_feedback = ReleaseFeedback
 
 # grades.csv, quoted and without formulas.
 c.ExportApp.plugin_class = SafeCsvExport

@@ -20,6 +20,13 @@ from tornado.web import HTTPError, authenticated
 class SandboxedFile(SubmissionFilesHandler):
     """A learner's file, to which the browser gives no script and an origin of its own."""
 
+    def parse_url_path(self, url_path: str) -> str:
+        """The file's place. Raises HTTPError where an address leads out of the folder."""
+        inside = Path(url_path.lstrip("/").partition("/")[2])
+        if inside.is_absolute() or inside.drive or ".." in inside.parts:
+            raise HTTPError(404)
+        return str(super().parse_url_path(url_path))
+
     @property
     def content_security_policy(self) -> str:
         """Jupyter's policy, and that."""

@@ -157,3 +157,14 @@ def test_no_way_to_write_an_address_makes_a_file_a_page_of_the_server(
         for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS"):
             other = page.request.fetch(url, method=method)
             assert "I am served" not in other.text(), (way, method)
+
+
+def test_no_address_leads_out_of_the_learners_folder(page: Page, lab: Lab, submission: str) -> None:
+    """The class's settings hold the seed, and the gradebook is everybody's."""
+    page.goto(lab.url("START.ipynb"))
+    (lab.root / "aside.txt").write_text("I am served.")
+    root = str(lab.root).replace("/", "%2f")
+    for way in ("..%2f..%2f..%2faside.txt", f"{root}%2faside.txt", "figures%2f..%2f..%2f..%2fa"):
+        answer = page.request.get(f"{submission}/{way}")
+        assert answer.status == 404, way
+        assert "I am served" not in answer.text()

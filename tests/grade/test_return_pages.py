@@ -11,6 +11,7 @@ import demo
 import pytest
 from helpers import copy_course
 from nbgrader.utils import notebook_hash
+from submissions import nbgrader_of
 from typer.testing import CliRunner, Result
 
 from solidarity.cli import app
@@ -96,6 +97,19 @@ def test_everybody_who_can_have_a_page_back_has_it(course: Path) -> None:
     said = [one for one in done.stdout.splitlines() if one.startswith("Not returned, because ")]
     named = [name for one in said for name in one.partition(": ")[2].split(", ")]
     assert sorted(named) == sorted(LEFT)
+
+
+def test_nbgraders_own_command_and_button_go_on_for_the_others_too(course: Path) -> None:
+    for one in page(course, "ana").parent.glob("*"):
+        one.unlink()
+    done = nbgrader_of(course).release_feedback(MODULE)
+    assert done["success"], done
+    for student in HONEST:
+        assert page(course, student).read_text() == f"the page of {student}"
+    assert len(list(page(course, "ana").parent.iterdir())) == len(HONEST)
+    assert "Not returned to no-secret, because no submission_secret.txt" in done["log"]
+    alone = nbgrader_of(course).release_feedback(MODULE, "no-secret")
+    assert not alone["success"]
 
 
 def test_one_learner_alone(course: Path) -> None:
