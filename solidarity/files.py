@@ -18,7 +18,10 @@ def write_whole(path: Path, content: bytes) -> None:
         with at(path):
             half.write_bytes(content)
         os.replace(half, path)
-    except BaseException:
+    except BaseException as error:
+        if isinstance(error, OSError) and error.filename == str(half):
+            # Of the name beside it nobody knows.
+            error.filename = str(path)
         # Only then: on a disk that can only be read, taking away nothing would fail too.
         with contextlib.suppress(OSError):
             half.unlink(missing_ok=True)

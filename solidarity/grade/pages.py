@@ -10,6 +10,7 @@ import errno
 import functools
 import logging
 import math
+import os
 import signal
 import sys
 import time
@@ -86,11 +87,19 @@ def make_pages(
     """
     folders = CourseDirectory(config=load_config(root))
     folders.assignment_id = module
+    _demand_writable(Path(folders.root, folders.feedback_directory))
     for student in students:
         if student in failed:
             yield _plain(folders, root, student, NOT_GRADED)
     ways = (_way(folders, root, student) for student in students if student not in failed)
     yield from _side_by_side(ways, root, module, min(jobs, len(students)))
+
+
+def _demand_writable(folder: Path) -> None:
+    """Raises OSError where no page at all can be written: it would be said for each learner."""
+    folder.mkdir(exist_ok=True)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
 
 _Way = Generator[Job, str, Made]

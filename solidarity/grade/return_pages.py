@@ -126,7 +126,8 @@ def _secret(folder: Path, student: str) -> tuple[str, str]:
     for name in FOR_THE_WAY_BACK:
         path = folder / name
         if not os.path.lexists(path):
-            return "", f"no {name} that can be read came with the work"
+            why = f"no {name} that can be read came with the work"
+            return "", f"{why}, as none does outside of the exchange"
         try:
             if path.lstat().st_size > _MOST_BYTES:
                 return "", f"{name} is far too large"

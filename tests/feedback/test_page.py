@@ -28,6 +28,8 @@ from feedback.reader import (
 )
 from helpers import MODULES, ROOT
 
+from solidarity.grade.submission import could_not
+
 SCORE = {"score": 3.0, "max_score": 10.0, "late_penalty": 0}
 
 
@@ -278,3 +280,12 @@ def test_every_notebook_of_the_course_makes_a_sound_page(module: str, part: str)
     siblings = {"reading.html", "case.html", "exercises.html"} - {f"{part}.html"}
     (nav,) = tree.iter("nav")
     assert {link.get("href") for link in nav.iter("a")} == siblings
+
+
+def test_of_a_notebook_that_could_not_be_graded_nothing_is_called_unwritten() -> None:
+    """She wrote it; the file was damaged on its way."""
+    empty = reflection("*Write your answer here.*", waiting=False)
+    cells = [could_not("The file is damaged."), *exercises()[:-1], empty]
+    said = words(demand_sound(page(*cells, score=0, max_score=10)))
+    assert "3. Reflection: week 30Not graded0 of 5" in said
+    assert "Nothing written" not in said

@@ -235,10 +235,11 @@ def read_only_place(place: Path) -> Iterator[None]:
         subprocess.run(["umount", "-l", str(place)], check=True, timeout=PATIENCE)
 
 
-@pytest.mark.parametrize("name", ["gradebook.db", "submitted", "autograded"])
+@pytest.mark.parametrize("name", ["gradebook.db", "submitted", "autograded", "feedback"])
 def test_what_nobody_gave_a_right_to_is_told(start: Path, tmp_path: Path, name: str) -> None:
     course = shutil.copytree(start, tmp_path / "course")
-    (course / "autograded").mkdir(exist_ok=True)
+    for folder in ("autograded", "feedback"):
+        (course / folder).mkdir(exist_ok=True)
     (course / name).chmod(0)
     try:
         if os.access(course / name, os.R_OK):

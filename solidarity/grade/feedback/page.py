@@ -101,6 +101,9 @@ class Checked:
     settled: bool = False
 
 
+NOTHING = "Nothing written"
+"""Of an answer that a person reads, where there is none."""
+
 Block = Title | Text | Folded | Work | Checked
 
 
@@ -159,7 +162,7 @@ def _not_graded(row: Row) -> Row:
     """Nothing was looked at, so nothing is said to be wrong."""
     return (
         dataclasses.replace(row, look="other", status="Not graded")
-        if row.look == "not-yet"
+        if row.look == "not-yet" or row.status == NOTHING
         else row
     )
 
@@ -324,7 +327,7 @@ def _status(cell: Any, verdict: Verdict | None) -> tuple[str, str]:
     if verdict is not None:
         return look, panel.words(verdict.status)
     if is_solution(cell):
-        return "other", "Nothing written"
+        return "other", NOTHING
     return look, "Passed" if look == "right" else "Not yet"
 
 
