@@ -176,7 +176,8 @@ def _print(report: Report, root: Path, say: Console) -> None:
         )
     say.print(table)
     path = report.path
-    place = path.relative_to(root) if path.is_relative_to(root) else path
+    top = root.resolve()
+    place = path.relative_to(top) if path.is_relative_to(top) else path
     say.print(f"Everything that happened is in {place}.", markup=False)
 
 
