@@ -2,19 +2,25 @@
 
 ``python -m ipykernel_launcher``, which starts one as soon as a notebook is opened, looks for that
 module in the notebook's folder first: a file of this name there ran, whoever had put it there.
-Cells that are run import from the folder as before, as IPython adds it later.
+Cells that are run import from the folder as before, as IPython adds it later. (With Python's own
+option ``-P`` it would not: IPython 9.7 takes it as a wish to leave the folder out for good.)
 """
 
 from __future__ import annotations
 
-import sys
+import os
 from functools import wraps
 from inspect import iscoroutinefunction
 from typing import Any
 
-OURS = {"python", f"python{sys.version_info.major}", sys.executable}
-OURS.add(f"python{sys.version_info.major}.{sys.version_info.minor}")
-"""How a kernel's specification may call the Python that runs the server."""
+LAUNCH = """\
+import sys
+if sys.path[0] == "":
+    del sys.path[0]
+import runpy
+runpy.run_module({module!r}, run_name="__main__", alter_sys=True)
+"""
+"""In the place of ``-m module``: the folder is left out before the first module is looked for."""
 
 
 def guard(specs: Any) -> None:
@@ -33,13 +39,9 @@ def guard(specs: Any) -> None:
 
 
 def safe(spec: Any) -> Any:
-    """The specification, changed in its place.
-
-    Our own Python gets an option, which ends there. Another Python may be too old to know it, and
-    gets the variable, which programs started by the kernel see too.
-    """
-    if spec.argv and spec.argv[0] in OURS:
-        spec.argv = [spec.argv[0], "-P", *spec.argv[1:]]
-    else:
-        spec.env = {**spec.env, "PYTHONSAFEPATH": "1"}
+    """The specification, changed in its place if a Python is to run a module."""
+    if spec.argv and os.path.basename(spec.argv[0]).startswith("python") and "-m" in spec.argv:
+        place = spec.argv.index("-m")
+        options, (module, *rest) = spec.argv[:place], spec.argv[place + 1 :]
+        spec.argv = [*options, "-c", LAUNCH.format(module=module), *rest]
     return spec

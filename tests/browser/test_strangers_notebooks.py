@@ -77,6 +77,8 @@ def test_widgets_of_a_signed_notebook_work(
     """The control: what a person trusts runs, so that the test above can fail."""
     notebook = strangers.with_widget()
     del notebook.cells[1].metadata["trusted"]
+    # The same words elsewhere would count as signed too.
+    notebook.cells[1].source = "2 + 2"
     path = lay(door, "signed.ipynb", notebook)
     sign(door, path)
     page.goto(f"{door.address}/{screen}/{FOLDER}/signed.ipynb?token={TOKEN}&reset")
@@ -189,7 +191,9 @@ def test_uploaded_notebooks_and_their_copies_run_nothing(
     notebook = strangers.with_widget()
     notebook.cells[1].outputs = []
     file.write_text(nbformat.writes(notebook))
+    (door.root / FOLDER / "here.txt").write_text("here")
     page.goto(f"{door.address}/lab/tree/{FOLDER}?token={TOKEN}&reset")
+    expect(page.locator(".jp-DirListing-item", has_text="here.txt")).to_be_visible()
     with page.expect_file_chooser() as chooser:
         page.locator("[data-jp-item-name='uploader']").click()
     chooser.value.set_files(file)
@@ -220,6 +224,7 @@ def test_trusting_and_saving_an_opened_notebook_brings_its_widgets_not_back(
     page.locator("#modal-command-palette input").fill("Trust Notebook")
     page.keyboard.press("Enter")
     page.locator(".jp-Dialog-footer .jp-mod-accept").click()
+    page.keyboard.press("Control+s")
     wait_until(lambda: "widgets" not in nbformat.read(path, 4).metadata, lambda: path.read_text())
     visit(page, door, "lab/tree", f"{FOLDER}/trusted.ipynb")
     assert outside == []

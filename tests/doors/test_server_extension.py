@@ -62,7 +62,7 @@ def test_whatever_manages_the_files_is_guarded(tmp_path: Path, arguments: list[s
     found = ask(tmp_path, *arguments, JUPYTER_CONFIG_PATH=str(LAB))
     assert found["guarded"]
     assert found["same"]
-    assert found["argv"] == ["-P", "-m"]
+    assert found["argv"][0] == "-c"
 
 
 def test_jupytext_is_not_on_where_nobody_asks_for_it(tmp_path: Path) -> None:
@@ -92,14 +92,24 @@ def test_run_py_lays_the_settings_of_the_venv_that_is_there_already() -> None:
     ).read_bytes()
 
 
-@pytest.mark.parametrize("python", sorted(kernels.OURS))
-def test_our_own_kernel_looks_beside_no_notebook(python: str) -> None:
-    spec = KernelSpec(argv=[python, "-m", "ipykernel_launcher", "-f", "{connection_file}"])
-    assert kernels.safe(spec).argv[:4] == [python, "-P", "-m", "ipykernel_launcher"]
-    assert spec.env == {}
+@pytest.mark.parametrize("python", ["python", "python3.9", sys.executable, "/opt/old/python"])
+@pytest.mark.parametrize("options", [[], ["-Xfrozen_modules=off"]])
+def test_no_kernel_looks_beside_its_notebook_as_it_starts(python: str, options: list[str]) -> None:
+    argv = [python, *options, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    found = kernels.safe(KernelSpec(argv=argv)).argv
+    launch = kernels.LAUNCH.format(module="ipykernel_launcher")
+    assert found == [python, *options, "-c", launch, "-f", "{connection_file}"]
 
 
-def test_a_kernel_of_another_python_neither() -> None:
-    spec = KernelSpec(argv=["/opt/old/python", "-m", "ipykernel_launcher"], env={"A": "b"})
-    assert kernels.safe(spec).env == {"A": "b", "PYTHONSAFEPATH": "1"}
-    assert spec.argv[1] == "-m"
+def test_a_module_beside_it_is_not_what_starts(tmp_path: Path) -> None:
+    for name in ("json.py", "runpy.py", "wanted.py"):
+        (tmp_path / name).write_text(f"raise SystemExit({name!r})")
+    command = [sys.executable, "-c", kernels.LAUNCH.format(module="this")]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Zen of Python" in done.stdout
+
+
+def test_a_kernel_of_another_language_is_as_it_was() -> None:
+    spec = KernelSpec(argv=["julia", "-i", "-m", "kernel.jl", "{connection_file}"])
+    assert kernels.safe(spec).argv == ["julia", "-i", "-m", "kernel.jl", "{connection_file}"]
