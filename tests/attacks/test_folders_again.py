@@ -398,7 +398,7 @@ def test_what_lies_there_from_before_costs_its_owner_at_most(among: Class, stude
     print(line)
     place = among.root / "feedback" / student / MODULE / "exercises.html"
     if student in NO_PAGE:
-        assert any("There is no page" in one for one in line["said"])
+        assert any("There is no new page" in one for one in line["said"])
     else:
         assert place.is_file()
         assert not place.is_symlink()
