@@ -74,6 +74,9 @@ def _text(path: Path) -> str | None:
 
 
 def _time(text: str, now: datetime | None) -> datetime:
+    if ".." in text:
+        # A zone is looked for as a file of that name.
+        raise NoTime("holds no date and time")
     try:
         with warnings.catch_warnings():
             # About a learner's text, on the terminal of whoever grades.

@@ -376,7 +376,10 @@ def test_the_wheel_holds_the_package_and_no_part_of_the_course(wheel: Path) -> N
     tables = [path.relative_to(ROOT).as_posix() for path in ROOT.glob("solidarity/data/*/*.*")]
     assert set(tables) <= set(names)
     for_jupyter = ".data/data/share/jupyter/labextensions/solidarity-room/"
-    rest = [name for name in names if ".dist-info/" not in name and for_jupyter not in name]
+    settings = ".data/data/etc/jupyter/"
+    elsewhere = (".dist-info/", for_jupyter, settings)
+    rest = [name for name in names if not any(place in name for place in elsewhere)]
+    assert any(f"{settings}jupyter_server_config.d/solidarity.json" in name for name in names)
     assert {name.split("/")[0] for name in rest} == {"solidarity"}
     assert not [n for n in names if n.endswith(("/key.py", ".ipynb", ".md", "checks.json"))]
 

@@ -166,7 +166,7 @@ def test_readme_has_the_whole_cycle() -> None:
         ["nbgrader", "submit"],
         ["nbgrader", "collect"],
         ["sse", "grade"],
-        ["nbgrader", "release_feedback"],
+        ["sse", "return"],
         ["nbgrader", "export"],
         ["nbgrader", "fetch_feedback"],
     ]
