@@ -43,7 +43,13 @@ def manager(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
 
 
 def done(answer: Any) -> Any:
-    return asyncio.run(ensure_async(answer))
+    # A browser that other tests left open has a loop in this thread, and SQLite stays in one.
+    loop = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        return asyncio.run(ensure_async(answer))
+    finally:
+        asyncio._set_running_loop(loop)
 
 
 def on_disk(manager: Any, name: str = WORK) -> Any:
