@@ -98,7 +98,7 @@ class ClassRun:
         return [student for student in found if not only or student in only]
 
     def about_passed_over(self) -> str:
-        """The same in words, "" where there are none."""
+        """Which folders were passed over, and what to do; "" where there are none."""
         names = self.passed_over()
         if not names:
             return ""
