@@ -22,19 +22,19 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 
-from solidarity.build.answer_cells import AnswerCells
-from solidarity.build.given import GiveBrokenCode
-from solidarity.build.outputs import ClearOtherOutputs
+from solidarity.author.answer_cells import AnswerCells
+from solidarity.author.case_outputs import ClearOtherOutputs
+from solidarity.author.given import GiveBrokenCode
 from solidarity.grade.class_config import merge_into
 from solidarity.grade.export import SafeCsvExport
 from solidarity.grade.feedback import formgrader, lists
 from solidarity.grade.feedback.exporter import FeedbackPage
 from solidarity.grade.feedback.marks import GetMarks
-from solidarity.grade.grade_with_key import GradeWithKey
 from solidarity.grade.hand_in_exporter import HandIn
+from solidarity.grade.nbgrader_step import GradeWithKey
 from solidarity.grade.release_feedback import ReleaseFeedback
-from solidarity.grade.repair import Repair
 from solidarity.grade.save_marks import SaveMarks
+from solidarity.notebooks.repair import Repair
 
 c = get_config()  # noqa: F821 (traitlets provides it)
 

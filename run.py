@@ -43,9 +43,9 @@ SETTINGS = (
 USE, DEV, BENCH = "requirements.lock", "requirements-dev.lock", "requirements-bench.lock"
 SIZES = {USE: 500, DEV: 700, BENCH: 900}  # MB, to tell people what is coming
 COMMANDS = {
-    "lab": (USE, ["-m", "solidarity.cli", "lab"]),
+    "lab": (USE, ["-m", "solidarity", "lab"]),
     "demo": (USE, ["tools/demo.py"]),
-    "build": (USE, ["-m", "solidarity.cli", "build"]),
+    "build": (USE, ["-m", "solidarity", "build"]),
     "test": (DEV, ["-m", "pytest"]),
     "bench": (BENCH, ["-m", "pytest", "tests/bench", "-s"]),
     "lock": (DEV, ["tools/lock.py"]),

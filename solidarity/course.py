@@ -11,10 +11,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from solidarity.problem import Problem
+
 PARTS = ("reading", "case", "exercises")
 
+WORK = "my-work"
+"""The folder of a learner's own copies, in the folder of the course."""
 
-class CourseProblem(Exception):
+
+class CourseProblem(Problem):
     """Something in the course's files cannot be right; the message says where and what to do."""
 
 

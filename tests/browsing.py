@@ -76,7 +76,7 @@ class Lab:
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     root = copy_course(tmp_path_factory.mktemp("lab") / "course-copy")
     home = tmp_path_factory.mktemp("home")
-    with serving(["solidarity.cli", "lab", "--root", str(root)], root, home) as lab:
+    with serving(["solidarity", "lab", "--root", str(root)], root, home) as lab:
         yield lab
 
 

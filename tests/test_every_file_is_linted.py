@@ -21,5 +21,5 @@ def test_ruff_reads_every_tracked_file_of_python() -> None:
     tracked = lines_of("git", "ls-files", *READ_BY_RUFF)
     read = lines_of(sys.executable, "-m", "ruff", "check", "--show-files", ".")
 
-    assert "solidarity/grade/feedback/clean.py" in tracked
+    assert "solidarity/page/clean.py" in tracked
     assert tracked <= {path.removeprefix(f"{ROOT}/") for path in read}

@@ -144,8 +144,8 @@ def run_cycle(folder: Path) -> Outcome:
 
 def _trust() -> list[str]:
     """The three are made up, so a machine without a jail shows the demo too."""
-    from solidarity.grade.jail import probe
-    from solidarity.grade.jail.bubblewrap import NoJail
+    from solidarity.run.jail import probe
+    from solidarity.run.jail.bubblewrap import NoJail
 
     try:
         probe.mode()
@@ -174,7 +174,7 @@ class Person:
         """Run one of the course's own commands, likewise; returns what it prints."""
         # Grading ends with 1 when something befell a learner's notebook, as it does to Carla's.
         command = ["sse", *arguments]
-        return self._run(command, ["-m", "solidarity.cli"], well=(0, 1)).stdout
+        return self._run(command, ["-m", "solidarity"], well=(0, 1)).stdout
 
     def _run(
         self, command: list[str], python: list[str], well: tuple[int, ...] = (0,)

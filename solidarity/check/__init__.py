@@ -4,11 +4,11 @@ Only the standard library is used here, so that the self-check works wherever th
 The grader uses the same reader and the same comparison, so both give the same verdict.
 """
 
+from solidarity.answers.standing import watch_this_notebook
 from solidarity.check import in_cells
-from solidarity.check.beside import check, hint
-from solidarity.check.exercise import Exercise, Mistake
-from solidarity.check.runs import watch_this_notebook
-from solidarity.check.verdict import Verdict
+from solidarity.check.learner import check, hint
+from solidarity.exercises.exercise import Exercise, Mistake
+from solidarity.exercises.verdict import Verdict
 
 __all__ = ["Exercise", "Mistake", "Verdict", "check", "hint"]
 

@@ -11,7 +11,8 @@ import sys
 import threading
 from typing import Any
 
-from solidarity.check import behind, errors, panel
+from solidarity.check import panel
+from solidarity.slips import behind, errors
 
 MOST_SHOWN = 20_000
 """Letters of Python's own text that are kept: a notebook is a file that somebody stores."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-from solidarity.check import errors
-from solidarity.check.errors import CodeError
-from solidarity.check.show import number
-from solidarity.check.verdict import Status, Verdict
+from solidarity.answers.show import number
+from solidarity.exercises.verdict import Status, Verdict
+from solidarity.slips import errors
+from solidarity.slips.errors import CodeError
 
 # Dark text on a pale ground passes WCAG AA in both light and dark themes of JupyterLab;
 # the symbol and the words say the same as the colour.

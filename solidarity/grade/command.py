@@ -20,15 +20,16 @@ from rich.progress import (
 from rich.table import Table
 
 from solidarity.course import CourseProblem
-from solidarity.grade import engines, processes
 from solidarity.grade.alone import alone
-from solidarity.grade.grade_class import ClassRun
+from solidarity.grade.class_run import ClassRun
+from solidarity.grade.engines import this_machine
 from solidarity.grade.ids import shown
-from solidarity.grade.jail import probe
-from solidarity.grade.jail.unseen import demand_unseen
 from solidarity.grade.pages import Made, make_pages
-from solidarity.grade.report import Line, Report
+from solidarity.grade.run_record import Line, Report
 from solidarity.grade.submission import NOT_GRADED, WELL
+from solidarity.run import processes
+from solidarity.run.jail import probe
+from solidarity.run.jail.unseen import demand_unseen
 
 _MOST_SAID = 3
 
@@ -88,7 +89,7 @@ def grade_command(
 def _grade(
     run: ClassRun,
     wanted: list[str],
-    engine: engines.Engine,
+    engine: this_machine.Engine,
     mode: str,
     say: Console,
     *,
@@ -124,19 +125,19 @@ def _kept(run: ClassRun, count: int, pages: int, feedback: bool, go_on: str) -> 
     return f"{words} To go on:\n  {go_on}"
 
 
-def _engine(jobs: int, address: str, trusted: bool) -> tuple[engines.Engine, str]:
+def _engine(jobs: int, address: str, trusted: bool) -> tuple[this_machine.Engine, str]:
     if trusted and address:
         raise CourseProblem(
             "On a cluster every submission runs in a jail: leave out --dask or --trust-submissions."
         )
     if trusted:
         mode = "Without a jail: learners' code runs with your own rights."
-        return engines.local(jobs, trusted=True), mode
+        return this_machine.local(jobs, trusted=True), mode
     if address:
-        from solidarity.grade.cluster import dask
+        from solidarity.grade.engines.cluster import dask
 
         return dask(address), f"On the Dask cluster {address}, each in a jail."
-    return engines.local(jobs), f"Safe: {probe.mode()}; {jobs} at one time."
+    return this_machine.local(jobs), f"Safe: {probe.mode()}; {jobs} at one time."
 
 
 @contextmanager

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from solidarity.check.exercise import KeyProblem, Spec
-from solidarity.check.spec import to_text
 from solidarity.course import CourseProblem
-from solidarity.keys import key_problems, load_key
+from solidarity.exercises.exercise import KeyProblem, Spec
+from solidarity.exercises.key import key_problems, load_key
+from solidarity.exercises.spec import to_text
 
 _MOST_NAMED = 5
 
@@ -65,8 +65,8 @@ def demand_key_fits(root: Path, module: str, points: Mapping[str, float]) -> Non
 
 def _specs(root: Path, module: str) -> dict[str, Spec]:
     """What the build would write into ``checks.json``: without hidden inputs."""
-    from solidarity.build.master import BuildProblem, read_master
-    from solidarity.build.source import headings, reread
+    from solidarity.author.master import BuildProblem, read_master
+    from solidarity.author.source import headings, reread
 
     folder = root / "course" / module
     try:

@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 
 from solidarity.course import CourseProblem
 from solidarity.grade.ids import shown
-from solidarity.grade.jail.bubblewrap import NoJail
+from solidarity.run.jail.bubblewrap import NoJail
 from solidarity.trouble import of_the_machine
 
 _MOST_LETTERS = 300

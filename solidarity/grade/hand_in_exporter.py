@@ -17,12 +17,12 @@ from nbgrader.converters.base import NbGraderException
 from traitlets import Unicode
 
 from solidarity.course import CourseProblem
-from solidarity.grade.beside import take_out
 from solidarity.grade.fits import demand_key_fits
-from solidarity.grade.handed_in import files_handed_in
 from solidarity.grade.save_marks import Texts, texts_in
 from solidarity.grade.submission import about_the_file, could_not, without_outputs
-from solidarity.grade.which import Choice, choose, known_elsewhere
+from solidarity.notebooks.files_beside import take_out
+from solidarity.notebooks.handed_in import files_handed_in
+from solidarity.notebooks.which import Choice, choose, known_elsewhere
 
 
 class HandIn(NotebookExporter):

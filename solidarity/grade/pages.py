@@ -25,12 +25,12 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 
 from solidarity import trouble
-from solidarity.grade import processes
-from solidarity.grade.beside import demand_folder
-from solidarity.grade.grade_class import load_config
+from solidarity.grade.class_run import load_config
 from solidarity.grade.gradebook import patiently
 from solidarity.grade.guard import demand_of_one, in_words
 from solidarity.grade.plain_page import notebooks_with_marks, page_folder, write_plain_page
+from solidarity.notebooks.files_beside import demand_folder
+from solidarity.run import processes
 from solidarity.trouble import Trouble, of_the_machine
 
 if sys.platform != "win32":

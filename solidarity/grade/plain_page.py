@@ -14,12 +14,12 @@ from jinja2 import Environment, PackageLoader
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 
-from solidarity.check.show import number
-from solidarity.grade.beside import demand_folder
+from solidarity.answers.show import number
 from solidarity.grade.feedback.exporter import module_title, part_title
 from solidarity.grade.handed_in_at import FILE as TIMESTAMP
 from solidarity.grade.ids import refusal, shown
-from solidarity.grade.submitted import Unreadable, submitted_bytes
+from solidarity.notebooks.files_beside import demand_folder
+from solidarity.notebooks.submitted import UnreadableNotebook, submitted_bytes
 
 SECRET = "submission_secret.txt"
 FOR_THE_WAY_BACK = (TIMESTAMP, SECRET)
@@ -120,7 +120,7 @@ def _take_along(source: Path, place: Path) -> None:
             linked = source.is_symlink() or source.parent.is_symlink()
             if not linked and not os.path.lexists(copy) and path.lstat().st_size <= _MOST_BYTES:
                 copy.write_bytes(submitted_bytes(path))
-        except (OSError, Unreadable):
+        except (OSError, UnreadableNotebook):
             continue
 
 

@@ -19,13 +19,13 @@ from nbgrader.exchange.exchange_factory import ExchangeFactory
 from rich.console import Console
 
 from solidarity.course import CourseProblem
-from solidarity.grade.grade_class import known_modules, load_config
+from solidarity.grade.class_run import known_modules, load_config
 from solidarity.grade.guard import demand_of_one, in_words
 from solidarity.grade.ids import refusal, shown
 from solidarity.grade.named import demand_learners, demand_module
 from solidarity.grade.pages import MOST_BYTES
 from solidarity.grade.plain_page import FOR_THE_WAY_BACK, SECRET, page_folder
-from solidarity.grade.submitted import Unreadable, submitted_bytes
+from solidarity.notebooks.submitted import UnreadableNotebook, submitted_bytes
 
 _MOST_BYTES = 10_000
 
@@ -133,7 +133,7 @@ def _secret(folder: Path, student: str) -> tuple[str, str]:
                 return "", f"{name} is far too large"
             # As nbgrader reads it: however lines end, it is the same secret.
             texts[name] = "\n".join(re.split("\r\n?|\n", submitted_bytes(path).decode()))
-        except (OSError, Unreadable, UnicodeDecodeError):
+        except (OSError, UnreadableNotebook, UnicodeDecodeError):
             return "", f"{name} cannot be read"
         if not texts[name].strip():
             return "", f"{name} is empty"

@@ -14,8 +14,8 @@ import nbformat
 from nbgrader.preprocessors import SaveAutoGrades
 from nbgrader.utils import is_grade, is_solution
 
-from solidarity.check.runs import ANSWER
-from solidarity.grade.submitted import submitted_bytes
+from solidarity.notebooks.labels import ANSWER
+from solidarity.notebooks.submitted import submitted_bytes
 
 Texts = Mapping[str, str]
 """The text that each mark is for, by the name of the cell that has the mark."""

@@ -18,12 +18,12 @@ import nbformat
 from nbgrader.preprocessors import LimitOutput
 from nbgrader.utils import determine_grade, is_grade
 
-from solidarity.check.exercise import Spec
-from solidarity.grade.jail.bubblewrap import NoJail
-from solidarity.grade.repair import repair
-from solidarity.grade.run import Limits, Run, Runner
+from solidarity.exercises.exercise import Spec
 from solidarity.grade.verdicts import questions_of, write_verdicts
-from solidarity.grade.which import Taken, choose
+from solidarity.notebooks.repair import repair
+from solidarity.notebooks.which import Taken, choose
+from solidarity.run.jail.bubblewrap import NoJail
+from solidarity.run.runner import Limits, Run, Runner
 from solidarity.trouble import of_the_machine
 
 Status = Literal["graded", "repaired", "timed out", "crashed", "unreadable", "not graded"]

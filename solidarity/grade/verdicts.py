@@ -9,13 +9,13 @@ from typing import Any
 import nbformat
 from nbgrader.utils import is_grade
 
-from solidarity.build.source import headings, reread
+from solidarity.author.source import headings, reread
 from solidarity.check import panel
-from solidarity.check.exercise import PUBLIC_SEED, Spec
-from solidarity.check.runs import ANSWER
-from solidarity.check.verdict import Verdict, judge
-from solidarity.grade.run import Question, Run
-from solidarity.keys import load_key
+from solidarity.exercises.exercise import PUBLIC_SEED, Spec
+from solidarity.exercises.key import load_key
+from solidarity.exercises.verdict import Verdict, judge
+from solidarity.notebooks.labels import ANSWER
+from solidarity.run.runner import Question, Run
 
 TROUBLE_ID = "solidarity-running"
 """The cell that says what went wrong while the notebook ran."""
@@ -23,7 +23,7 @@ TROUBLE_ID = "solidarity-running"
 
 def full_specs(key_path: Path, seed: str) -> dict[str, Spec]:
     """The specs of a key with the hidden cases, and the paragraph to reread for each exercise."""
-    from solidarity.build.master import read_master
+    from solidarity.author.master import read_master
 
     reading = headings(read_master(key_path.parent / "reading.md", "reading.md"))
     return {

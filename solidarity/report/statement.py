@@ -18,9 +18,9 @@ from nbgrader.api import Gradebook, MissingEntry
 from solidarity.course import Course, CourseProblem
 from solidarity.files import write_whole
 from solidarity.foreign import bytes_of, json_of, visible
-from solidarity.grade.feedback.printable import printable
 from solidarity.grade.gradebook import Tell, demand_gradebook, patiently, with_short_waits
 from solidarity.grade.named import demand_learners
+from solidarity.page.printable import printable
 from solidarity.report.facts import FORMAT, facts, lines
 from solidarity.report.signing import fingerprint, fits, own_key, sign
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from attacks.stage import LIMITS, kit
 
-from solidarity.grade.jail.bubblewrap import NoJail
-from solidarity.grade.jail.runner import Jail
+from solidarity.run.jail.bubblewrap import NoJail
+from solidarity.run.jail.outside import Jail
 
 
 @pytest.fixture(scope="session", params=[True, False], ids=["nested", "alone"])

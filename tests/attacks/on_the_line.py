@@ -14,9 +14,9 @@ from typing import Any
 from attacks.stage import kit
 from helpers import PATIENCE
 
-from solidarity.grade.jail.runner import Jail
-from solidarity.grade.jail.wire import Ended, Late, Nonsense, receive, send
-from solidarity.grade.run import Limits
+from solidarity.run.jail.outside import Jail
+from solidarity.run.jail.wire import Ended, Late, Nonsense, receive, send
+from solidarity.run.runner import Limits
 
 LIMITS = Limits(
     cell_seconds=0.3, ask_seconds=0.1, total_seconds=0.4, output_letters=200_000, restarts=0

@@ -12,11 +12,11 @@ import demo
 import nbformat
 from helpers import PATIENCE, ROOT
 
-from solidarity.check.runs import ANSWER
-from solidarity.grade.jail.runner import Jail, files_of
-from solidarity.grade.run import Limits
 from solidarity.grade.submission import Graded, Kit, Submission, grade_submission
 from solidarity.grade.verdicts import full_specs
+from solidarity.notebooks.labels import ANSWER
+from solidarity.run.jail.outside import Jail, files_of
+from solidarity.run.runner import Limits
 
 MODULE = demo.MODULE
 SEED = "a seed that no learner knows"

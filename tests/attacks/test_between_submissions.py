@@ -11,7 +11,7 @@ from attacks.conftest import skip_without
 from attacks.stage import LIMITS, assert_unharmed, attack, grade, kit, printed, shown, solved
 from attacks.test_isolation import BOMBS
 
-from solidarity.grade.jail.runner import Jail
+from solidarity.run.jail.outside import Jail
 
 SECRET = "the sentence that only Ana wrote: mangosteen"
 
@@ -70,7 +70,7 @@ def test_without_namespaces_of_its_own_each_submission_has_a_jail_to_itself(
 
     with Jail(kit().files, LIMITS, nested=False) as jail:
         skip_without(jail)
-        monkeypatch.setattr("solidarity.grade.jail.runner.subprocess.Popen", start)
+        monkeypatch.setattr("solidarity.run.jail.outside.subprocess.Popen", start)
         who = [printed(grade(jail, attack(solved(), WHO))) for _ in range(3)]
     assert len(started) == 3
     assert all(len(lines) == 1 for lines in who)

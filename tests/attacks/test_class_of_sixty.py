@@ -106,7 +106,7 @@ class Class:
 
 
 def grade(root: Path) -> Class:
-    command = [sys.executable, "-m", "solidarity.cli", "grade", MODULE, "--root", str(root)]
+    command = [sys.executable, "-m", "solidarity", "grade", MODULE, "--root", str(root)]
     command = [*folders.WITH_NO_MORE_RIGHTS, *command]
     done = subprocess.run(command, capture_output=True, text=True, timeout=4 * PATIENCE)
     return Class(root, done)

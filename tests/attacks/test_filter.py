@@ -6,7 +6,7 @@ import errno
 
 import pytest
 
-from solidarity.grade.jail import system_calls
+from solidarity.run.jail import system_calls
 
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 ALLOWED = None

@@ -30,12 +30,13 @@ from submissions import FULL, MODULE, course_with_gradebook
 from typer.testing import CliRunner
 
 from solidarity.cli import app
-from solidarity.grade import engines, submitted
 from solidarity.grade.alone import alone as alone_in
-from solidarity.grade.grade_class import ClassRun
-from solidarity.grade.jail import probe
-from solidarity.grade.report import Report, _records
-from solidarity.grade.submitted import Unreadable, submitted_bytes
+from solidarity.grade.class_run import ClassRun
+from solidarity.grade.engines import this_machine
+from solidarity.grade.run_record import Report, _records
+from solidarity.notebooks import submitted
+from solidarity.notebooks.submitted import UnreadableNotebook, submitted_bytes
+from solidarity.run.jail import probe
 from solidarity.trouble import Trouble
 
 pytestmark = pytest.mark.skipif(bool(jail_is_missing()), reason=jail_is_missing())
@@ -442,7 +443,7 @@ def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def graded(root: Path, *, resume: bool = False) -> Report:
     run = ClassRun(root, MODULE)
-    return run.grade(run.students(), engines.local(1), mode="test", resume=resume)
+    return run.grade(run.students(), this_machine.local(1), mode="test", resume=resume)
 
 
 def copied(root: Path, target: Path) -> tuple[Path, Path]:
@@ -553,7 +554,7 @@ def test_a_notebook_that_becomes_another_file_while_it_is_read(
     if kind == "pipe":
         # Opened without care it would be waited for without end.
         monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail("it would wait"))
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableNotebook):
         submitted_bytes(path)
 
 
@@ -563,7 +564,7 @@ def test_a_name_that_the_terminal_cannot_write_stops_nobody(
 ) -> None:
     root, _ = copied(stopped, tmp_path)
     hand_in(root, "\u738b\u5c0f\u660e")
-    command = [sys.executable, "-m", "solidarity.cli", "grade", MODULE, "--root", str(root)]
+    command = [sys.executable, "-m", "solidarity", "grade", MODULE, "--root", str(root)]
     environment = {**os.environ, "PYTHONIOENCODING": encoding}
     done = subprocess.run(command, capture_output=True, env=environment, timeout=PATIENCE)
     assert (done.returncode, done.stderr) == (0, b"")

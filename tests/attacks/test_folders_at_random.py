@@ -120,7 +120,7 @@ def test_grading_ends_with_a_line_and_a_page_for_everybody(tmp_path: Path, seed:
     if not (submitted / "something").is_dir():
         there.add("something")
 
-    command = [sys.executable, "-m", "solidarity.cli", "grade", MODULE, "--root", str(course)]
+    command = [sys.executable, "-m", "solidarity", "grade", MODULE, "--root", str(course)]
     command = [*folders.WITH_NO_MORE_RIGHTS, *command]
     done = subprocess.run(command, capture_output=True, text=True, timeout=2 * PATIENCE)
 

@@ -6,7 +6,7 @@ import textwrap
 
 import nbformat
 
-from solidarity.grade.jail.runner import Jail
+from solidarity.run.jail.outside import Jail
 
 HONEST = {
     "tables": """

@@ -36,10 +36,10 @@ from attacks.test_hidden_inputs import SPELLINGS, all_that_is_kept, kit_with_a_s
 from cycle.people import people
 from helpers import PATIENCE, wait_until
 
-from solidarity.grade.jail.memory import fills_more, in_sockets
-from solidarity.grade.jail.runner import Jail
-from solidarity.grade.run import TOO_MUCH_MEMORY
 from solidarity.grade.submission import Submission, grade_submission
+from solidarity.run.jail.memory import fills_more, in_sockets
+from solidarity.run.jail.outside import Jail
+from solidarity.run.runner import TOO_MUCH_MEMORY
 
 PATIENT = dataclasses.replace(
     LIMITS, cell_seconds=PATIENCE, ask_seconds=PATIENCE, cpu_seconds=PATIENCE, restarts=0
@@ -668,8 +668,8 @@ def test_no_copy_speaks_for_another(one_jail: Jail, name: str) -> None:
 AS_INES = """
 import json, sys
 import nbformat
-from solidarity.grade.jail.runner import Jail
-from solidarity.grade.run import Limits
+from solidarity.run.jail.outside import Jail
+from solidarity.run.runner import Limits
 limits = Limits(**json.load(open("limits.json")))
 for nested in (True, False):
     with Jail(limits=limits, nested=nested) as jail:

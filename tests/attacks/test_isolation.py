@@ -6,7 +6,7 @@ import pytest
 from attacks.stage import FULL, assert_unharmed, attack, grade, passing_on, printed, shown, solved
 from helpers import ROOT
 
-from solidarity.grade.jail.runner import Jail
+from solidarity.run.jail.outside import Jail
 
 # Each line succeeds for an attacker only where the jail does not hold; then its name is printed.
 REACHES = {

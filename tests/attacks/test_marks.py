@@ -18,7 +18,7 @@ from attacks.stage import (
     verdicts,
 )
 
-from solidarity.grade.jail.runner import Jail
+from solidarity.run.jail.outside import Jail
 
 ALWAYS_AGREEING = """
     class Yes(float):
@@ -90,16 +90,16 @@ TRICKS = {
         numpy.testing.assert_allclose = lambda *_, **__: None
     """,
     "patched-solidarity": """
-        import solidarity.check, solidarity.check.ask, solidarity.check.plain
-        import solidarity.check.verdict, solidarity.check.compare
+        import solidarity.check, solidarity.answers.ask, solidarity.answers.plain
+        import solidarity.exercises.verdict, solidarity.answers.compare
         from dataclasses import replace
-        real = solidarity.check.verdict.judge
+        real = solidarity.exercises.verdict.judge
         def generous(spec, answers):
             return replace(real(spec, answers), status="right", score=spec.points)
-        solidarity.check.verdict.judge = solidarity.check.judge = generous
-        solidarity.check.compare.same = lambda *_: True
-        solidarity.check.ask._unchanged = lambda *_: True
-        solidarity.check.plain.plain = lambda value: True
+        solidarity.exercises.verdict.judge = solidarity.check.judge = generous
+        solidarity.answers.compare.same = lambda *_: True
+        solidarity.answers.ask._unchanged = lambda *_: True
+        solidarity.answers.plain.plain = lambda value: True
     """,
     "patched-ipython": """
         shell = get_ipython()

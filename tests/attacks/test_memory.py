@@ -16,10 +16,10 @@ from attacks.conftest import skip_without
 from attacks.stage import LIMITS
 from helpers import PATIENCE
 
-from solidarity.grade.jail import memory
-from solidarity.grade.jail.memory import fills_more
-from solidarity.grade.jail.runner import Jail
-from solidarity.grade.run import TOO_MUCH_MEMORY, Question
+from solidarity.run.jail import memory
+from solidarity.run.jail.memory import fills_more
+from solidarity.run.jail.outside import Jail
+from solidarity.run.runner import TOO_MUCH_MEMORY, Question
 
 # Only memory may end these.
 PATIENT = dataclasses.replace(

@@ -16,7 +16,7 @@ from attacks.conftest import skip_without
 from attacks.stage import LIMITS
 from helpers import PATIENCE
 
-from solidarity.grade.jail.runner import Jail
+from solidarity.run.jail.outside import Jail
 
 BOTH = """
 import ctypes, fcntl, mmap, os, struct, threading, time

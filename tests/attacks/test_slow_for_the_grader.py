@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from solidarity.check.plain import MARK, Plain
-from solidarity.check.reader import Unreadable, letters, number, text
-from solidarity.grade import submitted
-from solidarity.grade.repair import repair
-from solidarity.grade.submitted import MOST_BYTES, MOST_CELLS, read_submitted
+from solidarity.answers.plain import MARK, Plain
+from solidarity.answers.reader import UnreadableAnswer, letters, number, text
+from solidarity.notebooks import submitted
+from solidarity.notebooks.repair import repair
+from solidarity.notebooks.submitted import MOST_BYTES, MOST_CELLS, read_submitted
 
 MOST_SECONDS = 60
 """CPU time: what others do on this machine does not count.
@@ -80,7 +80,7 @@ def test_a_large_notebook_is_read_without_its_outputs(name: str) -> None:
 def test_what_is_no_notebook_is_refused_in_words(name: str) -> None:
     data = REFUSED[name]()
     assert len(data) < MOST_BYTES
-    with pytest.raises(submitted.Unreadable) as refused:
+    with pytest.raises(submitted.UnreadableAnswer) as refused:
         read_submitted(data)
     assert str(refused.value).isprintable()
 
@@ -126,7 +126,7 @@ def test_the_reader_takes_no_longer_for_odd_texts(long: str) -> None:
 
 
 def _try(read: Callable[[Plain], object], value: Plain) -> None:
-    with contextlib.suppress(Unreadable):
+    with contextlib.suppress(UnreadableAnswer):
         read(value)
 
 
@@ -134,7 +134,7 @@ def test_many_different_errors_are_told_and_cut() -> None:
     from attacks.stage import kit
 
     from solidarity.check.panel import html
-    from solidarity.check.verdict import judge
+    from solidarity.exercises.verdict import judge
 
     spec = kit().specs["share_value"]
     answers: list[dict[str, Plain]] = [

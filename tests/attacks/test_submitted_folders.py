@@ -14,14 +14,14 @@ import pytest
 from attacks import folders
 from submissions import FULL, MODULE, course_with_gradebook, hand_in, nbgrader_of, solved
 
-from solidarity.grade import engines
-from solidarity.grade.beside import MOST_FILES, own_files
-from solidarity.grade.grade_class import ClassRun
-from solidarity.grade.jail.bubblewrap import NoJail
-from solidarity.grade.jail.probe import works_nested
+from solidarity.grade.class_run import ClassRun
+from solidarity.grade.engines import this_machine
 from solidarity.grade.pages import Made, make_pages
-from solidarity.grade.report import Report
+from solidarity.grade.run_record import Report
 from solidarity.grade.submission import NOT_GRADED
+from solidarity.notebooks.files_beside import MOST_FILES, own_files
+from solidarity.run.jail.bubblewrap import NoJail
+from solidarity.run.jail.probe import works_nested
 
 MARKER = "planted was run"
 PLANTED = f"import os, pathlib; pathlib.Path({{place!r}}).write_text({MARKER!r})\n"
@@ -176,7 +176,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
         hand_in(course, student, solved())
     run = ClassRun(course, MODULE)
     found = Class(course)
-    found.report = run.grade(run.students(), engines.local(2), mode="test")
+    found.report = run.grade(run.students(), this_machine.local(2), mode="test")
     failed = [line.student for line in found.report.learners.values() if line.status == NOT_GRADED]
     wanted = [*folders.NAMES, *folders.ODD_NAMES, *folders.NO_PAGE]
     for made in make_pages(course, MODULE, wanted, 2, failed):
@@ -285,7 +285,7 @@ def test_released_files_that_learners_may_change_are_theirs_as_with_nbgrader(
     def graded_by(way: str) -> str:
         if way == "sse":
             run = ClassRun(course, MODULE)
-            run.grade(["ana"], engines.local(1), mode="test")
+            run.grade(["ana"], this_machine.local(1), mode="test")
         else:
             done = nbgrader_of(course).autograde(MODULE, "ana", force=True)
             assert done["success"], done.get("error") or done.get("log")

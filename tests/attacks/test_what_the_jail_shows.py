@@ -22,13 +22,13 @@ from submissions import course_with_gradebook, nbgrader_of
 from traitlets.config import Config
 from typer.testing import CliRunner
 
-from solidarity.check.runs import ANSWER
 from solidarity.cli import app
-from solidarity.grade.jail import bubblewrap, probe, shown
-from solidarity.grade.jail.bubblewrap import NoJail
-from solidarity.grade.jail.runner import Jail
-from solidarity.grade.jail.shown import on_the_way, places
-from solidarity.grade.jail.unseen import demand_unseen
+from solidarity.notebooks.labels import ANSWER
+from solidarity.run.jail import bubblewrap, probe, visible_files
+from solidarity.run.jail.bubblewrap import NoJail
+from solidarity.run.jail.outside import Jail
+from solidarity.run.jail.unseen import demand_unseen
+from solidarity.run.jail.visible_files import on_the_way, places
 
 MARK = "planted-for-whoever-looks"
 
@@ -85,7 +85,7 @@ def ines() -> Iterator[Somebody]:
     machine = Path(tempfile.mkdtemp(prefix="sse-village-"))
     try:
         (one,) = people(machine, "ines")
-        tried = one.tries("python -c 'from solidarity.grade.jail import probe; probe.mode()'")
+        tried = one.tries("python -c 'from solidarity.run.jail import probe; probe.mode()'")
         if tried.returncode != 0:
             pytest.skip(f"no jail for an ordinary user here: {tried.stderr[-300:]}")
         yield one
@@ -237,12 +237,12 @@ def test_links_stand_in_the_jail_as_they_do_outside(
     (tmp_path / "packages").mkdir()
     (tmp_path / "packages" / "inside").symlink_to(tmp_path / "elsewhere")
     names = [str(tmp_path / "python"), str(tmp_path / "packages")]
-    monkeypatch.setattr(shown, "shown", lambda: tuple(names))
-    shown.places.cache_clear()
+    monkeypatch.setattr(visible_files, "shown", lambda: tuple(names))
+    visible_files.places.cache_clear()
     try:
         found = {Path(path).relative_to(tmp_path): text for path, text in places().items()}
     finally:
-        shown.places.cache_clear()
+        visible_files.places.cache_clear()
     assert found == {
         Path("cpython-3.11"): "cpython-3.11.7",
         Path("cpython-3.11.7/bin/python3"): "python3.11",
@@ -253,7 +253,7 @@ def test_links_stand_in_the_jail_as_they_do_outside(
 
 
 TRIES = """
-from solidarity.grade.jail import probe
+from solidarity.run.jail import probe
 import sys
 print([probe._why_not(nested) for nested in (True, False)], sys.prefix)
 """

@@ -41,7 +41,7 @@ from rich.console import Console
 from rich.table import Table
 from submissions import MODULE, course_with_gradebook, hand_in, solved, solved_with
 
-from solidarity.check.exercise import PUBLIC_SEED, Spec
+from solidarity.exercises.exercise import PUBLIC_SEED, Spec
 from solidarity.grade.verdicts import full_specs
 
 pytestmark = [
@@ -116,7 +116,7 @@ def submissions(count: int) -> Iterator[tuple[str, Any]]:
 
 
 def ours(course: Path, jobs: int) -> Usage:
-    command = [sys.executable, "-m", "solidarity.cli", "grade", MODULE, "--no-feedback"]
+    command = [sys.executable, "-m", "solidarity", "grade", MODULE, "--no-feedback"]
     return used_by([*command, "--jobs", str(jobs), "--root", str(course)], folder=course)
 
 

@@ -15,16 +15,16 @@ from playwright.sync_api import Locator, Page, expect
 EARS = """\
 import json, sys, types
 
-ears, heard = types.ModuleType("solidarity.check.runs"), []
+ears, heard = types.ModuleType("solidarity.answers.standing"), []
 ears.stands = lambda *given: heard.append(given)
-sys.modules["solidarity.check.runs"] = ears
+sys.modules["solidarity.answers.standing"] = ears
 def check(name):
     print("heard " + json.dumps(heard))"""
 # As if there were no such module.
 DEAF = """\
 import sys
 
-sys.modules["solidarity.check.runs"] = None
+sys.modules["solidarity.answers.standing"] = None
 def check(name):
     print("checked " + name)"""
 # All that could end a string of Python too early, and signs beyond the usual alphabets.

@@ -26,13 +26,13 @@ from nbformat.v4 import new_notebook
 from playwright.sync_api import Browser
 
 from solidarity.course import Module, load_course
+from solidarity.grade.class_run import load_config
 from solidarity.grade.feedback import formgrader, lists
-from solidarity.grade.grade_class import load_config
+from solidarity.learn.progress import ModuleProgress
+from solidarity.learn.start import item
 from solidarity.report.plan_page.page import Page, html_of, run_of, steps_of
 from solidarity.report.plan_page.sections import parts_of, place_in, section
-from solidarity.report.progress import ModuleProgress
 from solidarity.report.statement import Statement, page_of
-from solidarity.start import item
 
 FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
 LISTS = (

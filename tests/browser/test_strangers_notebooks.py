@@ -33,7 +33,7 @@ def door(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     root = copy_course(tmp_path_factory.mktemp("strangers") / "course-copy")
     home = tmp_path_factory.mktemp("home")
     (root / FOLDER).mkdir(parents=True)
-    module = ["solidarity.cli", "lab", "--root", str(root)]
+    module = ["solidarity", "lab", "--root", str(root)]
     if request.param == "jupyter lab":
         module = ["jupyterlab"]
         # As `python3 run.py` leaves the .venv that these tests run in.

@@ -18,8 +18,8 @@ import pytest
 from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 
-from solidarity.cells import run_cells
 from solidarity.check import in_cells
+from solidarity.run.session import run_cells
 
 PATIENCE = 60
 IMPORT = "from solidarity.check import check"

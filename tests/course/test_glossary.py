@@ -10,8 +10,8 @@ import pytest
 from course.reading_level import grade, words
 from helpers import MODULES, ROOT
 
-from solidarity.build.glossary import load_glossary
-from solidarity.build.master import read_master
+from solidarity.author.glossary import load_glossary
+from solidarity.author.master import read_master
 
 each_module = pytest.mark.parametrize("folder", MODULES, ids=lambda folder: folder.name)
 

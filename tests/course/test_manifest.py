@@ -15,11 +15,11 @@ import pytest
 from helpers import MODULES, ROOT, copy_course
 from typer.testing import CliRunner
 
-from solidarity.build.build import make
-from solidarity.check.spec import load
+from solidarity.author.build_course import make
 from solidarity.cli import app
-from solidarity.course import CourseProblem, load_course
-from solidarity.start import WORK, start
+from solidarity.course import WORK, CourseProblem, load_course
+from solidarity.exercises.spec import load
+from solidarity.learn.start import start
 
 M04 = "m04-savings-groups"
 MODULE_TOML = f"course/{M04}/module.toml"

@@ -17,13 +17,13 @@ import nbformat
 import pytest
 from helpers import MODULES, ROOT
 
-from solidarity.build.master import read_master
-from solidarity.check import errors, writing
-from solidarity.check.exercise import Spec
-from solidarity.check.show import value
-from solidarity.check.writing import blanked
+from solidarity.answers.show import value
+from solidarity.author.master import read_master
+from solidarity.exercises.exercise import Spec
+from solidarity.exercises.key import load_key
 from solidarity.explore.charts import bars
-from solidarity.keys import load_key
+from solidarity.slips import errors, writing
+from solidarity.slips.writing import blanked
 
 # The long minus, and every blank that is not the keyboard's.
 UNSEEN = re.compile("[\u2212\u2010\u2011\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u2060\ufeff]")

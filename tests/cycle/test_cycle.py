@@ -11,7 +11,7 @@ import demo
 import pytest
 from helpers import ROOT
 
-from solidarity.keys import load_key
+from solidarity.exercises.key import load_key
 
 
 @pytest.fixture(scope="module")

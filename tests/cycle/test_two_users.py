@@ -115,7 +115,7 @@ def run_cycle(village: Village) -> None:
 
 def with_trust_where_no_jail_is(ines: Somebody, command: str) -> str:
     """As README says of a machine where no jail is possible."""
-    probe = "python -c 'from solidarity.grade.jail import probe; probe.mode()'"
+    probe = "python -c 'from solidarity.run.jail import probe; probe.mode()'"
     if ines.tries(probe).returncode == 0:
         return command
     return command.replace("sse grade", "sse grade --trust-submissions")

@@ -54,7 +54,7 @@ OURS_TO_COME = [
     "tests/data/golden.csv",
     "class_config.example.py",
     "docs/class.md",
-    "solidarity/build/release.py",
+    "solidarity/author/release.py",
     "solidarity/grade/feedback/marks.py",
     "tests/feedback/test_page.py",
 ]

@@ -93,7 +93,7 @@ def house(tmp_path: Path) -> Path:
     (root / "requirements.lock").write_text(wheel(tmp_path), encoding="utf-8")
     (root / "requirements-dev.lock").write_text("# dev\n" + wheel(tmp_path), encoding="utf-8")
     (root / "requirements-bench.lock").write_text("# bench\n" + wheel(tmp_path), encoding="utf-8")
-    for name in ("solidarity/cli", "tools/demo", "tools/lock", "ruff", "mypy", "pytest"):
+    for name in ("solidarity/__main__", "tools/demo", "tools/lock", "ruff", "mypy", "pytest"):
         speaker(root / f"{name}.py")
     return root
 
@@ -122,7 +122,7 @@ def test_the_second_run_installs_nothing(house: Path, tmp_path: Path, installer:
     first = run(house, "lab", "--port", "8900", path=path)
     assert first.returncode == 0, first.stderr
     assert "Installing the packages of requirements.lock" in first.stdout
-    assert first.stdout.endswith("cli lab --port 8900\n")
+    assert first.stdout.endswith("__main__ lab --port 8900\n")
     config = (house / ".venv" / "pyvenv.cfg").read_text(encoding="utf-8")
     assert ("uv = " in config) == (installer == "uv")
     # Compiled now, or by every program that may not write there: the jail never may.
@@ -130,12 +130,12 @@ def test_the_second_run_installs_nothing(house: Path, tmp_path: Path, installer:
 
     # Nothing to install with is on this path, so an attempt would fail.
     second = run(house, "lab", path=bare)
-    assert (second.returncode, second.stdout) == (0, "cli lab\n")
+    assert (second.returncode, second.stdout) == (0, "__main__ lab\n")
 
 
 def test_the_lab_needs_nothing_new_after_a_test_run(house: Path) -> None:
     assert "requirements-dev.lock" in run(house, "test", "-k", "name").stdout
-    assert run(house, "lab").stdout == "cli lab\n"
+    assert run(house, "lab").stdout == "__main__ lab\n"
     assert "Installing" not in run(house, "demo").stdout
 
 
@@ -158,7 +158,7 @@ def test_a_package_other_than_the_locked_one_is_refused(house: Path) -> None:
     refused = run(house, "lab")
     assert refused.returncode != 0
     assert "This did not work" in refused.stderr
-    assert "cli lab" not in refused.stdout
+    assert "__main__ lab" not in refused.stdout
     # The half-made .venv must not pass for a finished one.
     lock.write_text(right, encoding="utf-8")
     assert "Installing" in run(house, "lab").stdout
@@ -170,14 +170,14 @@ def test_a_venv_whose_python_has_gone_is_made_anew(house: Path) -> None:
         python.unlink()
     again = run(house, "lab")
     assert "does not work any more: making it anew" in again.stdout
-    assert again.stdout.endswith("cli lab\n")
+    assert again.stdout.endswith("__main__ lab\n")
 
 
 def test_a_venv_that_was_moved_is_made_anew(house: Path) -> None:
     run(house, "setup")
     moved = run(house.rename(house.with_name("moved")), "lab")
     assert "does not work any more: making it anew" in moved.stdout
-    assert moved.stdout.endswith("cli lab\n")
+    assert moved.stdout.endswith("__main__ lab\n")
 
 
 def test_checks_run_in_order_and_stop_at_the_first_failure(house: Path) -> None:
@@ -220,7 +220,7 @@ def test_the_bench_has_a_venv_of_its_own(house: Path, tmp_path: Path, installer:
 def test_the_bench_leaves_the_other_venv_as_it_is(house: Path) -> None:
     run(house, "lab")
     run(house, "bench")
-    assert run(house, "lab").stdout == "cli lab\n"
+    assert run(house, "lab").stdout == "__main__ lab\n"
     assert "Installing" in run(house, "test", "-q").stdout
     assert run(house, "bench").stdout == "pytest tests/bench -s\n"
 
@@ -228,7 +228,7 @@ def test_the_bench_leaves_the_other_venv_as_it_is(house: Path) -> None:
 @needs_posix
 def test_programs_are_found_in_the_venv_of_their_command(house: Path) -> None:
     show_path = "import os; print(os.environ['PATH'].split(os.pathsep)[0])"
-    for name in ("solidarity/cli.py", "pytest.py"):
+    for name in ("solidarity/__main__.py", "pytest.py"):
         (house / name).write_text(show_path, encoding="utf-8")
     assert run(house, "lab").stdout.endswith(f"{house / '.venv' / 'bin'}\n")
     assert run(house, "bench").stdout.endswith(f"{house / '.venv-bench' / 'bin'}\n")
@@ -253,7 +253,7 @@ def test_clean_venv_removes_both(house: Path) -> None:
 @needs_posix
 def test_stopping_the_front_door_stops_what_it_started(house: Path) -> None:
     run(house, "setup")
-    (house / "solidarity" / "cli.py").write_text(
+    (house / "solidarity" / "__main__.py").write_text(
         f"import os, time; print(os.getpid(), flush=True); time.sleep({PATIENCE})", encoding="utf-8"
     )
     door = subprocess.Popen(

@@ -15,7 +15,7 @@ from helpers import ROOT
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from traitlets.config import Config
 
-from solidarity.check.verdict import Verdict
+from solidarity.exercises.verdict import Verdict
 from solidarity.grade.feedback.exporter import FeedbackPage
 
 CONFIG = Config({"FeedbackPage": {"course_root": str(ROOT)}})

@@ -10,12 +10,12 @@ import nbformat
 import pytest
 from submissions import MODULE, course_with_gradebook, hand_in, nbgrader_of, solved
 
-from solidarity.grade import engines
-from solidarity.grade.beside import does_nothing
-from solidarity.grade.grade_class import ClassRun
-from solidarity.grade.jail.bubblewrap import NoJail
-from solidarity.grade.jail.probe import works_nested
+from solidarity.grade.class_run import ClassRun
+from solidarity.grade.engines import this_machine
 from solidarity.grade.pages import make_pages
+from solidarity.notebooks.files_beside import does_nothing
+from solidarity.run.jail.bubblewrap import NoJail
+from solidarity.run.jail.probe import works_nested
 
 PAGE = b"<!doctype html><script>fetch('/api/contents')</script>"
 DRAWING = b"<svg xmlns='http://www.w3.org/2000/svg'><script>fetch('/api/contents')</script></svg>"
@@ -121,7 +121,7 @@ def test_no_file_that_a_browser_runs_comes_out_of_sse_grade(course: Path) -> Non
     except NoJail as problem:
         pytest.skip(str(problem))
     run = ClassRun(course, MODULE)
-    report = run.grade(["ana", "eve"], engines.local(1), mode="test")
+    report = run.grade(["ana", "eve"], this_machine.local(1), mode="test")
     list(make_pages(course, MODULE, ["ana", "eve"], 1))
     demand_shown(course)
     said = " ".join(report.learners["eve"].said)

@@ -14,7 +14,7 @@ from nbconvert.exporters import HTMLExporter
 from nbformat import from_dict
 from nbformat.v4 import new_notebook, new_raw_cell
 
-from solidarity.grade.grade_class import load_config
+from solidarity.grade.class_run import load_config
 
 RESOURCES = {
     "base_url": "",

@@ -25,7 +25,7 @@ from feedback.reader import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solidarity.grade.feedback.clean import clean
+from solidarity.page.clean import clean
 
 SVG = "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'><script>alert(2)</script></svg>"
 SVG_BASE64 = base64.b64encode(SVG.encode()).decode()
@@ -142,7 +142,7 @@ def test_a_forged_verdict_says_nothing_with_authority() -> None:
 def test_a_learners_cell_cannot_pass_for_a_note_of_the_graders() -> None:
     from submissions import cells, solved
 
-    from solidarity.grade.repair import repair
+    from solidarity.notebooks.repair import repair
 
     notebook = solved()
     cells(notebook, "exercises-001")[0]["id"] = "solidarity-trouble"

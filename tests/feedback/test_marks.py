@@ -22,8 +22,8 @@ from submissions import (
     solved_with,
 )
 
-from solidarity.grade import engines
-from solidarity.grade.grade_class import ClassRun
+from solidarity.grade.class_run import ClassRun
+from solidarity.grade.engines import this_machine
 from solidarity.grade.pages import Made, make_pages
 
 LEARNER = "Íñigo-王"
@@ -43,7 +43,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     hand_in(root, LEARNER, solved_with(demo.misconceptions, writes))
     run = ClassRun(root, MODULE)
     # These are the course's own solutions: nothing here needs a jail.
-    run.grade(run.students(), engines.local(1, trusted=True), mode="test")
+    run.grade(run.students(), this_machine.local(1, trusted=True), mode="test")
     return root
 
 
@@ -100,7 +100,7 @@ def test_what_a_person_gave_is_shown_and_survives_grading_again(course: Path) ->
     assert "You handed in late: 1.75 points were taken off." in said
 
     run = ClassRun(course, MODULE)
-    run.grade([LEARNER], engines.local(1, trusted=True), mode="test")
+    run.grade([LEARNER], this_machine.local(1, trusted=True), mode="test")
     tree = demand_sound(page_of(course, LEARNER))
     said = words(tree)
     assert f"For Íñigo Ôno 王 ({LEARNER})" in said

@@ -21,9 +21,9 @@ from nbgrader.utils import parse_utc
 from submissions import MODULE, course_with_gradebook, hand_in, nbgrader_of, solved
 
 from solidarity.course import CourseProblem
-from solidarity.grade import engines
 from solidarity.grade.class_config import FILE, ClassConfigProblem, settings
-from solidarity.grade.grade_class import ClassRun, load_config
+from solidarity.grade.class_run import ClassRun, load_config
+from solidarity.grade.engines import this_machine
 
 OWN = """\
 c.Exchange.root = "/srv/our-exchange"
@@ -61,7 +61,7 @@ READERS = {
     "nbgrader's commands": "from nbgrader.apps import {app} as App\n"
     "app = App(); app.initialize(['--CourseDirectory.root=' + {root!r}]); c = app.config",
     "sse grade": "from pathlib import Path\n"
-    "from solidarity.grade.grade_class import load_config\nc = load_config(Path({root!r}))",
+    "from solidarity.grade.class_run import load_config\nc = load_config(Path({root!r}))",
 }
 APPS = ("AutogradeApp", "CollectApp", "ExportApp", "ReleaseAssignmentApp", "GenerateFeedbackApp")
 
@@ -135,9 +135,9 @@ BROKEN = {
 }
 COMMANDS = {
     "nbgrader": ["-m", "nbgrader", "list"],
-    "sse grade": ["-m", "solidarity.cli", "grade", MODULE],
-    "sse build": ["-m", "solidarity.cli", "build", "--check"],
-    "sse statement": ["-m", "solidarity.cli", "statement"],
+    "sse grade": ["-m", "solidarity", "grade", MODULE],
+    "sse build": ["-m", "solidarity", "build", "--check"],
+    "sse statement": ["-m", "solidarity", "statement"],
 }
 
 
@@ -169,7 +169,7 @@ DROPPED = {
     "no repair": ("c.Autograde.sanitize_preprocessors = []", "leaves out"),
     "another order": (
         "from nbgrader.preprocessors import *\n"
-        "from solidarity.grade.grade_with_key import GradeWithKey\n"
+        "from solidarity.grade.nbgrader_step import GradeWithKey\n"
         "from solidarity.grade.save_marks import SaveMarks\n"
         "c.Autograde.autograde_preprocessors = "
         "[SaveMarks, GradeWithKey, LimitOutput, AssignLatePenalties, CheckCellMetadata]",
@@ -308,7 +308,7 @@ def test_demo_readme_and_settings_name_the_same_course(course: Path) -> None:
 
 def grade(course: Path) -> None:
     run = ClassRun(course, MODULE)
-    run.grade(run.students(), engines.local(1, trusted=True), mode="test")
+    run.grade(run.students(), this_machine.local(1, trusted=True), mode="test")
 
 
 def scores(course: Path, name: str) -> dict[str, tuple[Any, Any]]:

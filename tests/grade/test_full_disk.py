@@ -135,7 +135,7 @@ def at_the_second(fails: Callable[..., None], real: Any) -> Any:
 
 
 STEPS: dict[str, tuple[str, Any]] = {
-    "record": ("solidarity.grade.report.write_whole", files.write_whole),
+    "record": ("solidarity.grade.run_record.write_whole", files.write_whole),
     "notebooks": ("pathlib.Path.write_bytes", Path.write_bytes),
     "files beside": ("shutil.copyfile", shutil.copyfile),
     "pages": ("nbconvert.writers.files.FilesWriter.write", None),

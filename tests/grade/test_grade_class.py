@@ -24,11 +24,11 @@ from typer.testing import CliRunner
 
 from solidarity.cli import app
 from solidarity.course import CourseProblem
-from solidarity.grade import engines
-from solidarity.grade.grade_class import ClassRun
-from solidarity.grade.jail.bubblewrap import NoJail
-from solidarity.grade.jail.probe import works_nested
-from solidarity.grade.report import Report
+from solidarity.grade.class_run import ClassRun
+from solidarity.grade.engines import this_machine
+from solidarity.grade.run_record import Report
+from solidarity.run.jail.bubblewrap import NoJail
+from solidarity.run.jail.probe import works_nested
 
 
 def jail_is_missing() -> str:
@@ -49,7 +49,7 @@ class Class:
         self.root = root
         run = ClassRun(root, MODULE)
         self.report: Report = run.grade(
-            run.students(), engines.local(jobs), mode="test", resume=resume
+            run.students(), this_machine.local(jobs), mode="test", resume=resume
         )
 
     def marks(self, student: str) -> dict[str, Any]:
@@ -322,7 +322,7 @@ def test_a_course_that_learners_code_could_read_is_graded_neither_way(
     course = course_with_gradebook(tmp_path / "course")
     hand_in(course, "ana", solved())
     shown = {str(tmp_path): None}
-    monkeypatch.setattr("solidarity.grade.jail.unseen.places", lambda: shown)
+    monkeypatch.setattr("solidarity.run.jail.unseen.places", lambda: shown)
     told = CliRunner().invoke(app, ["grade", MODULE, "--root", str(course)])
     assert told.exit_code == 2
     assert "can be read from inside the jail" in " ".join(told.output.split())

@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 from solidarity.cli import app
 from solidarity.course import CourseProblem
 from solidarity.grade import gradebook
-from solidarity.grade.grade_class import ClassRun
+from solidarity.grade.class_run import ClassRun
 from solidarity.grade.submission import Graded, Kit, Submission, not_graded
 from solidarity.trouble import Trouble
 

@@ -19,9 +19,9 @@ from typer.testing import CliRunner
 
 from solidarity.cli import app
 from solidarity.course import CourseProblem
-from solidarity.grade import engines
-from solidarity.grade.grade_class import ClassRun
-from solidarity.grade.report import Report
+from solidarity.grade.class_run import ClassRun
+from solidarity.grade.engines import this_machine
+from solidarity.grade.run_record import Report
 from solidarity.report.statement import _contents
 
 pytestmark = pytest.mark.skipif(bool(jail_is_missing()), reason=jail_is_missing())
@@ -31,7 +31,7 @@ KEY = Path("course", MODULE, "key.py")
 
 def grade(course: Path, *, resume: bool = False, only: tuple[str, ...] = ()) -> Report:
     run = ClassRun(course, MODULE)
-    return run.grade(run.students(only), engines.local(2), mode="test", resume=resume)
+    return run.grade(run.students(only), this_machine.local(2), mode="test", resume=resume)
 
 
 def with_nbgrader(course: Path) -> None:
@@ -343,7 +343,7 @@ def graded_now(course: Path) -> tuple[set[str], Report]:
     run = ClassRun(course, MODULE)
     report = run.grade(
         run.students(),
-        engines.local(1),
+        this_machine.local(1),
         mode="test",
         resume=True,
         tell=lambda line, done, count: seen.add(line.student),

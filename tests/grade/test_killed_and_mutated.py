@@ -24,13 +24,13 @@ from hypothesis import strategies as st
 from rich.console import Console
 from submissions import MODULE, course_with_gradebook, hand_in, solved, solved_with
 
-from solidarity.check.exercise import PUBLIC_SEED
+from solidarity.exercises.exercise import PUBLIC_SEED
 from solidarity.grade.command import grade_command
-from solidarity.grade.jail.kept import kept_jail
-from solidarity.grade.jail.runner import files_of
-from solidarity.grade.run import Limits
 from solidarity.grade.submission import Kit, Submission, grade_submission
 from solidarity.grade.verdicts import full_specs
+from solidarity.run.jail.kept import kept_jail
+from solidarity.run.jail.outside import files_of
+from solidarity.run.runner import Limits
 
 pytestmark = pytest.mark.skipif(bool(jail_is_missing()), reason=jail_is_missing())
 

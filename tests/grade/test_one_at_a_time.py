@@ -19,10 +19,10 @@ from helpers import PATIENCE
 from submissions import MODULE, course_with_gradebook, hand_in, solved
 
 from solidarity.grade import alone as one_run
-from solidarity.grade import report as records
+from solidarity.grade import run_record as records
 from solidarity.grade.alone import alone
-from solidarity.grade.grade_class import ClassRun
-from solidarity.grade.report import new_report, unfinished_report
+from solidarity.grade.class_run import ClassRun
+from solidarity.grade.run_record import new_report, unfinished_report
 from solidarity.trouble import Trouble
 
 needs_fork = pytest.mark.skipif(sys.platform != "linux", reason="copies of a process are Linux's")

@@ -18,9 +18,10 @@ from grade.test_grade_class import jail_is_missing
 from helpers import PATIENCE, wait_until
 from submissions import MODULE, course_with_gradebook, hand_in, solved
 
-from solidarity.grade import engines, pages
+from solidarity.grade import pages
+from solidarity.grade.class_run import ClassRun
+from solidarity.grade.engines import this_machine
 from solidarity.grade.feedback import exporter
-from solidarity.grade.grade_class import ClassRun
 from solidarity.grade.pages import Made, make_pages
 
 
@@ -97,7 +98,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
     for student in ("ana", *TROUBLES):
         hand_in(root, student, solved())
     run = ClassRun(root, MODULE)
-    run.grade(run.students(), engines.local(2), mode="test")
+    run.grade(run.students(), this_machine.local(2), mode="test")
     ours = exporter.page_of
 
     def page_of(notebook: Any, marks: Any, place: Any) -> Any:

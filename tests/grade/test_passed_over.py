@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 
 from solidarity.cli import app
 from solidarity.course import CourseProblem
-from solidarity.grade.beside import not_shown
-from solidarity.grade.grade_class import ClassRun
+from solidarity.grade.class_run import ClassRun
+from solidarity.notebooks.files_beside import not_shown
 
 MODULE = demo.MODULE
 NOTEBOOK = "exercises.ipynb"

@@ -13,12 +13,12 @@ from grade.test_grade_class import jail_is_missing
 from nbgrader.api import Gradebook
 from submissions import cells, course_with_gradebook, hand_in, released, solved
 
-from solidarity.check.exercise import PUBLIC_SEED
-from solidarity.grade import engines
-from solidarity.grade.check_own import check_own
-from solidarity.grade.grade_class import ClassRun
-from solidarity.grade.report import Report
+from solidarity.exercises.exercise import PUBLIC_SEED
+from solidarity.grade.class_run import ClassRun
+from solidarity.grade.engines import this_machine
+from solidarity.grade.run_record import Report
 from solidarity.grade.verdicts import full_specs
+from solidarity.learn.own_marks import check_own
 
 MODULE = "m10-long-path"
 PAGES = [f"capstone-{name}" for name in ("governance", "values", "people", "planet", "economy")]
@@ -145,7 +145,7 @@ class Graded:
         for name, content in SUBMITTED.items():
             hand_in(root, name, content(), MODULE)
         run = ClassRun(root, MODULE)
-        self.report: Report = run.grade(run.students(), engines.local(2), mode="test")
+        self.report: Report = run.grade(run.students(), this_machine.local(2), mode="test")
 
     def form(self, student: str) -> tuple[float, dict[str, Any]]:
         """The score of the plan's form, and the record of its verdict."""
@@ -255,7 +255,7 @@ def test_the_marks_of_the_five_pages_add_up_and_survive_grading_again(graded: Gr
             grade.manual_score, grade.needs_manual_grade = points, False
         gradebook.db.commit()
     assert marks(graded.root, "whole")[0] == BY_MACHINE + sum(given.values())
-    ClassRun(graded.root, MODULE).grade(["whole"], engines.local(1), mode="test")
+    ClassRun(graded.root, MODULE).grade(["whole"], this_machine.local(1), mode="test")
     score, _, pages = marks(graded.root, "whole")
     assert score == BY_MACHINE + sum(given.values())
     assert {name: points for name, (points, _) in pages.items()} == given

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from solidarity.grade.report import Line, begun_by_another, new_report, unfinished_report
+from solidarity.grade.run_record import Line, begun_by_another, new_report, unfinished_report
 
 MODULE, KIT = "m04-savings-groups", "a kit"
 

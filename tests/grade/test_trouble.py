@@ -17,9 +17,9 @@ from typer.testing import CliRunner
 
 from solidarity import cli
 from solidarity.files import lay_out, write_whole
-from solidarity.grade import beside
-from solidarity.grade.handed_in import files_handed_in
 from solidarity.grade.submission import Kit, Submission, grade_submission
+from solidarity.notebooks import files_beside
+from solidarity.notebooks.handed_in import files_handed_in
 from solidarity.trouble import Trouble, at, in_words, is_locked, of_the_machine
 
 PATH = "/course/autograded/ana/exercises.ipynb"
@@ -148,21 +148,21 @@ def test_what_the_machine_is_short_of_stops_the_run_and_not_a_learner(
         with pytest.raises(OSError, match="Errno"):
             grade_submission(kit, Submission("ana", {"exercises": cell.encode()}), fails)
     with monkeypatch.context() as patched:
-        patched.setattr("solidarity.grade.handed_in.submitted_bytes", fails)
+        patched.setattr("solidarity.notebooks.handed_in.submitted_bytes", fails)
         with pytest.raises(OSError, match="Errno"):
             files_handed_in(tmp_path, ["exercises"], [])
     with monkeypatch.context() as patched:
         patched.setattr("os.scandir", fails)
         with pytest.raises(OSError, match="Errno"):
-            list(beside.files_in(tmp_path, []))
+            list(files_beside.files_in(tmp_path, []))
     with monkeypatch.context() as patched:
         patched.setattr("shutil.copyfile", fails)
         with pytest.raises(OSError, match="Errno"):
-            beside.copy_beside(tmp_path, tmp_path / "none", tmp_path / "new", [], [])
+            files_beside.copy_beside(tmp_path, tmp_path / "none", tmp_path / "new", [], [])
     with monkeypatch.context() as patched:
         patched.setattr("pathlib.Path.read_bytes", fails)
         with pytest.raises(OSError, match="Errno"):
-            beside.own_files(tmp_path, ["notes.txt"])
+            files_beside.own_files(tmp_path, ["notes.txt"])
 
 
 # --- In every command ----------------------------------------------------------------------------

@@ -17,12 +17,13 @@ from sqlalchemy.exc import OperationalError
 from submissions import FULL, MODULE, course_with_gradebook, hand_in, solved
 
 from solidarity.course import CourseProblem
-from solidarity.grade import engines, grade_class
-from solidarity.grade.grade_class import ClassRun
+from solidarity.grade import class_run
+from solidarity.grade.class_run import ClassRun
+from solidarity.grade.engines import this_machine
 from solidarity.grade.guard import demand_of_one, in_words
-from solidarity.grade.jail.bubblewrap import NoJail
-from solidarity.grade.marks import Marks
-from solidarity.grade.report import Line, unfinished_report
+from solidarity.grade.run_record import Line, unfinished_report
+from solidarity.grade.save import Marks
+from solidarity.run.jail.bubblewrap import NoJail
 
 pytestmark = pytest.mark.skipif(bool(jail_is_missing()), reason=jail_is_missing())
 
@@ -67,7 +68,7 @@ class Class:
 
 def grade(root: Path, *, resume: bool = False) -> dict[str, Line]:
     run = ClassRun(root, MODULE)
-    report = run.grade(run.students(), engines.local(1), mode="test", resume=resume)
+    report = run.grade(run.students(), this_machine.local(1), mode="test", resume=resume)
     return dict(report.learners)
 
 
@@ -147,7 +148,7 @@ def test_a_run_with_such_names_goes_on_where_it_was(
     kept: list[str] = []
     save = Marks.save
 
-    def killed_at_the_third(self: Marks, graded: engines.Graded, *rest: object) -> list[str]:
+    def killed_at_the_third(self: Marks, graded: this_machine.Graded, *rest: object) -> list[str]:
         if len(kept) == 2:
             raise KeyboardInterrupt
         kept.append(graded.student)
@@ -156,7 +157,7 @@ def test_a_run_with_such_names_goes_on_where_it_was(
     with monkeypatch.context() as patch:
         patch.setattr(Marks, "save", killed_at_the_third)
         # Each learner is written at once, as after the second that passes in an ordinary run.
-        patch.setattr("solidarity.grade.report._EVERY", 0)
+        patch.setattr("solidarity.grade.run_record._EVERY", 0)
         with pytest.raises(KeyboardInterrupt):
             grade(root)
         patch.setattr(Marks, "save", lambda self, graded, *rest: save(self, graded, *rest))
@@ -179,14 +180,14 @@ def test_a_fault_in_reading_is_one_learners(
     course: Class, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = shutil.copytree(course.root, tmp_path / "course", symlinks=True, ignore=_pipes)
-    read = grade_class.files_handed_in
+    read = class_run.files_handed_in
 
     def fails_for_ana(folder: Path, *rest: object) -> object:
         if folder.parent.name == "ana":
             raise OSError(errno.EIO, "Input/output error", str(folder))
         return read(folder, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(grade_class, "files_handed_in", fails_for_ana)
+    monkeypatch.setattr(class_run, "files_handed_in", fails_for_ana)
     lines = grade(root)
     assert lines["ana"].status == "not graded"
     assert "Input/output error. Mend it and grade again." in lines["ana"].said[0]

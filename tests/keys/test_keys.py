@@ -16,11 +16,11 @@ import pandas as pd
 import pytest
 from helpers import MODULES, ROOT
 
-from solidarity.check.ask import ask
-from solidarity.check.exercise import Exercise, Mistake, Spec
-from solidarity.check.plain import revive
-from solidarity.check.verdict import Verdict, judge
-from solidarity.keys import key_problems, load_key
+from solidarity.answers.ask import ask
+from solidarity.answers.plain import revive
+from solidarity.exercises.exercise import Exercise, Mistake, Spec
+from solidarity.exercises.key import key_problems, load_key
+from solidarity.exercises.verdict import Verdict, judge
 
 KEYS = {module.name: load_key(module / "key.py") for module in MODULES}
 EXERCISES = [(module, name) for module, key in KEYS.items() for name in key]

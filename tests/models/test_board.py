@@ -9,8 +9,8 @@ from itertools import product
 import pytest
 from helpers import ROOT
 
-from solidarity.build.master import read_master
-from solidarity.build.sources import keys_in
+from solidarity.author.bibliography import keys_in
+from solidarity.author.master import read_master
 from solidarity.models.board import LABELS, WORDS, board
 from solidarity.models.enterprises import ENTERPRISES
 from solidarity.models.sse_tests import PARTS, Organisation

@@ -10,7 +10,7 @@ import pytest
 from helpers import ROOT
 
 from solidarity import explore
-from solidarity.build.master import read_master
+from solidarity.author.master import read_master
 from solidarity.models.board import WORDS, board
 from solidarity.models.enterprises import ENTERPRISES
 from solidarity.models.sse_tests import Organisation, five_tests, verdict

@@ -10,8 +10,8 @@ from helpers import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solidarity.check.plain import revive
-from solidarity.keys import load_key
+from solidarity.answers.plain import revive
+from solidarity.exercises.key import load_key
 from solidarity.models.fairtrade import Payment, Terms, fair_price, sell
 
 few = settings(max_examples=60, deadline=None)

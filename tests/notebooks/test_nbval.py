@@ -14,7 +14,7 @@ import pytest
 from helpers import MODULES, PATIENCE, ROOT, copy_course
 from nbclient import NotebookClient
 
-from solidarity.keys import load_key
+from solidarity.exercises.key import load_key
 
 pytestmark = pytest.mark.slow
 

@@ -21,7 +21,7 @@ import json, os, resource, sys
 from pathlib import Path
 from typer.testing import CliRunner
 from solidarity.check.remember import remember, remembered
-from solidarity.check.spec import ChecksProblem, load
+from solidarity.exercises.spec import ChecksProblem, load
 from solidarity.cli import app
 resource.setrlimit(resource.RLIMIT_AS, (4 * 2**30, 4 * 2**30))
 root, module = sys.argv[1:]
@@ -87,9 +87,7 @@ ODD: dict[str, Callable[[Path], None]] = {
 @pytest.fixture(scope="module")
 def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_course(tmp_path_factory.mktemp("odd") / "course")
-    subprocess.run(
-        [sys.executable, "-m", "solidarity.cli", "start", "--root", str(root)], check=True
-    )
+    subprocess.run([sys.executable, "-m", "solidarity", "start", "--root", str(root)], check=True)
     return root
 
 
@@ -143,7 +141,7 @@ def test_work_that_cannot_be_written_is_told(given: Path, tmp_path: Path) -> Non
     shutil.rmtree(root / "my-work")
     (root / "my-work").write_text("mine")
     told = subprocess.run(
-        [sys.executable, "-m", "solidarity.cli", "start", "--root", str(root)],
+        [sys.executable, "-m", "solidarity", "start", "--root", str(root)],
         capture_output=True,
         text=True,
         timeout=PATIENCE,

@@ -31,12 +31,12 @@ from report.capstones import (
 from typer.testing import CliRunner, Result
 
 from solidarity.cli import app
-from solidarity.grade.jail import runner
-from solidarity.grade.jail.bubblewrap import NoJail
 from solidarity.report.plan_page import pdf, values
 from solidarity.report.plan_page.capstone import MODULE, PAGES
 from solidarity.report.plan_page.export import TITLES, Exported, export
 from solidarity.report.plan_page.seal import is_ours
+from solidarity.run.jail import outside
+from solidarity.run.jail.bubblewrap import NoJail
 
 GOLDEN = Path(__file__).parent / "golden" / "plan.html"
 DAY = date(2026, 11, 25)
@@ -220,7 +220,7 @@ def test_where_there_is_no_jail_it_runs_as_in_jupyterlab(
     def none(*_: object, **__: object) -> None:
         raise NoJail("no bubblewrap on this machine")
 
-    monkeypatch.setattr(runner.Jail, "run", none)
+    monkeypatch.setattr(outside.Jail, "run", none)
     assert "Council 7" in html(top, tmp_path, worked(COMPUTED))
     assert sorted(one.name for one in tmp_path.iterdir()) == ["exercises.ipynb", "plan.html"]
 

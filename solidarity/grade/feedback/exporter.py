@@ -13,10 +13,10 @@ from nbconvert.exporters import Exporter
 from traitlets import Unicode
 
 from solidarity.course import PARTS, CourseProblem, load_course
-from solidarity.grade.feedback.clean import Place
 from solidarity.grade.feedback.page import page_of
-from solidarity.grade.feedback.pictures import picture
-from solidarity.grade.feedback.printable import printable
+from solidarity.page.clean import Place
+from solidarity.page.pictures import picture
+from solidarity.page.printable import printable
 
 _IN_PAGE = re.compile(r"#[^\s\"<>]*")
 _PART = re.compile(r"([\w-]+)\.(?:ipynb|html)(#[^\s\"<>]*)?")

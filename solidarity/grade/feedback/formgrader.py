@@ -19,9 +19,9 @@ from markupsafe import escape
 from nbconvert.preprocessors import Preprocessor
 from nbformat import from_dict
 
-from solidarity.grade.feedback import markdown
-from solidarity.grade.feedback.clean import NOWHERE
-from solidarity.grade.feedback.outputs import shown
+from solidarity.page import markdown
+from solidarity.page.cell_outputs import shown
+from solidarity.page.clean import NOWHERE
 
 TEMPLATE = "shielded"
 TEMPLATES = [

@@ -15,16 +15,16 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from solidarity.answers.show import number
 from solidarity.check import panel
-from solidarity.check.show import number
-from solidarity.check.verdict import Verdict
-from solidarity.grade.feedback import markdown
-from solidarity.grade.feedback.clean import Place
-from solidarity.grade.feedback.markdown import Heading
-from solidarity.grade.feedback.outputs import MOST_LETTERS, shown
-from solidarity.grade.repair import NOTE_ID
+from solidarity.exercises.verdict import Verdict
 from solidarity.grade.submission import ASIDE_ID, FILE_ID
 from solidarity.grade.verdicts import TROUBLE_ID
+from solidarity.notebooks.repair import NOTE_ID
+from solidarity.page import markdown
+from solidarity.page.cell_outputs import MOST_LETTERS, shown
+from solidarity.page.clean import Place
+from solidarity.page.markdown import Heading
 
 NOTICES = (ASIDE_ID, FILE_ID, TROUBLE_ID, NOTE_ID)
 """Cells of ours at the top of a graded notebook, the gravest first."""

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from solidarity.course import CourseProblem
+from solidarity.course import WORK, CourseProblem
 from solidarity.foreign import bytes_of, visible
-from solidarity.grade.repair import repair
-from solidarity.grade.submitted import MOST_BYTES, read_submitted
-from solidarity.grade.which import released_of
 from solidarity.models.scorecard import DIMENSIONS
-from solidarity.start import WORK
+from solidarity.notebooks.repair import repair
+from solidarity.notebooks.submitted import MOST_BYTES, read_submitted
+from solidarity.notebooks.which import released_of
 
 MODULE = "m10-long-path"
 STEPS, RUN, FORM = "plan-steps", "plan-run", "plan_form"
@@ -43,7 +42,7 @@ def own_copy(root: Path) -> Path:
 
 
 def read_capstone(root: Path, path: Path) -> Capstone:
-    """The capstone in this notebook. Raises CourseProblem or Unreadable in plain words."""
+    """The capstone in this notebook. Raises CourseProblem or UnreadableNotebook in plain words."""
     try:
         data = bytes_of(path, MOST_BYTES)
     except FileNotFoundError:

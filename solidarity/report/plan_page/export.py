@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from solidarity.build.sources import load_sources
+from solidarity.author.bibliography import load_sources
 from solidarity.course import CourseProblem, load_course
 from solidarity.files import write_whole
-from solidarity.grade.feedback.markdown import Heading
-from solidarity.grade.whose import Before
 from solidarity.models.plan import missing
+from solidarity.page.markdown import Heading
+from solidarity.problem import Problem
 from solidarity.report.plan_page import pdf
 from solidarity.report.plan_page.capstone import PAGES, RUN, Capstone, own_copy, read_capstone
 from solidarity.report.plan_page.page import Page, html_of, run_of, steps_of
 from solidarity.report.plan_page.seal import is_ours, sealed
 from solidarity.report.plan_page.sections import Section, parts_of, place_in, section
 from solidarity.report.plan_page.values import plan_and_run
+from solidarity.run.whose import Before
 
 HTML, PDF = "plan.html", "plan.pdf"
 TITLES = {
@@ -34,11 +35,15 @@ _SOURCES = ("N1", "A2", "J12")
 """Of the links and groups, of the five dimensions, and of the codes."""
 
 
-class Incomplete(Exception):
+class Incomplete(Problem):
     """The plan is not complete; missing says in plain sentences what it lacks."""
 
+    code = 1
+
     def __init__(self, lacking: Sequence[str]) -> None:
-        super().__init__(" ".join(lacking))
+        lines = [f"• {sentence}" for sentence in lacking]
+        save = "Save your notebook when it is. To have it as it stands: sse export --draft"
+        super().__init__("\n".join(["The plan is not complete yet:", *lines, save]))
         self.missing = tuple(lacking)
 
 
@@ -73,7 +78,8 @@ def export(
     notebook: the learner's own copy of module 10 if None. to: the folder to write to, else that of
     the notebook. title: else the first heading of the first page. browser: one that prints.
     before: see ``run_own``; called only where the plan is computed.
-    Raises CourseProblem, Unreadable, or Incomplete for what is no draft; nothing is written then.
+    Raises CourseProblem, UnreadableNotebook, or Incomplete for what is no draft; then nothing is
+    written.
     """
     capstone = read_capstone(root, notebook if notebook is not None else own_copy(root))
     folder = to if to is not None else capstone.folder

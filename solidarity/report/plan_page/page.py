@@ -10,9 +10,9 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
-from solidarity.check.show import number
-from solidarity.grade.feedback.printable import printable
+from solidarity.answers.show import number
 from solidarity.models.plan import FIELDS
+from solidarity.page.printable import printable
 from solidarity.report.plan_page.seal import BLANK
 
 COLUMNS = dict(

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from solidarity.grade.feedback import markdown
-from solidarity.grade.feedback.clean import Place
-from solidarity.grade.feedback.markdown import Heading
-from solidarity.grade.feedback.outputs import shown, text_of
-from solidarity.grade.feedback.pictures import picture
+from solidarity.page import markdown
+from solidarity.page.cell_outputs import shown, text_of
+from solidarity.page.clean import Place
+from solidarity.page.markdown import Heading
+from solidarity.page.pictures import picture
 
 TOP = 3
 """The level of a section's highest heading: the page's own are above."""

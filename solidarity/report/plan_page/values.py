@@ -8,14 +8,14 @@ from typing import Any
 import nbformat
 from nbgrader.utils import is_grade, is_solution
 
-from solidarity.check.ask import Answer
-from solidarity.check.plain import revive
-from solidarity.grade.jail.runner import files_of
-from solidarity.grade.run import Limits, Question
-from solidarity.grade.run_own import run_own
-from solidarity.grade.whose import Before
+from solidarity.answers.ask import Answer
+from solidarity.answers.plain import revive
 from solidarity.report.plan_page.capstone import MODULE, RUN, STEPS, Capstone, name_of
 from solidarity.report.plan_page.literal import NotLiteral, literal
+from solidarity.run.jail.outside import files_of
+from solidarity.run.run_own import run_own
+from solidarity.run.runner import Limits, Question
+from solidarity.run.whose import Before
 
 NAMES = ("plan", "model_run")
 _LIMITS = Limits(answer_bytes=200_000)

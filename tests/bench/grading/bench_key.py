@@ -8,8 +8,8 @@ import os
 import pickle
 from pathlib import Path
 
-from solidarity.check.ask import ask
-from solidarity.check.verdict import judge
+from solidarity.answers.ask import ask
+from solidarity.exercises.verdict import judge
 
 
 @functools.cache

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import nbformat
 
-from solidarity.cells import Session
-from solidarity.check.ask import ask
-from solidarity.grade.jail.worker import _warm_up
+from solidarity.answers.ask import ask
+from solidarity.run.jail.worker import _warm_up
+from solidarity.run.session import Session
 
 key, *notebooks = sys.argv[1:]
 specs = pickle.loads(Path(key).read_bytes())

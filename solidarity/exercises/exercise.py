@@ -1,0 +1,245 @@
+"""An exercise is a value: what is right, what is wrong and why, declared once in ``key.py``.
+
+The learner's check, the grader, the feedback and the tests of the grader all come from it.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from solidarity.answers.compare import Rule
+from solidarity.answers.plain import Plain, plain, revive, shape_of
+from solidarity.exercises import form
+
+Kind = Literal["function", "number", "table", "choice", "mend", "form"]
+Inputs = Mapping[str, Any]
+
+PUBLIC_SEED = "solidarity"
+"""The seed of the drawn cases where a class has not chosen its own secret one."""
+
+MISTAKES_WANTED = 3
+
+
+class KeyProblem(ValueError):
+    """Something in a ``key.py`` cannot be right; the message says where and how to mend it."""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One way to be wrong that people really take.
+
+    ``answer`` is what that way gives: a function of the same inputs, a value (number, table), or
+    for a choice the letter that shows it. ``message`` explains it in a sentence or two.
+    """
+
+    name: str
+    answer: Any
+    message: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """One set of inputs with the right output and each mistake's output, all as plain values.
+
+    ``inputs`` is None where there is nothing to call: a number, a choice, a table in a variable.
+    A mistake that stops with an error has the output ``{"error": "ZeroDivisionError"}``.
+    Of a form there is no right output: ``expected`` names its judge (see ``form.py``).
+    """
+
+    place: Literal["example", "edge", "drawn"]
+    inputs: list[list[Plain]] | None
+    expected: Plain
+    mistakes: dict[str, Plain]
+
+
+@dataclass(frozen=True)
+class Spec:
+    """All that judging an answer needs, as plain data: this is what ``checks.json`` holds.
+
+    ``shape`` is the kind of value expected (number, text, list, table, …): where the expected
+    value itself is kept back, an answer can still be told to be unreadable.
+    """
+
+    name: str
+    kind: Kind
+    points: float
+    edge_points: float
+    rule: Rule
+    read: tuple[str, str]
+    hints: list[str]
+    messages: dict[str, str]
+    options: dict[str, str]
+    edges_about: str
+    feedback: str
+    shape: str
+    cases: list[Case]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exercise:
+    """One exercise of a module's key.
+
+    ``answer`` is a function of the inputs, or the value itself for a number, a table or a choice.
+    A form is an answer of the learner's own, which a function without inputs gives as a dictionary;
+    its ``answer`` is the function that takes the parts by name and says what they lack.
+    ``examples`` are the inputs a learner sees; their order is the order of the function's inputs.
+    ``edges`` are unusual inputs and ``draw`` makes ordinary ones; both stay hidden.
+    Of the ``points``, ``edge_points`` reward the edges; the rest needs every ordinary input right.
+    ``read`` names the paragraph to reread, as ``reading#heading-of-the-section``.
+    ``tolerance`` is in the answer's unit, ``relative_tolerance`` a share (0.01 is 1 %).
+    """
+
+    points: float
+    outcome: str
+    read: str
+    answer: Any
+    kind: Kind = "function"
+    unit: str = ""
+    tolerance: float = 0.0
+    relative_tolerance: float = 1e-9
+    rows_in_order: bool = False
+    examples: Sequence[Inputs] = ()
+    edges: Sequence[Inputs] = ()
+    edge_points: float = 0.0
+    edges_about: str = ""
+    draw: Callable[[random.Random], Inputs] | None = None
+    draws: int = 20
+    mistakes: Sequence[Mistake] = ()
+    hints: Sequence[str] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
+    feedback: Literal["at once", "after grading"] = "at once"
+
+    @property
+    def called(self) -> bool:
+        """Is the learner's answer a function to call, or a value in a variable?"""
+        return bool(self.examples) or self.kind == "form"
+
+    @property
+    def rule(self) -> Rule:
+        """How close an answer must be."""
+        return Rule(self.tolerance, self.relative_tolerance, self.unit, self.rows_in_order)
+
+    def case(
+        self, inputs: Inputs | None, place: Literal["example", "edge", "drawn"] = "example"
+    ) -> Case:
+        """Work out what is right for these inputs and what each mistake would give."""
+        listed = None if inputs is None else [[name, plain(v)] for name, v in inputs.items()]
+        return Case(
+            place=place,
+            inputs=listed,
+            expected=form.named(self.answer)
+            if self.kind == "form"
+            else _output(self._right, listed),
+            mistakes={m.name: _output(self._wrong(m), listed) for m in self.mistakes},
+        )
+
+    @property
+    def _right(self) -> Any:
+        return {self.answer} if isinstance(self.answer, str) and self.options else self.answer
+
+    def _wrong(self, mistake: Mistake) -> Any:
+        if self.kind != "choice":
+            return mistake.answer
+        if isinstance(self.answer, str):
+            return {mistake.answer}
+        # Of several letters, the mistake is to judge this one wrongly: chosen, or left out.
+        return set(self.answer) ^ {mistake.answer}
+
+    def visible_cases(self) -> list[Case]:
+        """The cases a learner may see."""
+        if not self.called:
+            return [self.case(None)]
+        return [self.case(inputs) for inputs in self.examples or [{}]]
+
+    def hidden_cases(self, seed: str = PUBLIC_SEED) -> list[Case]:
+        """The edges, and ordinary inputs drawn from the seed."""
+        edges = [self.case(inputs, "edge") for inputs in self.edges]
+        if self.draw is None:
+            return edges
+        rng = random.Random(f"{seed}/{self.outcome}/{self.read}")
+        return edges + [self.case(self.draw(rng), "drawn") for _ in range(self.draws)]
+
+    def spec(
+        self, name: str, *, read: tuple[str, str] = ("", ""), hidden_seed: str | None = None
+    ) -> Spec:
+        """The exercise as plain data: for the learner without hidden cases, else with them."""
+        secret = self.feedback == "after grading" and hidden_seed is None
+        cases = self.visible_cases()
+        shape = shape_of(cases[0].expected)
+        if secret:
+            cases = [Case(c.place, c.inputs, None, {}) for c in cases]
+        if hidden_seed is not None:
+            cases = cases + self.hidden_cases(hidden_seed)
+        return Spec(
+            name=name,
+            kind=self.kind,
+            points=self.points,
+            edge_points=self.edge_points,
+            rule=self.rule,
+            read=read,
+            hints=[] if secret else list(self.hints),
+            messages={} if secret else {m.name: m.message for m in self.mistakes},
+            options=dict(self.options),
+            edges_about=self.edges_about,
+            feedback=self.feedback,
+            shape=shape,
+            cases=cases,
+        )
+
+    def problems(self) -> list[str]:
+        """What cannot be right about this exercise, in words; empty when all is well."""
+        if self.kind == "form":
+            return self._problems_of_a_form()
+        found = []
+        if len(self.mistakes) < MISTAKES_WANTED:
+            found.append(
+                f"it names {len(self.mistakes)} mistake(s); at least {MISTAKES_WANTED} are needed, "
+                "so that a learner is told what went wrong"
+            )
+        names = [mistake.name for mistake in self.mistakes]
+        found += [
+            f"the mistake {n!r} is named twice" for n in {n for n in names if names.count(n) > 1}
+        ]
+        if len(self.hints) < 1:
+            found.append("it has no hint")
+        if not 0 <= self.edge_points < self.points:
+            found.append("edge_points must be at least 0 and less than points")
+        if bool(self.edges) != bool(self.edge_points):
+            found.append("edges and edge_points belong together: give both or neither")
+        if self.kind in ("function", "mend") and not self.examples:
+            found.append(f"a {self.kind} needs at least one example to call it with")
+        if self.kind in ("number", "choice") and self.examples:
+            found.append(f"a {self.kind} is a value in a variable and takes no examples")
+        if (self.kind == "choice") != bool(self.options):
+            found.append("options belong to a choice, and a choice needs them")
+        if self.kind == "choice":
+            answers = [self.answer] if isinstance(self.answer, str) else list(self.answer)
+            letters = [*answers, *(mistake.answer for mistake in self.mistakes)]
+            found += [f"{w!r} is not an option" for w in letters if w.lower() not in self.options]
+        if self.kind == "mend" and "as-given" not in names:
+            found.append(
+                "a function to mend needs the mistake 'as-given': what the broken code gives"
+            )
+        return found
+
+    def _problems_of_a_form(self) -> list[str]:
+        found = [] if self.hints else ["it has no hint"]
+        if self.mistakes or self.examples or self.edges or self.edge_points or self.draw:
+            found.append("a form is the learner's own: it takes no examples, edges or mistakes")
+        if not form.is_named(self.answer):
+            found.append(
+                "the answer of a form is a function of solidarity.models that says what is missing"
+            )
+        return found
+
+
+def _output(answer: Any, inputs: list[list[Plain]] | None) -> Plain:
+    if inputs is None or not callable(answer):
+        return plain(answer)
+    try:
+        return plain(answer(*(revive(value) for _, value in inputs)))
+    except Exception as error:
+        return {"error": type(error).__name__}

@@ -1,0 +1,95 @@
+"""Load a module's ``key.py``: the exercises by name, checked before anyone relies on them."""
+
+from __future__ import annotations
+
+import importlib.util
+import traceback
+from itertools import combinations
+from pathlib import Path
+
+from solidarity.answers.compare import same
+from solidarity.answers.plain import Plain
+from solidarity.answers.reader import UnreadableAnswer
+from solidarity.exercises.exercise import Exercise, KeyProblem, Spec
+
+
+def load_key(path: Path) -> dict[str, Exercise]:
+    """The exercises that a ``key.py`` declares, by the name of their variable, in their order.
+
+    Raises KeyProblem when the file cannot be run. The file is the authors' own code: it is run as
+    such, and must never be a learner's.
+    """
+    spec = importlib.util.spec_from_file_location(f"key_of_{path.parent.name}", path)
+    if spec is None or spec.loader is None or not path.is_file():
+        raise KeyProblem("key.py is missing: every module with exercises needs a key.")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except (Exception, SystemExit) as error:
+        line = _line_of(error, path)
+        raise KeyProblem(
+            f"it cannot be run: {type(error).__name__}: {_words(error)} (line {line})"
+        ) from error
+    return {name: item for name, item in vars(module).items() if isinstance(item, Exercise)}
+
+
+def _words(error: BaseException) -> str:
+    return str(error.msg if isinstance(error, SyntaxError) else error)
+
+
+def _line_of(error: BaseException, path: Path) -> int | None:
+    """The line of the key where it stopped: the last one that is in the file itself."""
+    if isinstance(error, SyntaxError):
+        return error.lineno
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((f.lineno for f in reversed(frames) if f.filename == str(path)), None)
+
+
+def key_problems(key: dict[str, Exercise]) -> list[str]:
+    """What cannot be right in a key, a sentence each, beginning with the exercise's name."""
+    found = []
+    for name, exercise in key.items():
+        shape = exercise.problems()
+        found += [f"{name}: {problem}" for problem in shape]
+        if not shape:
+            found += [f"{name}: {problem}" for problem in _evidence_problems(name, exercise)]
+    return found
+
+
+def _evidence_problems(name: str, exercise: Exercise) -> list[str]:
+    """Can each mistake be told from the right answer, and from every other, by the examples?"""
+    spec = exercise.spec(name)
+    if exercise.feedback == "after grading":
+        # The learner's copy holds no outputs; the trusted one does.
+        spec = exercise.spec(name, hidden_seed="any")
+    visible = [case for case in spec.cases if case.place == "example"]
+    found = [
+        f"the key itself stops with {case.expected['error']} for {dict(case.inputs or [])}"
+        for case in spec.cases
+        if isinstance(case.expected, dict) and "error" in case.expected
+    ]
+    if found:
+        return found
+    found = [
+        f"the mistake {mistake.name!r} gives the right answer for every example; "
+        "add an example that shows it"
+        for mistake in exercise.mistakes
+        if all(_alike(spec, case.expected, case.mistakes[mistake.name]) for case in visible)
+    ]
+    found += [
+        f"the mistakes {one.name!r} and {two.name!r} give the same answers for every example; "
+        "add an example that tells them apart"
+        for one, two in combinations(exercise.mistakes, 2)
+        if all(_alike(spec, c.mistakes[one.name], c.mistakes[two.name]) for c in visible)
+    ]
+    return found
+
+
+def _alike(spec: Spec, one: Plain, two: Plain) -> bool:
+    """Would the same answer count as both? Two errors are alike when they are of one kind."""
+    if any(isinstance(output, dict) and "error" in output for output in (one, two)):
+        return bool(one == two)
+    try:
+        return same(one, two, spec.rule)
+    except (UnreadableAnswer, ValueError):
+        return False

@@ -1,0 +1,91 @@
+"""Grade a submitted notebook through the module's key, in the place of nbgrader's own Execute."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade
+from traitlets import Bool, Int, Unicode
+
+from solidarity.exercises.exercise import PUBLIC_SEED, Spec
+from solidarity.grade.verdicts import full_specs, questions_of, write_verdicts
+from solidarity.notebooks.files_beside import own_files
+from solidarity.run.jail.kept import kept_jail
+from solidarity.run.jail.outside import files_of
+from solidarity.run.jail.unseen import demand_unseen
+from solidarity.run.kernel import in_a_fresh_loop, run_in_kernel
+from solidarity.run.runner import Limits
+
+
+class GradeWithKey(NbGraderPreprocessor):
+    """Runs the learner's cells, asks for the answers, compares them here, writes the scores.
+
+    The score stands in the check's cell as nbgrader reads it (a number as ``execute_result``),
+    with the verdict beside it as HTML. Cells with an instructor's own asserts run as they stand.
+    """
+
+    course_root = Unicode(help="The folder of the course; course/ is looked for in it.").tag(
+        config=True
+    )
+    seed = Unicode(
+        PUBLIC_SEED,
+        help="The seed of the hidden inputs. A class may keep its own secret.",
+    ).tag(config=True)
+    cell_seconds = Int(30, help="Seconds that one cell of a learner may take.").tag(config=True)
+    ask_seconds = Int(10, help="Seconds for all answers of one exercise.").tag(config=True)
+
+    total_seconds = Int(300, help="Seconds that a learner's whole notebook may take.").tag(
+        config=True
+    )
+    memory_mb = Int(2048, help="Megabytes of memory that a learner's work may use.").tag(
+        config=True
+    )
+    trust_submissions = Bool(
+        False,
+        help="Run learners' code without a jail, with your own rights. Only for work that you "
+        "trust as you trust your own programs.",
+    ).tag(config=True)
+
+    def limits(self) -> Limits:
+        """What one submission may use, after these settings."""
+        return Limits(
+            cell_seconds=self.cell_seconds,
+            ask_seconds=self.ask_seconds,
+            total_seconds=self.total_seconds,
+            memory=self.memory_mb * 2**20,
+        )
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Grade one notebook; one without graded code cells is not run at all."""
+        graded = [cell for cell in nb.cells if cell.cell_type == "code" and is_grade(cell)]
+        if not graded:
+            return nb, resources
+        module = resources["nbgrader"]["assignment"]
+        specs = self._specs(module)
+        questions = questions_of(nb, specs)
+        folder = Path(resources["metadata"]["path"] or ".")
+        if self.trust_submissions:
+            run = in_a_fresh_loop(lambda: run_in_kernel(nb, questions, folder, self.limits()))
+        else:
+            demand_unseen(Path(self.course_root), self.config)
+            files = files_of(Path(self.course_root, "release", module))
+            own = self._own_files(module, folder)
+            run = kept_jail(files, self.limits()).run(nb, questions, own)
+        for sentence in run.trouble:
+            self.log.warning("%s: %s", resources["nbgrader"]["notebook"], sentence)
+        write_verdicts(run, questions, specs)
+        return run.notebook, resources
+
+    def _own_files(self, module: str, folder: Path) -> dict[str, bytes]:
+        """The released files that learners may change, as nbgrader left them in the folder."""
+        named = self.config.get("Autograde", {}).get("exclude_overwriting", {})
+        return own_files(folder, named.get(module, ()))
+
+    def _specs(self, module: str) -> dict[str, Spec]:
+        path = Path(self.course_root, "course", module, "key.py")
+        if not path.is_file():
+            self.log.info("No key %s: cells are graded by their own asserts", path)
+            return {}
+        return full_specs(path, self.seed)

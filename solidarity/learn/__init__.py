@@ -1,0 +1,1 @@
+"""A learner alone: her copies, her progress, her own marks."""

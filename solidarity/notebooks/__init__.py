@@ -1,0 +1,1 @@
+"""Notebooks as people hand them in: read, known by their cells, repaired."""

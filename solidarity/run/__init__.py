@@ -1,0 +1,1 @@
+"""Run a learner's notebook and ask for its answers."""

@@ -1,0 +1,1 @@
+"""A beginner's own Python errors, told in plain words."""

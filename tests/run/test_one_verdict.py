@@ -1,0 +1,241 @@
+"""All ways to a verdict agree: the check beside the learner, and every way of grading."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from html import unescape
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from grade.test_grade_class import jail_is_missing
+from helpers import ROOT
+from odd_notebooks import NOTEBOOKS, RIGHT_STILL, notebook
+from submissions import MODULE, course_with_gradebook, hand_in, nbgrader_of
+
+from solidarity.answers import without_trace
+from solidarity.grade.class_run import ClassRun
+from solidarity.grade.engines import this_machine
+from solidarity.learn.own_marks import check_own
+from solidarity.run import run_own
+from solidarity.run.jail.kept import close_kept_jail
+from solidarity.run.runner import Limits
+from solidarity.run.session import Shown
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(bool(jail_is_missing()), reason=jail_is_missing()),
+]
+
+SECONDS = 3
+"""For the answers of an exercise: some of these never come."""
+
+BY_KERNEL = [name for name in NOTEBOOKS if name.startswith(("in-place", "files", "cells"))]
+"""Starting a kernel for each takes long: those that a kernel could see differently."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """The heading of a verdict and its first sentences: all that a learner must find the same."""
+
+    heading: str
+    explanation: str
+
+
+ENDS_PYTHON = "cells-cell-ends-python"
+"""In JupyterLab such a cell takes the kernel with it, and whoever goes on does so without it."""
+
+Verdicts = dict[str, Said]
+_PANEL = re.compile(r"</span> (?P<heading>[^<]+)</p><p[^>]*>(?P<explanation>.*?)</p>")
+
+
+def in_panel(html: str) -> Said:
+    found = _PANEL.search(html)
+    assert found is not None, html
+    words = [unescape(re.sub("<[^>]+>", "", part)) for part in found.groups()]
+    return Said(*words)
+
+
+def of_notebook(graded: Any) -> Verdicts:
+    return {
+        cell.metadata.nbgrader.grade_id: in_panel(output.data["text/html"])
+        for cell in graded.cells
+        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("grade")
+        for output in cell.outputs
+        if "text/html" in output.get("data", {})
+    }
+
+
+# --- Beside the learner --------------------------------------------------------------------------
+
+
+def beside_the_learner(name: str, folder: Path) -> Verdicts:
+    """What each check says when all cells are run from top to bottom, as JupyterLab does."""
+    context = get_context("fork")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_run_all, args=(name, folder, theirs))
+    process.start()
+    theirs.close()
+    try:
+        said: Verdicts = ours.recv()
+    except EOFError:
+        said = {}
+    process.join()
+    return said
+
+
+def _run_all(name: str, folder: Path, line: Any) -> None:
+    from solidarity.answers.standing import stands
+    from solidarity.notebooks.labels import ANSWER
+    from solidarity.run.session import Session
+
+    os.chdir(folder)
+    sys.path.insert(0, "")
+    without_trace.SECONDS = SECONDS
+    session = Session(str(folder))
+    session.run("import solidarity.answers.standing\nsolidarity.check.runs.watch(get_ipython())")
+    said: Verdicts = {}
+    above: list[str] = []
+    sources: dict[str, str] = {}
+    for cell in notebook(name).cells:
+        if cell.cell_type != "code":
+            continue
+        if cell.id + ANSWER in sources:
+            # As the page says before each check.
+            stands(cell.id, cell.id + ANSWER, sources[cell.id + ANSWER], above)
+        # JupyterLab does not run an empty cell.
+        shown = session.run(cell.source, cell.id) if cell.source.strip() else Shown()
+        above.append(cell.id)
+        sources[cell.id] = cell.source
+        for output in shown.outputs:
+            if cell.source.startswith("check(") and "text/html" in output.get("data", {}):
+                said[cell.id] = in_panel(output.data["text/html"])
+    line.send(said)
+    line.close()
+    os._exit(0)
+
+
+# --- Every way of grading ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A class in which every odd notebook was handed in."""
+    root = course_with_gradebook(tmp_path_factory.mktemp("one-verdict") / "course")
+    config = root / "nbgrader_config.py"
+    config.write_text(f"{config.read_text()}\nc.GradeWithKey.ask_seconds = {SECONDS}\n")
+    for name in NOTEBOOKS:
+        hand_in(root, name, notebook(name))
+    return root
+
+
+@pytest.fixture(scope="module")
+def by_sse_grade(course: Path) -> dict[str, Verdicts]:
+    run = ClassRun(course, MODULE)
+    run.grade(run.students(), this_machine.local(2), mode="test")
+    return all_autograded(course)
+
+
+def all_autograded(course: Path) -> dict[str, Verdicts]:
+    return {name: autograded(course, name) for name in NOTEBOOKS}
+
+
+def autograded(course: Path, name: str) -> Verdicts:
+    path = course / "autograded" / name / MODULE / "exercises.ipynb"
+    return of_notebook(nbformat.read(path, as_version=4))
+
+
+def differences(one: dict[str, Verdicts], other: dict[str, Verdicts]) -> dict[str, Any]:
+    assert one.keys() == other.keys()
+    assert all(len(verdicts) == 8 for verdicts in other.values())
+    return {
+        f"{name}: {exercise}": (said, other[name].get(exercise))
+        for name, verdicts in one.items()
+        for exercise, said in verdicts.items()
+        if said != other[name].get(exercise)
+    }
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(NOTEBOOKS) >= 60
+
+
+def test_what_was_right_at_the_check_is_right(by_sse_grade: dict[str, Verdicts]) -> None:
+    wrong = {
+        name: said
+        for name in RIGHT_STILL
+        for said in by_sse_grade[name].values()
+        if not said.heading.startswith("Right")
+    }
+    assert wrong == {}
+
+
+def test_the_check_and_sse_grade_say_the_same(
+    by_sse_grade: dict[str, Verdicts], tmp_path: Path
+) -> None:
+    home = {}
+    for name in (one for one in NOTEBOOKS if one != ENDS_PYTHON):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "checks.json").write_bytes(
+            (ROOT / "release" / MODULE / "checks.json").read_bytes()
+        )
+        home[name] = beside_the_learner(name, folder)
+    graded = {name: said for name, said in by_sse_grade.items() if name != ENDS_PYTHON}
+    found = {
+        place: (one, other)
+        for place, (one, other) in differences(home, graded).items()
+        # Beside the learner nothing is known of hidden inputs.
+        if not (one.heading.startswith("Right") and other.explanation.startswith("Right for"))
+    }
+    assert not found, "\n".join(
+        f"{place}:\n  {one}\n  {other}" for place, (one, other) in found.items()
+    )
+
+
+def test_sse_check_says_the_same(
+    course: Path, by_sse_grade: dict[str, Verdicts], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = functools.partial(Limits, ask_seconds=SECONDS)
+    monkeypatch.setattr(run_own, "Limits", limits)
+    said = {}
+    for name in NOTEBOOKS:
+        own = check_own(course, course / "submitted" / name / MODULE / "exercises.ipynb")
+        said[name] = {
+            verdict.exercise: Said(
+                by_sse_grade[name][verdict.exercise].heading, verdict.explanation.replace("`", "")
+            )
+            for verdict in own.verdicts
+        }
+    close_kept_jail()
+    assert differences(said, by_sse_grade) == {}
+
+
+def test_nbgraders_command_says_the_same(course: Path, by_sse_grade: dict[str, Verdicts]) -> None:
+    command = [sys.executable, "-m", "nbgrader", "autograde", MODULE, "--force"]
+    done = subprocess.run(command, cwd=course, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert differences(all_autograded(course), by_sse_grade) == {}
+
+
+def test_formgraders_button_says_the_same(course: Path, by_sse_grade: dict[str, Verdicts]) -> None:
+    formgrader = nbgrader_of(course)
+    for name in NOTEBOOKS:
+        done = formgrader.autograde(MODULE, name)
+        assert done["success"], json.dumps(done)[-2000:]
+    assert differences(all_autograded(course), by_sse_grade) == {}
+
+
+def test_without_a_jail_the_same_is_said(course: Path, by_sse_grade: dict[str, Verdicts]) -> None:
+    run = ClassRun(course, MODULE)
+    run.grade(BY_KERNEL, this_machine.local(2, trusted=True), mode="test")
+    found = {name: autograded(course, name) for name in BY_KERNEL}
+    assert differences(found, {name: by_sse_grade[name] for name in BY_KERNEL}) == {}
