@@ -6,9 +6,8 @@ import re
 from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import is_solution
 
-from solidarity.notebooks.labels import ANSWER
+from solidarity.notebooks.labels import ANSWER, is_solution, name_of
 
 GOES_ON = "raises-exception"
 """The tag of a cell that does not keep those below it from running when it stops."""
@@ -23,7 +22,7 @@ class AnswerCells(NbGraderPreprocessor):
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
         """Prepare one cell, if it is for an answer in code."""
         if cell.cell_type == "code" and is_solution(cell):
-            name = str(cell.metadata.nbgrader.grade_id).removesuffix(ANSWER)
+            name = name_of(cell).removesuffix(ANSWER)
             cell.source = re.sub(r"(?m)^\.\.\.$", f"{name} = ...", cell.source)
             tags = cell.metadata.get("tags", [])
             cell.metadata["tags"] = sorted({*tags, GOES_ON})

@@ -14,7 +14,7 @@ from nbgrader.nbgraderformat import MetadataValidator
 
 from solidarity.author.master import KERNEL, BuildProblem, Master, new_cell
 from solidarity.exercises.exercise import Exercise
-from solidarity.notebooks.labels import ANSWER
+from solidarity.notebooks.labels import ANSWER, name_of
 
 _GRADE_ID = re.compile(r"^[a-zA-Z0-9_-]{1,50}$")
 _BEGIN, _END = "BEGIN SOLUTION", "END SOLUTION"
@@ -25,8 +25,7 @@ def source_notebook(master: Master, part: str) -> Any:
     """The notebook for ``source/``: no outputs, and cell ids that are the same at every build."""
     cells = []
     for place, cell in enumerate(master.notebook.cells):
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-        cells.append(new_cell(cell, id=grade_id or f"{part}-{place + 1:03d}"))
+        cells.append(new_cell(cell, id=name_of(cell) or f"{part}-{place + 1:03d}"))
     return nbformat.v4.new_notebook(
         cells=cells, metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}}
     )
@@ -46,7 +45,7 @@ def check_master(master: Master, key: dict[str, Exercise] | None) -> list[str]:
     seen: dict[str, int] = {}
     for place, cell in enumerate(master.notebook.cells):
         found = _cell_problems(cell, key)
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        grade_id = name_of(cell)
         if grade_id in seen:
             found.append(
                 f"the grade_id {grade_id!r} is used already at line {master.lines[seen[grade_id]]}"

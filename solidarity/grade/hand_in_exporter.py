@@ -22,6 +22,7 @@ from solidarity.grade.save_marks import Texts, texts_in
 from solidarity.grade.submission import about_the_file, could_not, without_outputs
 from solidarity.notebooks.files_beside import take_out
 from solidarity.notebooks.handed_in import files_handed_in
+from solidarity.notebooks.labels import is_graded
 from solidarity.notebooks.which import Choice, choose, known_elsewhere
 
 
@@ -143,4 +144,4 @@ def _waiting(folders: Any, module: str) -> dict[tuple[str, str], set[str]]:
 
 def _has_marks(released: Path) -> bool:
     notebook = nbformat.read(released, as_version=4)
-    return any(cell.metadata.get("nbgrader", {}).get("grade") for cell in notebook.cells)
+    return any(map(is_graded, notebook.cells))

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import is_grade
 from traitlets import Bool, Int, Unicode
 
 from solidarity.exercises.exercise import PUBLIC_SEED, Spec
 from solidarity.grade.verdicts import full_specs, questions_of, write_verdicts
 from solidarity.notebooks.files_beside import own_files
+from solidarity.notebooks.labels import is_graded_code
 from solidarity.run.jail.kept import kept_jail
 from solidarity.run.jail.outside import files_of
 from solidarity.run.jail.unseen import demand_unseen
@@ -59,7 +59,7 @@ class GradeWithKey(NbGraderPreprocessor):
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Grade one notebook; one without graded code cells is not run at all."""
-        graded = [cell for cell in nb.cells if cell.cell_type == "code" and is_grade(cell)]
+        graded = [cell for cell in nb.cells if is_graded_code(cell)]
         if not graded:
             return nb, resources
         module = resources["nbgrader"]["assignment"]

@@ -19,6 +19,7 @@ from solidarity.grade.gradebook import Tell, demand_gradebook, patiently, with_s
 from solidarity.grade.handed_in_at import Stamp
 from solidarity.grade.save_marks import SaveMarks, Texts
 from solidarity.grade.submission import Graded
+from solidarity.notebooks.labels import label_of
 from solidarity.stopping import heard_later
 
 Standing = Mapping[str, float]
@@ -115,7 +116,7 @@ class Marks:
         found = self._gradebook.find_notebook(name, self._assignment)
         known = {cell.name for cell in (*found.grade_cells, *found.solution_cells)}
         for cell in notebook.cells:
-            label = cell.metadata.get("nbgrader", {})
+            label = label_of(cell)
             if (label.get("grade") or label.get("solution")) and label["grade_id"] not in known:
                 raise CourseProblem(
                     f"release/{self._assignment}/{name}.ipynb has the cell {label['grade_id']}, "

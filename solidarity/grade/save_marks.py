@@ -12,9 +12,8 @@ from typing import Any
 
 import nbformat
 from nbgrader.preprocessors import SaveAutoGrades
-from nbgrader.utils import is_grade, is_solution
 
-from solidarity.notebooks.labels import ANSWER
+from solidarity.notebooks.labels import ANSWER, is_graded, is_solution, name_of
 from solidarity.notebooks.submitted import submitted_bytes
 
 Texts = Mapping[str, str]
@@ -54,7 +53,7 @@ class SaveMarks(SaveAutoGrades):
         self.waiting = waiting
 
     def _add_score(self, cell: Any, resources: Any) -> None:
-        name = cell.metadata["nbgrader"]["grade_id"]
+        name = name_of(cell)
         grade = self.gradebook.find_grade(
             name, self.notebook_id, self.assignment_id, self.student_id
         )
@@ -73,13 +72,9 @@ def texts_of(notebook: Any) -> dict[str, str]:
 
     Of a check it is the answer that it is for; where no answer belongs to it, all answers.
     """
-    sources = {
-        str(cell.metadata["nbgrader"].get("grade_id")): _plain(cell.source)
-        for cell in notebook.cells
-        if is_solution(cell)
-    }
+    sources = {name_of(cell): _plain(cell.source) for cell in notebook.cells if is_solution(cell)}
     every = "\n\n".join(sources.values())
-    marked = [str(c.metadata["nbgrader"].get("grade_id")) for c in notebook.cells if is_grade(c)]
+    marked = [name_of(cell) for cell in notebook.cells if is_graded(cell)]
     return {name: sources.get(name, sources.get(name + ANSWER, every)) for name in marked}
 
 

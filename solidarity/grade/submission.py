@@ -16,10 +16,11 @@ from typing import Any, Literal
 
 import nbformat
 from nbgrader.preprocessors import LimitOutput
-from nbgrader.utils import determine_grade, is_grade
+from nbgrader.utils import determine_grade
 
 from solidarity.exercises.exercise import Spec
 from solidarity.grade.verdicts import questions_of, write_verdicts
+from solidarity.notebooks.labels import is_graded, is_graded_code, label_of
 from solidarity.notebooks.repair import repair
 from solidarity.notebooks.which import Taken, choose
 from solidarity.run.jail.bubblewrap import NoJail
@@ -137,7 +138,7 @@ def _grade_all(kit: Kit, submission: Submission, runner: Runner) -> Graded:
     for name in kit.released:
         if name in choice.taken:
             graded = _grade_or_tell(kit, name, choice.taken[name], submission, runner)
-        elif name in files or any(map(is_grade, released[name].cells)):
+        elif name in files or any(map(is_graded, released[name].cells)):
             graded = _put_aside(kit, name, "unreadable", choice.none[name])
         else:
             # A reading that was not handed in costs nothing and is nobody's page.
@@ -214,7 +215,7 @@ def _grade_notebook(
     kit: Kit, mended: Any, said: list[str], submission: Submission, runner: Runner
 ) -> _Notebook:
     run = Run(mended)
-    if any(_is_check(cell) for cell in mended.cells):
+    if any(is_graded_code(cell) for cell in mended.cells):
         questions = questions_of(mended, dict(kit.specs))
         run = runner(mended, questions, submission.own)
         write_verdicts(run, questions, dict(kit.specs))
@@ -235,18 +236,14 @@ def _status(run: Run, said: list[str]) -> Status:
 
 def _follow(mended: Any, master: Any) -> None:
     """Take points and locked text from the gradebook, as nbgrader's OverwriteCells does."""
-    wanted = {label["grade_id"]: cell for cell in master.cells if (label := _label(cell))}
+    wanted = {label["grade_id"]: cell for cell in master.cells if (label := label_of(cell))}
     for cell in mended.cells:
-        label = _label(cell)
+        label = label_of(cell)
         if label.get("grade_id") in wanted:
             own = wanted[label["grade_id"]]
             label.update(own.metadata.nbgrader)
             if label.get("locked"):
                 cell.source = own.source
-
-
-def _label(cell: Any) -> Any:
-    return cell.metadata.get("nbgrader", {})
 
 
 @functools.lru_cache(maxsize=32)
@@ -262,7 +259,7 @@ def _put_aside(kit: Kit, name: str, status: Status, reason: str, mended: Any = N
     """
     notebook = without_outputs(mended or _notebook(kit.masters[name]))
     for cell in notebook.cells:
-        if _is_check(cell):
+        if is_graded_code(cell):
             cell.outputs = [
                 nbformat.v4.new_output("execute_result", data={"text/plain": "0"}),
             ]
@@ -301,9 +298,5 @@ def _as_text(words: str) -> str:
 
 def _marks(notebook: Any) -> tuple[float, float]:
     """What the machine gave, and of how many points it could."""
-    marks = [determine_grade(cell) for cell in notebook.cells if _is_check(cell)]
+    marks = [determine_grade(cell) for cell in notebook.cells if is_graded_code(cell)]
     return sum(score or 0.0 for score, _ in marks), sum(points for _, points in marks)
-
-
-def _is_check(cell: Any) -> bool:
-    return bool(cell.cell_type == "code" and is_grade(cell))

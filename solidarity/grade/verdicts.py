@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.utils import is_grade
 
 from solidarity.author.source import headings, reread
 from solidarity.check import panel
 from solidarity.exercises.exercise import PUBLIC_SEED, Spec
 from solidarity.exercises.key import load_key
 from solidarity.exercises.verdict import Verdict, judge
-from solidarity.notebooks.labels import ANSWER
+from solidarity.notebooks.labels import ANSWER, is_graded_code, name_of
 from solidarity.run.runner import Question, Run
 
 TROUBLE_ID = "solidarity-running"
@@ -36,7 +35,7 @@ def full_specs(key_path: Path, seed: str) -> dict[str, Spec]:
 
 def questions_of(nb: Any, specs: dict[str, Spec]) -> dict[int, Question]:
     """Which question stands in the place of which cell: each check that the key knows."""
-    places = {_grade_id(cell): index for index, cell in enumerate(nb.cells)}
+    places = {name_of(cell): index for index, cell in enumerate(nb.cells)}
     return {
         index: Question(
             name,
@@ -45,12 +44,8 @@ def questions_of(nb: Any, specs: dict[str, Spec]) -> dict[int, Question]:
             answer=places.get(name + ANSWER),
         )
         for index, cell in enumerate(nb.cells)
-        if cell.cell_type == "code" and is_grade(cell) and (name := _grade_id(cell)) in specs
+        if is_graded_code(cell) and (name := name_of(cell)) in specs
     }
-
-
-def _grade_id(cell: Any) -> str:
-    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
 
 
 def write_verdicts(run: Run, questions: dict[int, Question], specs: dict[str, Spec]) -> None:
@@ -60,7 +55,7 @@ def write_verdicts(run: Run, questions: dict[int, Question], specs: dict[str, Sp
         run.notebook.cells[index].outputs = [score_output(verdict)]
         run.notebook.cells[index].execution_count = None
     for index, cell in enumerate(run.notebook.cells):
-        if cell.cell_type == "code" and is_grade(cell) and index not in questions:
+        if is_graded_code(cell) and index not in questions:
             _forgive_warnings(cell)
     if run.trouble:
         words = "**While running:** " + " ".join(run.trouble)

@@ -16,6 +16,7 @@ from typing import Any
 from solidarity.check.remember import digest, remembered
 from solidarity.course import WORK, Course, CourseProblem, Module
 from solidarity.foreign import bytes_of
+from solidarity.notebooks.labels import is_graded, is_solution, label_of, name_of
 
 _CHECK = re.compile(r"""^\s*check\(["']([A-Za-z_]\w*)["']\)\s*$""")
 _EXERCISES = "exercises.ipynb"
@@ -148,12 +149,6 @@ def _cells(path: Path) -> list[dict[str, Any]] | None:
     return [cell for cell in cells if isinstance(cell, dict)]
 
 
-def _label(cell: dict[str, Any]) -> dict[str, Any]:
-    metadata = cell.get("metadata")
-    label = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    return label if isinstance(label, dict) else {}
-
-
 def _source(cell: dict[str, Any]) -> str:
     source = cell.get("source", "")
     return "".join(map(str, source)) if isinstance(source, list) else str(source)
@@ -162,18 +157,18 @@ def _source(cell: dict[str, Any]) -> str:
 def _points(cells: list[dict[str, Any]]) -> dict[str, float]:
     """The points of each exercise that is checked at once."""
     return {
-        found[1]: float(_label(cell).get("points", 0))
+        found[1]: float(label_of(cell).get("points", 0))
         for cell in cells
-        if _label(cell).get("grade") and (found := _CHECK.match(_source(cell)))
+        if is_graded(cell) and (found := _CHECK.match(_source(cell)))
     }
 
 
 def _texts(cells: list[dict[str, Any]]) -> dict[str, str]:
     """The texts that a person will read, by name: reflections, and parts of a plan."""
     return {
-        str(label.get("grade_id")): _source(cell).strip()
+        name_of(cell): _source(cell).strip()
         for cell in cells
-        if (label := _label(cell)).get("grade") and label.get("solution")
+        if is_graded(cell) and is_solution(cell)
     }
 
 

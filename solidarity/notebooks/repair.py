@@ -16,7 +16,7 @@ import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 
-from solidarity.notebooks.labels import ANSWER
+from solidarity.notebooks.labels import ANSWER, is_graded, is_solution, name_of
 from solidarity.notebooks.unguarded import restore_unguarded, text_of, to_code
 
 NOTE_ID = "solidarity-repairs"
@@ -55,27 +55,21 @@ def repair(submitted: Any, released: Any) -> tuple[Any, list[str]]:
     released. Locked text, points and kinds of cells are restored.
     """
     mended = copy.deepcopy(submitted)
-    wanted = {label_of(cell): cell for cell in released.cells if label_of(cell)}
+    wanted = {name_of(cell): cell for cell in released.cells if name_of(cell)}
     repairs: list[str] = []
     _label_lost_cells(mended, released, wanted, repairs)
     _drop_extra_labels(mended, wanted, repairs)
     for cell in mended.cells:
-        if label_of(cell):
-            _restore(cell, wanted[label_of(cell)], repairs)
+        if name_of(cell):
+            _restore(cell, wanted[name_of(cell)], repairs)
     _add_missing(mended, released, wanted, repairs)
     _put_checks_after_answers(mended, repairs)
-    restore_unguarded(mended, released, label_of, repairs)
+    restore_unguarded(mended, released, name_of, repairs)
     _give_unique_ids(mended)
     _restore_kernel(mended, released, repairs)
     if repairs:
         mended.cells.insert(0, _note(repairs))
     return mended, repairs
-
-
-def label_of(cell: Any) -> str:
-    """The name that nbgrader knows a cell by, "" where it has none."""
-    meta = cell.metadata.get("nbgrader")
-    return str(meta.get("grade_id", "")) if isinstance(meta, dict) else ""
 
 
 def _label_lost_cells(
@@ -85,7 +79,7 @@ def _label_lost_cells(
 
     Colab and copying into a new notebook strip the settings and leave the content.
     """
-    present = {label_of(cell) for cell in mended.cells}
+    present = {name_of(cell) for cell in mended.cells}
     given = {text_of(cell) for cell in released.cells}
     for grade_id, cell in wanted.items():
         if grade_id in present:
@@ -97,11 +91,11 @@ def _label_lost_cells(
 
 
 def _lost(mended: Any, grade_id: str, cell: Any, given: set[str]) -> Any:
-    free = [c for c in mended.cells if not label_of(c)]
+    free = [c for c in mended.cells if not name_of(c)]
     by_id = [c for c in free if c.get("id") == cell.get("id")]
     if by_id:
         return by_id[-1]
-    if not cell.metadata["nbgrader"].get("solution"):
+    if not is_solution(cell):
         same = [c for c in free if c.source.strip() == cell.source.strip()]
         return same[-1] if same else None
     name = re.escape(grade_id.removesuffix(ANSWER))
@@ -118,7 +112,7 @@ def _drop_extra_labels(mended: Any, wanted: dict[str, Any], repairs: list[str]) 
         meta = cell.metadata.get("nbgrader")
         if meta is None:
             continue
-        grade_id = label_of(cell)
+        grade_id = name_of(cell)
         if grade_id in wanted and grade_id not in seen:
             seen.add(grade_id)
             continue
@@ -128,7 +122,7 @@ def _drop_extra_labels(mended: Any, wanted: dict[str, Any], repairs: list[str]) 
 
 
 def _restore(cell: Any, original: Any, repairs: list[str]) -> None:
-    grade_id = label_of(cell)
+    grade_id = name_of(cell)
     meta = original.metadata["nbgrader"]
     if cell.cell_type != original.cell_type:
         _change_type(cell, original.cell_type)
@@ -156,9 +150,9 @@ def _change_type(cell: Any, kind: str) -> None:
 
 
 def _add_missing(mended: Any, released: Any, wanted: dict[str, Any], repairs: list[str]) -> None:
-    order = [label_of(cell) for cell in released.cells if label_of(cell)]
+    order = [name_of(cell) for cell in released.cells if name_of(cell)]
     for place, grade_id in enumerate(order):
-        labels = [label_of(cell) for cell in mended.cells]
+        labels = [name_of(cell) for cell in mended.cells]
         if grade_id in labels:
             continue
         before = [labels.index(label) for label in order[:place] if label in labels]
@@ -166,7 +160,7 @@ def _add_missing(mended: Any, released: Any, wanted: dict[str, Any], repairs: li
         # A check whose answer cell has gone waits at the end: the answer may stand anywhere.
         at = len(mended.cells) if alone or not before else max(before) + 1
         mended.cells.insert(at, copy.deepcopy(wanted[grade_id]))
-        if not grade_id.endswith(ANSWER) or wanted[grade_id].metadata["nbgrader"].get("grade"):
+        if not grade_id.endswith(ANSWER) or is_graded(wanted[grade_id]):
             repairs.append(f"The cell “{grade_id}” was missing and was put back.")
         else:
             repairs.append(f"The answer cell “{grade_id}” was missing; an empty one was put back.")
@@ -174,8 +168,8 @@ def _add_missing(mended: Any, released: Any, wanted: dict[str, Any], repairs: li
 
 def _put_checks_after_answers(mended: Any, repairs: list[str]) -> None:
     """A check that stands above its answer would be asked before there is one."""
-    for grade_id in [label for cell in mended.cells if (label := label_of(cell))]:
-        labels = [label_of(cell) for cell in mended.cells]
+    for grade_id in [label for cell in mended.cells if (label := name_of(cell))]:
+        labels = [name_of(cell) for cell in mended.cells]
         if grade_id + ANSWER not in labels:
             continue
         check, answer = labels.index(grade_id), labels.index(grade_id + ANSWER)

@@ -20,8 +20,8 @@ import nbformat
 
 from solidarity.course import CourseProblem, load_course
 from solidarity.notebooks.handed_in import NOT_LOOKED_INTO, is_named_so
-from solidarity.notebooks.labels import ANSWER
-from solidarity.notebooks.repair import label_of, repair
+from solidarity.notebooks.labels import ANSWER, is_solution, name_of
+from solidarity.notebooks.repair import repair
 from solidarity.notebooks.submitted import UnreadableNotebook, read_submitted
 from solidarity.notebooks.unguarded import statements_of
 
@@ -41,7 +41,7 @@ def marks_of(notebook: Any) -> frozenset[str]:
     marks: set[str] = set()
     for cell in notebook.cells:
         # Where the settings were stripped, the cell's own id is often still its label.
-        marks |= {f"label {name}" for name in (label_of(cell), cell.get("id")) if name}
+        marks |= {f"label {name}" for name in (name_of(cell), cell.get("id")) if name}
         text = cell.source.strip()
         if len(text) >= _SHORT:
             marks.add(f"text {text}")
@@ -55,13 +55,12 @@ def marks_of_released(notebook: Any) -> frozenset[str]:
     """What files are recognised by as this notebook: what is its own, and no learner's."""
     marks: set[str] = set()
     for cell in notebook.cells:
-        label = label_of(cell)
+        label = name_of(cell)
         if label:
             marks.add(f"label {label}")
         if label.endswith(ANSWER):
             marks.add(f"name {label.removesuffix(ANSWER)}")
-        solution = label and cell.metadata["nbgrader"].get("solution")
-        if not solution and len(cell.source.strip()) >= _SHORT:
+        if not is_solution(cell) and len(cell.source.strip()) >= _SHORT:
             marks.add(f"text {cell.source.strip()}")
     return frozenset(marks)
 
@@ -82,7 +81,7 @@ def released_of(root: Path, name: str, notebook: Any) -> tuple[str, Any]:
         )
     path = found[best]
     released = nbformat.read(path, as_version=4)
-    if not any(map(label_of, released.cells)):
+    if not any(map(name_of, released.cells)):
         raise UnreadableNotebook(
             f"{name} holds no exercise: it is a notebook of "
             f"{title_of(root, path.parent.name)} ({path.stem}). "
@@ -191,7 +190,7 @@ def choose(
             used |= {file.name for file in read if file.name == name}
     choice.left = [_what_it_is(file) for file in read if file.name not in used and _shown(file)]
     for name in choice.none:
-        if choice.left and name not in files and any(map(label_of, released[name].cells)):
+        if choice.left and name not in files and any(map(name_of, released[name].cells)):
             # Whoever lacks a notebook with marks reads what was found in its place.
             choice.none[name] = " ".join([choice.none[name], *choice.left[:_MOST_NAMED]])
             choice.left = choice.left[_MOST_NAMED:]
@@ -231,12 +230,12 @@ def _taken(name: str, fit: list[_File], released: Any) -> Taken:
 
 def _answers(notebook: Any, released: Any) -> int:
     """How many answers differ from what was released; a remark beside the code is no answer."""
-    given = {label_of(cell): _meant(cell) for cell in released.cells}
+    given = {name_of(cell): _meant(cell) for cell in released.cells}
     mended, _ = repair(notebook, released)
     return sum(
-        _meant(cell) != given[label_of(cell)]
+        _meant(cell) != given[name_of(cell)]
         for cell in mended.cells
-        if label_of(cell) and cell.metadata["nbgrader"].get("solution")
+        if name_of(cell) and is_solution(cell)
     )
 
 

@@ -19,6 +19,7 @@ from markupsafe import escape
 from nbconvert.preprocessors import Preprocessor
 from nbformat import from_dict
 
+from solidarity.notebooks.labels import label_of
 from solidarity.page import markdown
 from solidarity.page.cell_outputs import shown
 from solidarity.page.clean import NOWHERE
@@ -50,8 +51,8 @@ class Shield(Preprocessor):
 
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
         """Clean one cell."""
-        label = cell.metadata.get("nbgrader")
-        kept = {"nbgrader": _escaped(label)} if label and isinstance(label, Mapping) else {}
+        label = label_of(cell)
+        kept = {"nbgrader": _escaped(label)} if label else {}
         cell.metadata = type(cell.metadata)(kept)
         if cell.cell_type == "raw":
             cell.cell_type, cell.source = "markdown", f"```\n{cell.source}\n```"

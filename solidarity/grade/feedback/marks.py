@@ -7,6 +7,8 @@ from typing import Any
 from nbgrader.api import MissingEntry
 from nbgrader.preprocessors import GetGrades
 
+from solidarity.notebooks.labels import label_of
+
 
 class GetMarks(GetGrades):
     """nbgrader's GetGrades, which also tells who has not been read yet.
@@ -26,7 +28,7 @@ class GetMarks(GetGrades):
 
     def _get_score(self, cell: Any, resources: Any) -> None:
         super()._get_score(cell, resources)
-        label = cell.metadata.nbgrader
+        label = label_of(cell)
         grade = self.gradebook.find_grade(
             label["grade_id"], self.notebook_id, self.assignment_id, self.student_id
         )

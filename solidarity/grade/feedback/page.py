@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from nbgrader.utils import is_grade, is_solution
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
@@ -20,6 +19,7 @@ from solidarity.check import panel
 from solidarity.exercises.verdict import Verdict
 from solidarity.grade.submission import ASIDE_ID, FILE_ID
 from solidarity.grade.verdicts import TROUBLE_ID
+from solidarity.notebooks.labels import is_check, is_graded, is_solution, label_of
 from solidarity.notebooks.repair import NOTE_ID
 from solidarity.page import markdown
 from solidarity.page.cell_outputs import MOST_LETTERS, shown
@@ -192,7 +192,7 @@ class _Writer:
     def add(self, cell: Any) -> None:
         if cell.get("id") in NOTICES and cell.cell_type == "markdown":
             self.notices[cell["id"]] = markdown.html(cell.source, self._place)
-        elif is_grade(cell) and not is_solution(cell):
+        elif is_check(cell):
             self._add_check(cell)
         elif is_solution(cell):
             self._add_answer(cell)
@@ -219,7 +219,7 @@ class _Writer:
         self.page.blocks.append(title)
 
     def _add_answer(self, cell: Any) -> None:
-        anchor, points = self._row(cell, None) if is_grade(cell) else ("", "")
+        anchor, points = self._row(cell, None) if is_graded(cell) else ("", "")
         comment = self._comment(cell)
         if cell.cell_type == "markdown":
             work = Work(
@@ -237,7 +237,7 @@ class _Writer:
         anchor, points = self._row(cell, verdict)
         comment = self._comment(cell)
         if verdict is not None:
-            label = cell.metadata.nbgrader
+            label = label_of(cell)
             # The verdict names its score; the gradebook has another where a person changed it.
             changed = "score" in label and label["score"] != verdict.score
             block = Checked(panel.html(verdict, graded=True), points=points if changed else "")
@@ -250,7 +250,7 @@ class _Writer:
 
     def _row(self, cell: Any, verdict: Verdict | None) -> tuple[str, str]:
         """Add a line to the table; the anchor of the cell and its points in words."""
-        label = cell.metadata.nbgrader
+        label = label_of(cell)
         own = self._anchor(f"points-{label['grade_id']}")
         points = _points(label)
         if label.get("waiting"):
@@ -266,7 +266,7 @@ class _Writer:
         return own, points
 
     def _comment(self, cell: Any) -> str:
-        comment = cell.metadata.nbgrader.get("comment")
+        comment = label_of(cell).get("comment")
         # nbgrader's own words for an empty answer help nobody.
         if not comment or comment == "No response.":
             return ""
@@ -316,7 +316,7 @@ def _points(label: Mapping[str, Any]) -> str:
 
 def _status(cell: Any, verdict: Verdict | None) -> tuple[str, str]:
     """How a line looks, and the words of its result."""
-    label = cell.metadata.nbgrader
+    label = label_of(cell)
     if "score" not in label:
         return "other", "No points yet"
     if label.get("waiting"):

@@ -10,6 +10,7 @@ from typing import Any
 from solidarity.course import WORK, CourseProblem
 from solidarity.foreign import bytes_of, visible
 from solidarity.models.scorecard import DIMENSIONS
+from solidarity.notebooks.labels import name_of
 from solidarity.notebooks.repair import repair
 from solidarity.notebooks.submitted import MOST_BYTES, read_submitted
 from solidarity.notebooks.which import released_of
@@ -61,12 +62,6 @@ def read_capstone(root: Path, path: Path) -> Capstone:
     cells = _by_part(mended.cells, released.cells)
     unwritten = tuple(name for name in PAGES if not any(map(_has_words, cells[name])))
     return Capstone(path.parent, mended, cells, unwritten, (*said, *repairs))
-
-
-def name_of(cell: Any) -> str:
-    """The name that nbgrader knows a cell by, "" where it has none."""
-    label = cell.metadata.get("nbgrader")
-    return str(label.get("grade_id", "")) if isinstance(label, dict) else ""
 
 
 def _by_part(cells: Iterable[Any], released: Sequence[Any]) -> dict[str, list[Any]]:

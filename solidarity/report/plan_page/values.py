@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.utils import is_grade, is_solution
 
 from solidarity.answers.ask import Answer
 from solidarity.answers.plain import revive
-from solidarity.report.plan_page.capstone import MODULE, RUN, STEPS, Capstone, name_of
+from solidarity.notebooks.labels import is_check, label_of, name_of
+from solidarity.report.plan_page.capstone import MODULE, RUN, STEPS, Capstone
 from solidarity.report.plan_page.literal import NotLiteral, literal
 from solidarity.run.jail.outside import files_of
 from solidarity.run.run_own import run_own
@@ -43,7 +43,7 @@ def _asked(root: Path, notebook: Any, before: Before) -> tuple[object, object, l
     """Run the cells down to the model run, and ask for the two values there."""
     names = [name_of(cell) for cell in notebook.cells]
     last = max(names.index(STEPS), names.index(RUN))
-    cells = [cell for cell in notebook.cells[: last + 1] if not _is_check(cell)]
+    cells = [cell for cell in notebook.cells[: last + 1] if not is_check(cell)]
     questions = {len(cells) + n: Question(name, [None], shown=1) for n, name in enumerate(NAMES)}
     asking = [nbformat.v4.new_code_cell(name) for name in NAMES]
     asked = nbformat.v4.new_notebook(cells=[*cells, *asking], metadata=notebook.metadata)
@@ -54,11 +54,7 @@ def _asked(root: Path, notebook: Any, before: Before) -> tuple[object, object, l
 
 def _is_own(cell: Any) -> bool:
     """Whether the learner may have written it: what is locked gives no values of hers."""
-    return not (_is_check(cell) or cell.metadata.get("nbgrader", {}).get("locked"))
-
-
-def _is_check(cell: Any) -> bool:
-    return bool(is_grade(cell) and not is_solution(cell))
+    return not (is_check(cell) or label_of(cell).get("locked"))
 
 
 def _value(answers: list[Answer]) -> object:
