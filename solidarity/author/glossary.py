@@ -16,6 +16,7 @@ import nbformat
 
 from solidarity.author.master import GENERATED_SOURCES, GENERATED_WORDS, Master
 from solidarity.course import WORK, CourseProblem, Module, read_toml
+from solidarity.notebooks.headings import anchor
 
 HEADING = "Words in this reading"
 PAGE_MARK = "<!-- all words of the course stand here -->"
@@ -36,7 +37,7 @@ class Entry:
     @property
     def address(self) -> str:
         """Where its heading is in a notebook."""
-        return _address(self.term)
+        return f"#{anchor(self.term)}"
 
 
 def load_glossary(path: Path) -> dict[str, Entry]:
@@ -125,12 +126,7 @@ def list_words(notebook: Any, glossary: Mapping[str, Entry]) -> None:
 
 
 def _word(entry: Entry, heading: str) -> str:
-    return f"### {entry.term}\n\n{entry.means}\nFirst met in [{heading}]({_address(heading)})."
-
-
-def _address(heading: str) -> str:
-    """The address of a heading, as JupyterLab, nbconvert and GitHub give it."""
-    return "#" + heading.replace(" ", "-")
+    return f"### {entry.term}\n\n{entry.means}\nFirst met in [{heading}](#{anchor(heading)})."
 
 
 def _first_met(notebook: Any) -> dict[str, str]:

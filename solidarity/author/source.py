@@ -14,6 +14,7 @@ from nbgrader.nbgraderformat import MetadataValidator
 
 from solidarity.author.master import KERNEL, BuildProblem, Master, new_cell
 from solidarity.exercises.exercise import Exercise
+from solidarity.notebooks.headings import key_name
 from solidarity.notebooks.labels import ANSWER, name_of
 
 _GRADE_ID = re.compile(r"^[a-zA-Z0-9_-]{1,50}$")
@@ -159,13 +160,8 @@ def headings(master: Master, part: str = "reading") -> dict[str, Heading]:
     for cell in source_notebook(master, part).cells:
         if cell.cell_type == "markdown":
             for words in re.findall(r"(?m)^#{1,6}\s+(.+?)\s*$", cell.source):
-                found[anchor(words)] = Heading(words, cell.id)
+                found[key_name(words)] = Heading(words, cell.id)
     return found
-
-
-def anchor(words: str) -> str:
-    """The anchor of a heading in small letters: words joined by hyphens."""
-    return re.sub(r"[^\w]+", "-", words.lower()).strip("-")
 
 
 def reread(read: str, reading: dict[str, Heading], name: str) -> tuple[str, str]:

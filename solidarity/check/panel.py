@@ -6,6 +6,7 @@ from html import escape
 
 from solidarity.answers.show import number
 from solidarity.exercises.verdict import Status, Verdict
+from solidarity.notebooks.headings import anchor
 from solidarity.slips import errors
 from solidarity.slips.errors import CodeError
 
@@ -91,7 +92,7 @@ def html(verdict: Verdict, *, graded: bool = False) -> str:
     title, href = verdict.read
     if graded:
         # nbgrader's feedback lies beside the reading as a page, where headings have addresses.
-        href = f"{href.partition('.ipynb')[0]}.html#{title.replace(' ', '-')}"
+        href = f"{href.partition('.ipynb')[0]}.html#{anchor(title)}"
     if title:
         body += (
             '<p style="margin:.3em 0">Read again: '

@@ -19,6 +19,7 @@ from solidarity.check import panel
 from solidarity.exercises.verdict import Verdict
 from solidarity.grade.submission import ASIDE_ID, FILE_ID
 from solidarity.grade.verdicts import TROUBLE_ID
+from solidarity.notebooks.headings import anchor
 from solidarity.notebooks.labels import is_check, is_graded, is_solution, label_of
 from solidarity.notebooks.repair import NOTE_ID
 from solidarity.page import markdown
@@ -278,7 +279,7 @@ class _Writer:
 
     def _anchor(self, words: str) -> str:
         """An id as nbconvert makes it of a heading, and the only one of its name."""
-        name = wanted = "-".join(words.split()) or "part"
+        name = wanted = anchor(words) or "part"
         count = 1
         while name in self._anchors:
             count += 1
