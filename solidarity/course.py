@@ -18,6 +18,25 @@ PARTS = ("reading", "case", "exercises")
 WORK = "my-work"
 """The folder of a learner's own copies, in the folder of the course."""
 
+EXERCISES = "exercises.ipynb"
+CHECKS = "checks.json"
+"""Beside a notebook with exercises: what is needed to check them at once."""
+
+
+def released(root: Path, module: str) -> Path:
+    """The folder of a module as learners get it."""
+    return root / "release" / module
+
+
+def masters(root: Path, module: str) -> Path:
+    """The folder of a module as its authors write it."""
+    return root / "course" / module
+
+
+def key_of(root: Path, module: str) -> Path:
+    """The key of a module's exercises."""
+    return masters(root, module) / "key.py"
+
 
 class CourseProblem(Problem):
     """Something in the course's files cannot be right; the message says where and what to do."""
@@ -59,7 +78,7 @@ class Course:
 
     def folder(self, module: Module) -> Path:
         """Where the masters and the key of a module lie."""
-        return self.root / "course" / module.id
+        return masters(self.root, module.id)
 
 
 def find_root(start: Path) -> Path:
@@ -114,7 +133,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def _module(root: Path, number: int, entry: dict[str, Any]) -> Module:
-    folder = root / "course" / entry["id"]
+    folder = masters(root, entry["id"])
     if not folder.is_dir():
         if "coming" not in entry:
             raise CourseProblem(

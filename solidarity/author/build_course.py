@@ -45,10 +45,10 @@ from solidarity.author.source import (
     reread,
     source_notebook,
 )
-from solidarity.course import PARTS, Course, Module, load_course
+from solidarity.course import CHECKS, PARTS, Course, Module, load_course
 from solidarity.exercises.exercise import Exercise, KeyProblem
 from solidarity.exercises.key import key_problems, load_key
-from solidarity.exercises.spec import CHECKS, to_text
+from solidarity.exercises.spec import to_text
 from solidarity.files import write_whole
 
 RECORD = "course/built.json"

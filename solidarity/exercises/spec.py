@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from solidarity.answers.compare import Rule
-from solidarity.course import CourseProblem
+from solidarity.course import CHECKS, CourseProblem
 from solidarity.exercises.exercise import Case, Spec
 from solidarity.foreign import bytes_of
 
-CHECKS = "checks.json"
 FORMAT = 1
 _MOST_BYTES = 50_000_000
 

@@ -20,7 +20,7 @@ import nbformat
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, PyFileConfigLoader
 
-from solidarity.course import CourseProblem
+from solidarity.course import CourseProblem, key_of
 from solidarity.grade.engines.this_machine import Engine
 from solidarity.grade.fits import demand_key_fits
 from solidarity.grade.guard import demand_of_one, in_words
@@ -242,7 +242,7 @@ class ClassRun:
             masters[name] = json.dumps(marks.as_master(name, notebook))
         demand_key_fits(self.root, self.module, marks.points())
         settings = GradeWithKey(config=self.config)
-        key = self.root / "course" / self.module / "key.py"
+        key = key_of(self.root, self.module)
         specs = full_specs(key, settings.seed) if key.is_file() else {}
         files = files_of(release)
         others = known_elsewhere(self.root, self.module)

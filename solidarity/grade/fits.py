@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from solidarity.course import CourseProblem
+from solidarity.course import CHECKS, CourseProblem, key_of, masters, released
 from solidarity.exercises.exercise import KeyProblem, Spec
 from solidarity.exercises.key import key_problems, load_key
 from solidarity.exercises.spec import to_text
@@ -23,10 +23,10 @@ def demand_key_fits(root: Path, module: str, points: Mapping[str, float]) -> Non
     points: those that the gradebook gives, by the name of the check. A module that was released
     without exercises of ours needs no key.
     """
-    path = root / "course" / module / "key.py"
+    path = key_of(root, module)
     label = f"course/{module}/key.py"
     if not path.is_file():
-        if not (root / "release" / module / "checks.json").exists():
+        if not (released(root, module) / CHECKS).exists():
             return
         raise CourseProblem(
             f"{label} is missing, and release/{module}/checks.json was made from it. Without it "
@@ -44,7 +44,7 @@ def demand_key_fits(root: Path, module: str, points: Mapping[str, float]) -> Non
             + "".join(f"• {problem}.\n" for problem in problems[:_MOST_NAMED])
             + f"Mend it, run: sse build, and grade again: sse grade {module}"
         )
-    if different := _different(root / "release" / module / "checks.json", specs):
+    if different := _different(released(root, module) / CHECKS, specs):
         raise CourseProblem(
             f"{label} and release/{module}/checks.json are not of one build: they differ in "
             f"{_named(different)}. Learners would be told one thing and graded by another, so "
@@ -68,7 +68,7 @@ def _specs(root: Path, module: str) -> dict[str, Spec]:
     from solidarity.author.master import BuildProblem, read_master
     from solidarity.author.source import headings, reread
 
-    folder = root / "course" / module
+    folder = masters(root, module)
     try:
         reading = headings(read_master(folder / "reading.md", "reading.md"))
         return {

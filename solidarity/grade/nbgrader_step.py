@@ -8,6 +8,7 @@ from typing import Any
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Int, Unicode
 
+from solidarity.course import key_of, released
 from solidarity.exercises.exercise import PUBLIC_SEED, Spec
 from solidarity.grade.verdicts import full_specs, questions_of, write_verdicts
 from solidarity.notebooks.files_beside import own_files
@@ -70,7 +71,7 @@ class GradeWithKey(NbGraderPreprocessor):
             run = in_a_fresh_loop(lambda: run_in_kernel(nb, questions, folder, self.limits()))
         else:
             demand_unseen(Path(self.course_root), self.config)
-            files = files_of(Path(self.course_root, "release", module))
+            files = files_of(released(Path(self.course_root), module))
             own = self._own_files(module, folder)
             run = kept_jail(files, self.limits()).run(nb, questions, own)
         for sentence in run.trouble:
@@ -84,7 +85,7 @@ class GradeWithKey(NbGraderPreprocessor):
         return own_files(folder, named.get(module, ()))
 
     def _specs(self, module: str) -> dict[str, Spec]:
-        path = Path(self.course_root, "course", module, "key.py")
+        path = key_of(Path(self.course_root), module)
         if not path.is_file():
             self.log.info("No key %s: cells are graded by their own asserts", path)
             return {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from solidarity.check import panel
-from solidarity.course import CourseProblem
+from solidarity.course import CourseProblem, key_of
 from solidarity.exercises.exercise import PUBLIC_SEED
 from solidarity.exercises.verdict import Verdict, judge
 from solidarity.foreign import bytes_of, visible, visible_lines
@@ -48,9 +48,9 @@ def check_own(root: Path, path: Path, before: Before = lambda jailed: None) -> O
     notebook, said = read_submitted(data)
     module, released = released_of(root, path.name, notebook)
     mended, repairs = repair(notebook, released)
-    specs = full_specs(root / "course" / module / "key.py", PUBLIC_SEED)
+    specs = full_specs(key_of(root, module), PUBLIC_SEED)
     questions = questions_of(mended, specs)
-    run = run_own(mended, questions, files_of(root / "release" / module), before=before)
+    run = run_own(mended, questions, files_of(released(root, module)), before=before)
     verdicts = tuple(
         judge(specs[one.name], run.answers.get(one.name, [])) for one in questions.values()
     )

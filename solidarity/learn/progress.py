@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from solidarity.check.remember import digest, remembered
-from solidarity.course import WORK, Course, CourseProblem, Module
+from solidarity.course import EXERCISES, WORK, Course, CourseProblem, Module, released
 from solidarity.foreign import bytes_of
 from solidarity.notebooks.labels import is_graded, is_solution, label_of, name_of
 
 _CHECK = re.compile(r"""^\s*check\(["']([A-Za-z_]\w*)["']\)\s*$""")
-_EXERCISES = "exercises.ipynb"
 _MOST_BYTES = 100 * 2**20
 
 
@@ -114,13 +113,13 @@ def progress(course: Course) -> Progress:
 
 
 def _of_module(course: Course, module: Module) -> ModuleProgress:
-    given = _cells(course.root / "release" / module.id / _EXERCISES)
+    given = _cells(released(course.root, module.id) / EXERCISES)
     if given is None:
         return ModuleProgress(module, problem="its exercises are missing: run sse build")
     points = _points(given)
     texts = _texts(given)
     start = ModuleProgress(module, exercises=len(points), to_write=len(texts))
-    path = course.root / WORK / module.id / _EXERCISES
+    path = course.root / WORK / module.id / EXERCISES
     if not os.path.lexists(path):
         return start
     own = _cells(path)

@@ -10,8 +10,16 @@ from typing import Any
 
 from solidarity import trouble
 from solidarity.check import remember
-from solidarity.course import WORK, Course, CourseProblem, Module, find_root, load_course
-from solidarity.exercises.spec import CHECKS
+from solidarity.course import (
+    CHECKS,
+    WORK,
+    Course,
+    CourseProblem,
+    Module,
+    find_root,
+    load_course,
+    released,
+)
 from solidarity.files import write_whole
 from solidarity.foreign import visible
 
@@ -54,7 +62,7 @@ def start(root: Path | str | None = None) -> Copies:
 
 
 def _lay_out(course: Course, module: Module, new: list[str], kept: list[str]) -> None:
-    source = course.root / "release" / module.id
+    source = released(course.root, module.id)
     if not source.is_dir():
         raise CourseProblem(
             f"release/{module.id} is missing, so there is nothing to copy. Run: sse build"

@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from solidarity.course import PARTS, WORK, find_root
+from solidarity.course import PARTS, WORK, find_root, released
 from solidarity.foreign import visible
 from solidarity.problem import Problem
 
@@ -49,7 +49,7 @@ def is_own(root: Path, notebook: Path) -> bool:
     copies = top / WORK
     if path.stem not in PARTS or path.suffix != ".ipynb" or path.parent.parent != copies:
         return False
-    if not (top / "release" / path.parent.name / path.name).is_file():
+    if not (released(top, path.parent.name) / path.name).is_file():
         return False
     if os.path.realpath(path) != os.path.realpath(notebook):
         # "pictures/../m04" is another m04 where pictures is a link.

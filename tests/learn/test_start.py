@@ -11,8 +11,7 @@ from typer.testing import CliRunner
 
 from solidarity.check.remember import FILE
 from solidarity.cli import app
-from solidarity.course import WORK, CourseProblem
-from solidarity.exercises.spec import CHECKS
+from solidarity.course import CHECKS, WORK, CourseProblem
 from solidarity.learn.start import start
 
 M04 = "m04-savings-groups"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from solidarity.course import WORK, CourseProblem
+from solidarity.course import EXERCISES, WORK, CourseProblem
 from solidarity.foreign import bytes_of, visible
 from solidarity.models.scorecard import DIMENSIONS
 from solidarity.notebooks.labels import name_of
@@ -39,7 +39,7 @@ class Capstone:
 
 def own_copy(root: Path) -> Path:
     """Where ``sse start`` lays the notebook with the capstone."""
-    return root / WORK / MODULE / "exercises.ipynb"
+    return root / WORK / MODULE / EXERCISES
 
 
 def read_capstone(root: Path, path: Path) -> Capstone:

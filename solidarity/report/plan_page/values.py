@@ -9,6 +9,7 @@ import nbformat
 
 from solidarity.answers.ask import Answer
 from solidarity.answers.plain import revive
+from solidarity.course import released
 from solidarity.notebooks.labels import is_check, label_of, name_of
 from solidarity.report.plan_page.capstone import MODULE, RUN, STEPS, Capstone
 from solidarity.report.plan_page.literal import NotLiteral, literal
@@ -47,7 +48,7 @@ def _asked(root: Path, notebook: Any, before: Before) -> tuple[object, object, l
     questions = {len(cells) + n: Question(name, [None], shown=1) for n, name in enumerate(NAMES)}
     asking = [nbformat.v4.new_code_cell(name) for name in NAMES]
     asked = nbformat.v4.new_notebook(cells=[*cells, *asking], metadata=notebook.metadata)
-    done = run_own(asked, questions, files_of(root / "release" / MODULE), _LIMITS, before)
+    done = run_own(asked, questions, files_of(released(root, MODULE)), _LIMITS, before)
     plan, run = (_value(done.answers.get(name, [])) for name in NAMES)
     return plan, run, done.trouble
 
