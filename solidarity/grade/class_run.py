@@ -39,7 +39,7 @@ from solidarity.grade.save import Marks, Standing, changes
 from solidarity.grade.save_marks import texts_in
 from solidarity.grade.submission import NOT_GRADED, Graded, Kit, Submission
 from solidarity.grade.verdicts import full_specs
-from solidarity.notebooks.files_beside import copy_beside, demand_folder, own_files
+from solidarity.notebooks.files_beside import copy_beside, demand_folder, demand_writable, own_files
 from solidarity.notebooks.handed_in import files_handed_in
 from solidarity.notebooks.submitted import printable
 from solidarity.notebooks.which import known_elsewhere
@@ -326,8 +326,8 @@ class ClassRun:
                 (fresh / f"{name}.ipynb").write_bytes(text.encode("utf-8", "replace"))
         kept.mkdir(parents=True, exist_ok=True)
         for folder in (kept, kept / self.module):
-            if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+            if folder.exists():
+                demand_writable(folder)
         return fresh, left
 
     def _keep_files(self, fresh: Path, place: Path) -> None:

@@ -10,7 +10,6 @@ import errno
 import functools
 import logging
 import math
-import os
 import signal
 import sys
 import time
@@ -29,7 +28,7 @@ from solidarity.grade.class_run import load_config
 from solidarity.grade.gradebook import patiently
 from solidarity.grade.guard import demand_of_one, in_words
 from solidarity.grade.plain_page import notebooks_with_marks, page_folder, write_plain_page
-from solidarity.notebooks.files_beside import demand_folder
+from solidarity.notebooks.files_beside import demand_folder, demand_writable
 from solidarity.run import processes
 from solidarity.trouble import Trouble, of_the_machine
 
@@ -87,19 +86,15 @@ def make_pages(
     """
     folders = CourseDirectory(config=load_config(root))
     folders.assignment_id = module
-    _demand_writable(Path(folders.root, folders.feedback_directory))
+    # Where no page at all can be written, it would be said for each learner.
+    feedback = Path(folders.root, folders.feedback_directory)
+    feedback.mkdir(exist_ok=True)
+    demand_writable(feedback)
     for student in students:
         if student in failed:
             yield _plain(folders, root, student, NOT_GRADED)
     ways = (_way(folders, root, student) for student in students if student not in failed)
     yield from _side_by_side(ways, root, module, min(jobs, len(students)))
-
-
-def _demand_writable(folder: Path) -> None:
-    """Raises OSError where no page at all can be written: it would be said for each learner."""
-    folder.mkdir(exist_ok=True)
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
 
 _Way = Generator[Job, str, Made]

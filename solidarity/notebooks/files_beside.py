@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import sys
 from collections.abc import Collection, Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
@@ -195,3 +196,12 @@ def demand_folder(place: Path) -> None:
     if place.is_symlink() or (place.exists() and not place.is_dir()):
         kind = "is a link" if place.is_symlink() else "is no folder"
         raise NotADirectoryError(errno.ENOTDIR, f"{kind}; move it away", str(place))
+
+
+def demand_writable(folder: Path) -> None:
+    """Raises OSError where nothing can be put into it: no right to, or a disk only to be read."""
+    if os.access(folder, os.W_OK | os.X_OK):
+        return
+    only_read = sys.platform != "win32" and os.statvfs(folder).f_flag & os.ST_RDONLY
+    number = errno.EROFS if only_read else errno.EACCES
+    raise OSError(number, os.strerror(number), str(folder))
