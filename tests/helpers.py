@@ -7,6 +7,10 @@ import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat.reader import NotJSONError
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted(path.parent for path in (ROOT / "course").glob("*/module.toml"))
@@ -28,6 +32,14 @@ def wait_until(happened: Callable[[], bool], otherwise: Callable[[], str]) -> No
     while not happened():
         assert time.monotonic() < end, otherwise()
         time.sleep(0.05)
+
+
+def notebook_at(path: Path) -> Any:
+    """The notebook as it was saved; empty while somebody is writing it."""
+    try:
+        return nbformat.read(path, 4)
+    except (NotJSONError, UnicodeDecodeError):
+        return nbformat.v4.new_notebook()
 
 
 def copy_course(target: Path) -> Path:

