@@ -116,6 +116,27 @@ def test_after_a_loop_that_was_ended_all_goes_on(way: Any) -> None:
     assert children_of_this_process() == children
 
 
+@pytest.mark.parametrize("way", [here, without_timers])
+def test_an_interruption_that_comes_while_the_limit_ends_changes_nothing(
+    way: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another thread may be the one that is told of an alarm, and pass it on late."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGALRM, signal.SIGINT)}
+    real = signal.signal
+    late: list[int] = []
+
+    def put_back(number: int, handler: Any) -> Any:
+        if signal.getsignal(number) != before[signal.Signals(number)]:
+            late.append(number)
+            signal.raise_signal(number)
+        return real(number, handler)
+
+    monkeypatch.setattr(signal, "signal", put_back)
+    assert given(way({"f": for_ever}, [of(1), of(2)])) == [1, "TimeoutError"]
+    assert len(late) == 1
+    assert {number: signal.getsignal(number) for number in before} == before
+
+
 @each_way
 def test_the_examples_and_the_rest_have_their_time_each(way: Any) -> None:
     def slow(x: int) -> int:
