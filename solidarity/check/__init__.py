@@ -4,13 +4,14 @@ Only the standard library is used here, so that the self-check works wherever th
 The grader uses the same reader and the same comparison, so both give the same verdict.
 """
 
-from solidarity.answers.standing import watch_this_notebook
+from solidarity.answers.standing import stands, watch_this_notebook
 from solidarity.check import in_cells
 from solidarity.check.learner import check, hint
 from solidarity.exercises.exercise import Exercise, Mistake
 from solidarity.exercises.verdict import Verdict
 
-__all__ = ["Exercise", "Mistake", "Verdict", "check", "hint"]
+# ``stands`` is called by the page itself (tools/room), and nobody else.
+__all__ = ["Exercise", "Mistake", "Verdict", "check", "hint", "stands"]
 
 # A verdict is about the cell of the answer, so it must be known from now on how cells run.
 watch_this_notebook()

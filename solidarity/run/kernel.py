@@ -155,8 +155,8 @@ def _execute(
 def _call(
     client: NotebookClient, call: str, index: int, limits: Limits, *, counts: bool = True
 ) -> Any:
-    """Run a call of ``grade.asking`` in the place of a cell, which stays what it was."""
-    code = f"__import__('solidarity.run.asked_in_kernel').grade.asking.{call}"
+    """Run a call of ``asked_in_kernel`` in the place of a cell, which stays what it was."""
+    code = f"__import__('solidarity.run.asked_in_kernel').run.asked_in_kernel.{call}"
     own, kept = nbformat.v4.new_code_cell(code), client.nb.cells[index]
     # Asking has limits of its own, once for the examples and once for the rest.
     client.timeout = limits.cell_seconds + 2 * limits.ask_seconds

@@ -18,7 +18,7 @@ def tells(what: str) -> str:
 
 MODULE = f"""
 {tells("module")}
-const ask = left => fetch('/api/contents').then(
+const ask = left => fetch('/api/contents', {{ signal: AbortSignal.timeout(5000) }}).then(
   answer => {{ fetch('{LISTENER}/session-' + answer.status).catch(() => 0); }},
   () => {{ {tells("refused")} if (left) setTimeout(ask, 1000, left - 1); }});
 ask(9);

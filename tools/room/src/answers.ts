@@ -61,5 +61,5 @@ function above(check: ICellModel, cells: ICellModel[]): string[] {
 function stands(name: string, answer: ICellModel, above: string[]): string {
   const given = [name, answer.id, answer.sharedModel.getSource(), above];
   const literals = given.map(part => JSON.stringify(part)).join(', ');
-  return `__import__("solidarity.answers.standing", fromlist=["runs"]).stands(${literals})`;
+  return `__import__("solidarity.check", fromlist=["stands"]).stands(${literals})`;
 }
