@@ -9,6 +9,7 @@ from solidarity.exercises.verdict import Status, Verdict
 from solidarity.notebooks.headings import anchor
 from solidarity.slips import errors
 from solidarity.slips.errors import CodeError
+from solidarity.slips.meanings import SYNTAX
 
 # Dark text on a pale ground passes WCAG AA in both light and dark themes of JupyterLab;
 # the symbol and the words say the same as the colour.
@@ -168,7 +169,7 @@ def _said(error: CodeError) -> str:
 def _look(error: CodeError) -> str:
     if error.kind == "KeyboardInterrupt":
         return "interrupted"
-    return "unread" if error.kind in errors.SYNTAX and error.slip != "elsewhere" else "stopped"
+    return "unread" if error.kind in SYNTAX and error.slip != "elsewhere" else "stopped"
 
 
 def _told(error: CodeError) -> str:

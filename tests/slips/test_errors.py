@@ -14,6 +14,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from solidarity.slips import errors, writing
 from solidarity.slips.errors import CodeError, in_words, seen
+from solidarity.slips.meanings import MEANINGS, Meaning
 
 COURSE = {
     "asia": "import pandas as pd\nasia = pd.DataFrame({'life_expectancy': [70], 'year': [1]})"
@@ -58,17 +59,21 @@ def test_each_slip_of_writing_is_known_by_its_example(shell: InteractiveShell, n
         assert f"so: `{found.near}`" in in_words(found)
 
 
-@pytest.mark.parametrize("meaning", errors.MEANINGS, ids=lambda meaning: meaning.example[:30])
-def test_each_meaning_fits_what_python_says_of_its_example(meaning: errors.Meaning) -> None:
+def raised(code: str) -> CodeError:
+    """What Python says of this code; without a cell to look at, as of a function that stopped."""
     names: dict[str, Any] = {}
-    with pytest.raises((Exception, SystemExit)) as caught:
-        exec(compile(meaning.example, "<cell>", "exec"), names)
-    # Without a cell to look at: what a verdict knows of a function that stopped.
-    found = CodeError(type(caught.value).__name__, errors._message(caught.value))
-    assert found.kind in meaning.kinds.split("|")
-    # It is this meaning that is told, and no earlier one.
-    assert re.fullmatch(re.sub(r"\\{\d\\}", ".+", re.escape(meaning.words)), in_words(found))
-    assert "{1}" not in in_words(found)
+    with pytest.raises((Exception, SystemExit, KeyboardInterrupt)) as caught:
+        exec(compile(code, "<cell>", "exec"), names)
+    return CodeError(type(caught.value).__name__, errors._message(caught.value))
+
+
+@pytest.mark.parametrize("meaning", MEANINGS, ids=lambda one: one.slip or one.example[:30])
+def test_each_meaning_is_told_of_its_own_example(shell: InteractiveShell, meaning: Meaning) -> None:
+    found = stopped(shell, *meaning.cells) if meaning.slip else raised(meaning.example)
+    assert errors.meaning_of(found) is meaning
+    as_told = re.sub(r"\\{(\d|near)\\}", ".+", re.escape(meaning.words))
+    assert re.fullmatch(as_told, in_words(found))
+    assert not re.search(r"\{(\d|near)\}", in_words(found))
 
 
 # What people type, what is said, and what is offered in its place ("" where nothing is).
