@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, Decimal
 from typing import Literal
 
 from solidarity.answers import show
 from solidarity.answers.ask import Answer
-from solidarity.answers.compare import demand_readable, same
-from solidarity.answers.plain import Plain, is_a
-from solidarity.answers.reader import UnreadableAnswer, letters, mapping, nothing, table
-from solidarity.exercises import form
-from solidarity.exercises.exercise import Case, Spec
+from solidarity.answers.plain import Plain
+from solidarity.exercises.diagnosis import always_the_same, diagnose, is_rounded, sizes
+from solidarity.exercises.exercise import Spec
+from solidarity.exercises.findings import Finding, find, names_in, reason_of_form, unreadable_shape
+from solidarity.exercises.scoring import score_of
 from solidarity.slips import errors
 from solidarity.slips.errors import CodeError
 
@@ -36,8 +35,6 @@ DOTS = (
     "The three dots `...` still stand in your function: it is not finished. "
     "Put your own lines in their place."
 )
-
-UNREADABLE = "Your answer cannot be read. Look at what kind of value the exercise asks for."
 
 
 @dataclass(frozen=True)
@@ -65,17 +62,6 @@ class Verdict:
         return dataclasses.asdict(self)
 
 
-@dataclass(frozen=True)
-class _Finding:
-    """One case judged: right, wrong, or unreadable with the reason; of a form what it lacks."""
-
-    case: Case
-    answer: Answer
-    right: bool
-    unreadable: str = ""
-    lacks: tuple[str, ...] = ()
-
-
 def judge(spec: Spec, answers: list[Answer]) -> Verdict:
     """The verdict on the answers to ``spec.cases``, in the same order.
 
@@ -87,8 +73,8 @@ def judge(spec: Spec, answers: list[Answer]) -> Verdict:
         return _not_judged(spec, answers[0])
     if spec.feedback == "after grading" and all(case.expected is None for case in spec.cases):
         return _only_readable(spec, answers)
-    findings = [_find(spec, c, a) for c, a in zip(spec.cases, answers, strict=False)]
-    score = _score(spec, findings)
+    findings = [find(spec, c, a) for c, a in zip(spec.cases, answers, strict=False)]
+    score = score_of(spec, findings)
     notes = _notes(findings)
     if all(finding.right for finding in findings):
         praise = "Your answer agrees with the key."
@@ -126,7 +112,7 @@ def _not_judged(spec: Spec, answer: Answer) -> Verdict:
             "and then this one."
         )
     else:
-        explanation = _gives_others(spec, _names(answer, "names"))
+        explanation = _gives_others(spec, names_in(answer, "names"))
     return Verdict(spec.name, "not judged", explanation, 0.0, spec.points)
 
 
@@ -149,71 +135,7 @@ def _gives_others(spec: Spec, names: list[str]) -> str:
     return f"{seen} Begin your answer with `{begin}`, and run both cells again."
 
 
-def _find(spec: Spec, case: Case, answer: Answer) -> _Finding:
-    if "value" not in answer:
-        unreadable = _form(spec, case, answer)
-        return _Finding(case, answer, right=False, unreadable=unreadable)
-    if answer.get("not_a_function"):
-        reason = f"`{spec.name}` is a value here, not a function. Did a later cell reuse the name?"
-        return _Finding(case, answer, right=False, unreadable=reason)
-    try:
-        if spec.kind == "form":
-            lacks = tuple(form.lacking(case.expected, answer["value"]))
-            return _Finding(case, answer, right=not lacks, lacks=lacks)
-        right = _agrees(spec, case.expected, answer["value"])
-    except UnreadableAnswer as error:
-        return _Finding(case, answer, right=False, unreadable=str(error) or UNREADABLE)
-    except (ArithmeticError, LookupError, TypeError, ValueError):
-        # A value that is not in plain form: nobody's honest answer, and no reason to stop.
-        return _Finding(case, answer, right=False, unreadable=UNREADABLE)
-    return _Finding(case, answer, right)
-
-
-def _agrees(spec: Spec, expected: Plain, given: Plain) -> bool:
-    if spec.options:
-        if given is None:
-            raise nothing(given)
-        chosen = letters(given, list(spec.options))
-        wanted = {str(item) for item in expected["items"]}
-        if len(wanted) == 1 and len(chosen) > 1:
-            raise UnreadableAnswer("Choose one letter: several were given.")
-        return chosen == wanted
-    return same(expected, given, spec.rule)
-
-
-def _form(spec: Spec, case: Case, answer: Answer) -> str:
-    """Why there is nothing to compare, where the reason is form and not understanding."""
-    if answer.get("missing"):
-        what = "function" if case.inputs is not None else "answer"
-        return (
-            f"There is no {what} called `{spec.name}` yet. "
-            "Run the cell with your answer first (Shift + Enter), and check the spelling. "
-            "If an error stands under that cell, its last line says what to mend."
-        )
-    if "inputs" in answer:
-        wanted = ", ".join(name for name, _ in case.inputs or [])
-        taken = ", ".join(_names(answer, "inputs")) or "none"
-        return (
-            f"Your function takes these inputs: {taken}. "
-            f"It should take: {wanted}. Keep the first line as it was given."
-        )
-    return ""
-
-
-def _score(spec: Spec, findings: list[_Finding]) -> float:
-    """Ordinary inputs first: only who has them all right can earn the points of the edges."""
-    ordinary = [f for f in findings if f.case.place != "edge"]
-    edges = [f for f in findings if f.case.place == "edge"]
-    if not all(finding.right for finding in ordinary):
-        return 0.0
-    if not edges:
-        # Beside the learner no edge is judged; whoever has all examples right sees full marks.
-        return spec.points
-    share = sum(finding.right for finding in edges) / len(edges)
-    return round(spec.points - spec.edge_points + spec.edge_points * share, 2)
-
-
-def _notes(findings: list[_Finding]) -> tuple[str, ...]:
+def _notes(findings: list[Finding]) -> tuple[str, ...]:
     # Only names of inputs, for also answers to hidden inputs are looked at here: whatever else
     # an answer says may be what it was asked.
     changed = sorted(
@@ -221,7 +143,7 @@ def _notes(findings: list[_Finding]) -> tuple[str, ...]:
             name
             for f in findings
             for name, _ in f.case.inputs or []
-            if name in _names(f.answer, "changed")
+            if name in names_in(f.answer, "changed")
         }
     )
     if not changed:
@@ -232,12 +154,7 @@ def _notes(findings: list[_Finding]) -> tuple[str, ...]:
     )
 
 
-def _names(answer: Answer, field: str) -> list[str]:
-    listed = answer.get(field)
-    return [str(name) for name in listed] if isinstance(listed, list) else []
-
-
-def _explain(spec: Spec, findings: list[_Finding], score: float, notes: tuple[str, ...]) -> Verdict:
+def _explain(spec: Spec, findings: list[Finding], score: float, notes: tuple[str, ...]) -> Verdict:
     wrong = [finding for finding in findings if not finding.right]
     examples = [finding for finding in findings if finding.case.place == "example"]
     shown = next((finding for finding in wrong if finding.case.place == "example"), None)
@@ -279,7 +196,7 @@ def _incomplete(spec: Spec, lacks: tuple[str, ...]) -> Verdict:
     )
 
 
-def _unreadable(finding: _Finding, examples: list[_Finding]) -> str:
+def _unreadable(finding: Finding, examples: list[Finding]) -> str:
     silent = "value" in finding.answer and finding.answer["value"] is None
     if silent and finding.answer.get("printed"):
         return (
@@ -295,10 +212,10 @@ def _unreadable(finding: _Finding, examples: list[_Finding]) -> str:
 
 
 def _unnamed(
-    spec: Spec, examples: list[_Finding], wrong: list[_Finding], shown: _Finding | None
+    spec: Spec, examples: list[Finding], wrong: list[Finding], shown: Finding | None
 ) -> str:
     """What to say when no known mistake fits. Of hidden cases only the kind is told."""
-    if all(_is_rounded(spec, finding) for finding in wrong):
+    if all(is_rounded(spec, finding) for finding in wrong):
         return ROUNDED
     if shown is None and all(finding.case.place == "edge" for finding in wrong):
         about = f" Think of {spec.edges_about}." if spec.edges_about else ""
@@ -309,7 +226,7 @@ def _unnamed(
         return _stopped(shown.answer)
     if shown.answer.get("one_round"):
         return ONE_ROUND
-    known = _sizes(spec, shown) or _always_the_same(examples)
+    known = sizes(spec, shown) or always_the_same(examples)
     if known:
         return known
     by_hand = "the example out by hand" if shown.case.inputs else "it out on paper"
@@ -319,105 +236,7 @@ def _unnamed(
     )
 
 
-def _is_rounded(spec: Spec, finding: _Finding) -> bool:
-    """Is this wrong answer the right one with its end cut off? One digit is too few to tell."""
-    try:
-        given = _numbers(finding.answer["value"])
-        expected = _numbers(finding.case.expected)
-        pairs = [
-            (Decimal(repr(one)).normalize(), Decimal(repr(other)))
-            for one, other in zip(given, expected, strict=True)
-            if not same(other, one, spec.rule)
-        ]
-        return any(len(one.as_tuple().digits) > 1 for one, _ in pairs) and all(
-            one in (other.quantize(one), other.quantize(one, ROUND_DOWN)) for one, other in pairs
-        )
-    except (UnreadableAnswer, ArithmeticError, LookupError, TypeError, ValueError):
-        return False
-
-
-def _numbers(value: Plain) -> list[float]:
-    """A number, or those of a list, dictionary or table; raises TypeError for anything else."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return [value]
-    if is_a(value, "dict"):
-        value = [part for _, part in sorted(mapping(value).items())]
-    if is_a(value, "table"):
-        value = [column for _, column in sorted(table(value).items())]
-    if not isinstance(value, list):
-        raise TypeError(value)
-    return [number for part in value for number in _numbers(part)]
-
-
-def _sizes(spec: Spec, finding: _Finding) -> str:
-    """Too few values or too many: what a loop that ends early, or runs on, gives."""
-    try:
-        given, expected = _items(finding.answer["value"]), _items(finding.case.expected)
-    except (LookupError, TypeError, ValueError):
-        return ""
-    if given is None or expected is None or len(given) == len(expected):
-        return ""
-    what = "row" if is_a(finding.case.expected, "table") else "value"
-    count = f"{len(given)} {what}{'' if len(given) == 1 else 's'}"
-    seen = f"Your answer has {count}, and {len(expected)} belong here."
-    if not finding.case.inputs:
-        return f"{seen} Read once more what the exercise asks for."
-    if not given:
-        return f"{seen} Does your loop add each {what} with `append`?"
-    if _is_part(spec, finding, slice(len(given))):
-        return f"{seen} {_ends_early(what, len(given))}"
-    if _is_part(spec, finding, slice(-len(given), None)):
-        return f"{seen} {_begins_late(what, len(given))}"
-    if len(given) == 1:
-        return (
-            f"{seen} Does a `return` inside the loop end it after the first round? "
-            "Or does a line stand after the loop that belongs into it?"
-        )
-    return f"{seen} Where does your loop begin, and where does it end?"
-
-
-def _ends_early(what: str, count: int) -> str:
-    if count == 1:
-        return f"The first {what} is right. A `return` inside the loop ends it too early."
-    return f"The first {count} are right: the end is missing."
-
-
-def _begins_late(what: str, count: int) -> str:
-    if count == 1:
-        return f"Only the last {what} is there. Does the line that adds it stand inside the loop?"
-    return f"The last {count} are right: the beginning is missing."
-
-
-def _is_part(spec: Spec, finding: _Finding, part: slice) -> bool:
-    """Is the learner's list or table this part of the right one?"""
-    whole = finding.case.expected
-    cut = {**whole, "rows": whole["rows"][part]} if is_a(whole, "table") else whole[part]
-    try:
-        return same(cut, finding.answer["value"], spec.rule)
-    except (UnreadableAnswer, ArithmeticError, LookupError, TypeError, ValueError):
-        return False
-
-
-def _always_the_same(examples: list[_Finding]) -> str:
-    """One answer to different examples: a number written into the function, or inputs unused."""
-    answers = [finding.answer.get("value") for finding in examples]
-    expected = [finding.case.expected for finding in examples]
-    if answers.count(answers[0]) < len(answers) or expected.count(expected[0]) == len(expected):
-        return ""
-    return (
-        "Your function gives the same answer for every example. "
-        "Does it use its inputs, or a number from one example?"
-    )
-
-
-def _items(value: Plain) -> list[Plain] | None:
-    """The values of a list, or the rows of a table; None for anything else."""
-    if isinstance(value, dict) and isinstance(value.get("rows"), list):
-        return list(value["rows"])
-    return value if isinstance(value, list) else None
-
-
-def _only_hidden(wrong: list[_Finding]) -> str:
+def _only_hidden(wrong: list[Finding]) -> str:
     """Wrong for hidden inputs alone: nothing that came out of them may be repeated here."""
     kind = next((str(f.answer["error"]) for f in wrong if "error" in f.answer), "")
     if kind:
@@ -451,7 +270,7 @@ def _stop(answer: Answer) -> str:
     return f"stopped{where} with {what}"
 
 
-def _with_example(spec: Spec, verdict: Verdict, finding: _Finding) -> Verdict:
+def _with_example(spec: Spec, verdict: Verdict, finding: Finding) -> Verdict:
     unit = spec.rule.unit
     # A single value would give itself away; a function's example is not the answer.
     expected = show.value(finding.case.expected, unit) if finding.case.inputs else ""
@@ -469,60 +288,16 @@ def _with_example(spec: Spec, verdict: Verdict, finding: _Finding) -> Verdict:
     )
 
 
-def diagnose(spec: Spec, findings: list[_Finding]) -> str:
-    """The name of the first mistake whose outputs are the learner's, or "".
-
-    A mistake may be right by chance for some inputs; it must explain all the wrong ones. Where
-    the learner's function also stops with an error for some inputs, the others decide.
-    """
-    values = [finding for finding in findings if "value" in finding.answer]
-    for explained in (findings, values):
-        if all(finding.right for finding in explained):
-            continue
-        for name in spec.messages:
-            if all(_is_mistaken(spec, finding, name) for finding in explained):
-                return name
-    return ""
-
-
-def _is_mistaken(spec: Spec, finding: _Finding, name: str) -> bool:
-    wrong = finding.case.mistakes.get(name)
-    answer = finding.answer
-    if isinstance(wrong, dict) and "error" in wrong:
-        return bool(answer.get("error") == wrong["error"])
-    if "value" not in answer:
-        return False
-    if wrong is None:
-        # The mistake is to give nothing back.
-        return answer["value"] is None
-    try:
-        if spec.options:
-            return _chose_wrongly(spec, finding, wrong)
-        return same(wrong, answer["value"], spec.rule)
-    except (UnreadableAnswer, ArithmeticError, LookupError, TypeError, ValueError):
-        return False
-
-
-def _chose_wrongly(spec: Spec, finding: _Finding, wrong: Plain) -> bool:
-    """For several letters: is this mistake's letter among those judged wrongly?"""
-    chosen = letters(finding.answer["value"], list(spec.options))
-    key = {str(item) for item in finding.case.expected["items"]}
-    mistaken = {str(item) for item in wrong["items"]}
-    if len(key) == 1:
-        return chosen == mistaken
-    return (mistaken ^ key).issubset(chosen ^ key)
-
-
 def _only_readable(spec: Spec, answers: list[Answer]) -> Verdict:
     """For an exercise whose feedback waits: only say whether the answer can be read."""
     for case, answer in zip(spec.cases, answers, strict=False):
-        reason = _form(spec, case, answer)
+        reason = reason_of_form(spec, case, answer)
         if not reason and "error" in answer:
             reason = _stopped(answer)
         if not reason and answer.get("not_a_function"):
             reason = f"`{spec.name}` is a value here, and a function belongs here."
         if not reason:
-            reason = _unreadable_shape(spec, answer.get("value"))
+            reason = unreadable_shape(spec, answer.get("value"))
         if reason:
             return Verdict(spec.name, "cannot read", reason, 0.0, spec.points)
     return Verdict(
@@ -532,14 +307,3 @@ def _only_readable(spec: Spec, answers: list[Answer]) -> Verdict:
         0.0,
         spec.points,
     )
-
-
-def _unreadable_shape(spec: Spec, value: Plain) -> str:
-    try:
-        if spec.options:
-            letters(value, list(spec.options))
-        else:
-            demand_readable(spec.shape, value)
-    except (UnreadableAnswer, ArithmeticError, LookupError, TypeError, ValueError) as error:
-        return str(error) if isinstance(error, UnreadableAnswer) and str(error) else UNREADABLE
-    return ""
