@@ -8,7 +8,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from helpers import ROOT, copy_course
+from helpers import ROOT, copy_course, jail_is_missing
 
 # jsonschema builds 35 parsers when it finds this package, 2 s in every process (jsonschema #1428);
 # without it only the check of international addresses is left out.
@@ -30,3 +30,10 @@ def root() -> Path:
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
     return copy_course(tmp_path / "course-copy")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    # Here and not in a mark with a reason: a jail is tried for a second, and collecting is for all.
+    if item.get_closest_marker("jail") and (reason := jail_is_missing()):
+        pytest.skip(reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import shutil
 import time
@@ -57,3 +58,16 @@ def name_of(value: object) -> str:
     if isinstance(value, set | frozenset):
         return f"{type(value).__name__} {sorted(value, key=repr)}"
     return re.sub(r" at 0x[0-9a-f]+", "", repr(value))
+
+
+@functools.cache
+def jail_is_missing() -> str:
+    """Why learners' code cannot be run safely on this machine; empty when it can."""
+    from solidarity.run.jail.bubblewrap import NoJail
+    from solidarity.run.jail.probe import works_nested
+
+    try:
+        works_nested()
+    except NoJail as problem:
+        return str(problem).splitlines()[0]
+    return ""

@@ -23,7 +23,7 @@ import pytest
 from attacks import folders
 from attacks.folders import SECRET, TIME, Trick, changed_cells
 from attacks.test_class_of_sixty import Class, grade, hand_in
-from grade.test_grade_class import jail_is_missing, marks
+from grade.test_grade_class import marks
 from helpers import PATIENCE, copy_course
 from nbgrader.api import Gradebook
 from submissions import FULL, MODULE, course_with_gradebook
@@ -39,7 +39,7 @@ from solidarity.notebooks.submitted import UnreadableNotebook, submitted_bytes
 from solidarity.run.jail import probe
 from solidarity.trouble import Trouble
 
-pytestmark = pytest.mark.skipif(bool(jail_is_missing()), reason=jail_is_missing())
+pytestmark = pytest.mark.jail
 
 ESCAPE = "\x1b[1A\x1b[2Khonest-1 graded 0 of 18"
 DEEP = 900

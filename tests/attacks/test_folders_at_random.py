@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 from attacks import folders
 from attacks.folders import SECRET, TIME
-from grade.test_grade_class import jail_is_missing, marks
+from grade.test_grade_class import marks
 from helpers import PATIENCE
 from submissions import FULL, MODULE, course_with_gradebook, hand_in, solved
 
 from solidarity.grade.ids import refusal
 
-pytestmark = pytest.mark.skipif(bool(jail_is_missing()), reason=jail_is_missing())
+pytestmark = pytest.mark.jail
 
 SEEDS = (15, 2026)
 LEARNERS = 24

@@ -35,7 +35,6 @@ import nbformat
 import pytest
 from bench.figures import machine
 from bench.usage import Usage, used_by
-from grade.test_grade_class import jail_is_missing
 from helpers import ROOT
 from rich.console import Console
 from rich.table import Table
@@ -45,7 +44,7 @@ from solidarity.exercises.exercise import PUBLIC_SEED, Spec
 from solidarity.grade.verdicts import full_specs
 
 pytestmark = [
-    pytest.mark.skipif(bool(jail_is_missing()), reason=jail_is_missing()),
+    pytest.mark.jail,
     pytest.mark.skipif(
         find_spec("otter") is None, reason="otter is missing; `python3 run.py bench` brings it"
     ),

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from grade.test_grade_class import jail_is_missing
 from grade.test_killed_and_mutated import LEARNERS, outcome, prepared
 from helpers import PATIENCE
 from submissions import MODULE
@@ -22,7 +21,7 @@ from typer.testing import CliRunner
 from solidarity import files
 from solidarity.cli import app
 
-pytestmark = pytest.mark.skipif(bool(jail_is_missing()), reason=jail_is_missing())
+pytestmark = pytest.mark.jail
 
 GRADE = ("grade", MODULE, "--jobs", "2", "--resume")
 

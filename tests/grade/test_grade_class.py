@@ -27,19 +27,8 @@ from solidarity.course import CourseProblem
 from solidarity.grade.class_run import ClassRun
 from solidarity.grade.engines import this_machine
 from solidarity.grade.run_record import Report
-from solidarity.run.jail.bubblewrap import NoJail
-from solidarity.run.jail.probe import works_nested
 
-
-def jail_is_missing() -> str:
-    try:
-        works_nested()
-    except NoJail as problem:
-        return str(problem).splitlines()[0]
-    return ""
-
-
-pytestmark = pytest.mark.skipif(bool(jail_is_missing()), reason=jail_is_missing())
+pytestmark = pytest.mark.jail
 
 
 class Class:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from grade.test_grade_class import jail_is_missing, marks
+from grade.test_grade_class import marks
 from helpers import copy_course
 from nbgrader.api import Gradebook
 from submissions import MODULE, course_with_gradebook, hand_in, nbgrader_of, solved_with
@@ -24,7 +24,7 @@ from solidarity.grade.engines import this_machine
 from solidarity.grade.run_record import Report
 from solidarity.report.statement import _contents
 
-pytestmark = pytest.mark.skipif(bool(jail_is_missing()), reason=jail_is_missing())
+pytestmark = pytest.mark.jail
 
 KEY = Path("course", MODULE, "key.py")
 

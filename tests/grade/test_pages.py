@@ -14,7 +14,6 @@ from typing import Any
 import psutil
 import pytest
 from feedback.reader import demand_sound
-from grade.test_grade_class import jail_is_missing
 from helpers import PATIENCE, wait_until
 from submissions import MODULE, course_with_gradebook, hand_in, solved
 
@@ -31,7 +30,7 @@ def total(page: str) -> str:
     return found[1]
 
 
-pytestmark = pytest.mark.skipif(bool(jail_is_missing()), reason=jail_is_missing())
+pytestmark = pytest.mark.jail
 
 FOREIGN = "<img src=x onerror=alert(1)>"
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import nbformat
 import pytest
-from grade.test_grade_class import jail_is_missing
 from nbgrader.api import Gradebook
 from submissions import cells, course_with_gradebook, hand_in, released, solved
 
@@ -24,7 +23,7 @@ MODULE = "m10-long-path"
 PAGES = [f"capstone-{name}" for name in ("governance", "values", "people", "planet", "economy")]
 FORM, BY_MACHINE, BY_HAND = 4.0, 28.0, 20.0
 
-pytestmark = pytest.mark.skipif(bool(jail_is_missing()), reason=jail_is_missing())
+pytestmark = pytest.mark.jail
 
 
 def after(code: str) -> Callable[[Any], None]:

@@ -13,14 +13,14 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from grade.test_grade_class import jail_is_missing, marks
+from grade.test_grade_class import marks
 from helpers import PATIENCE, wait_until
 from submissions import MODULE, course_with_gradebook, hand_in, solved
 
 from solidarity import stopping
 
 pytestmark = [
-    pytest.mark.skipif(bool(jail_is_missing()), reason=jail_is_missing()),
+    pytest.mark.jail,
     pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks at processes"),
 ]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from attacks import folders
-from grade.test_grade_class import jail_is_missing, marks
+from grade.test_grade_class import marks
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import OperationalError
 from submissions import FULL, MODULE, course_with_gradebook, hand_in, solved
@@ -25,7 +25,7 @@ from solidarity.grade.run_record import Line, unfinished_report
 from solidarity.grade.save import Marks
 from solidarity.run.jail.bubblewrap import NoJail
 
-pytestmark = pytest.mark.skipif(bool(jail_is_missing()), reason=jail_is_missing())
+pytestmark = pytest.mark.jail
 
 BROKEN_ID = os.fsdecode(b"ana\xff\x9b[2K")
 LIKE_A_RECORD = f"{MODULE}-20260101-000000.json"

@@ -16,7 +16,6 @@ from typing import Any
 
 import nbformat
 import pytest
-from grade.test_grade_class import jail_is_missing
 from helpers import ROOT
 from odd_notebooks import NOTEBOOKS, RIGHT_STILL, notebook
 from submissions import MODULE, course_with_gradebook, hand_in, nbgrader_of
@@ -32,7 +31,7 @@ from solidarity.run.session import Shown
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(bool(jail_is_missing()), reason=jail_is_missing()),
+    pytest.mark.jail,
 ]
 
 SECONDS = 3

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from grade.test_grade_class import jail_is_missing
 from helpers import PATIENCE, copy_course
 from report.capstones import PLAN, cell_of, saved, small_course, worked
 from submissions import solved
@@ -163,7 +162,7 @@ def test_a_kernel_that_does_not_start_says_why(root: Path, tmp_path: Path) -> No
 # --- A jail ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(bool(jail_is_missing()), reason=jail_is_missing())
+@pytest.mark.jail
 def test_in_a_jail_it_is_said_and_nothing_is_asked(root: Path, download: Path) -> None:
     told = sse(root, "check", download, "--json", env=dict(os.environ))
     assert not told.ran
