@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import demo
+import programs
 import pytest
 from helpers import ROOT, copy_course
 from nbgrader.api import Gradebook
@@ -47,13 +48,10 @@ def village(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def python(code: str, folder: Path, **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "import sys; sys.modules['rfc3987_syntax'] = None\n" + code],
+    return programs.run(
+        [sys.executable, "-c", code],
         cwd=folder,
         env={**{k: v for k, v in os.environ.items() if k != "SOLIDARITY_SEED"}, **env},
-        capture_output=True,
-        text=True,
-        check=False,
     )
 
 
@@ -229,9 +227,7 @@ def test_settings_that_cannot_be_read_are_not_passed_over(tmp_path: Path, to: st
 def test_no_command_goes_on_with_a_broken_file(course: Path, command: str) -> None:
     """traitlets would only log it, leave out the course's settings, and grade without the jail."""
     (course / "class_config.py").write_text('\nc.Exchange.root = "/srv', encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, *COMMANDS[command]], cwd=course, capture_output=True, text=True
-    )
+    done = programs.run([sys.executable, *COMMANDS[command]], cwd=course)
     assert done.returncode != 0
     assert "class_config.py, line 2: SyntaxError" in done.stderr
     assert "Traceback" not in done.stderr
@@ -344,8 +340,7 @@ def test_a_gradebook_from_the_time_of_the_old_name_goes_on(tmp_path: Path) -> No
     assert nbgrader_of(course).autograde(MODULE, "carla")["success"]
     for name in ("ben", "carla"):
         assert scores(course, name)["share_value"] == before["share_value"]
-    command = [sys.executable, "-m", "nbgrader", "export"]
-    done = subprocess.run(command, cwd=course, capture_output=True, text=True)
+    done = programs.run([sys.executable, "-m", "nbgrader", "export"], cwd=course)
     assert done.returncode == 0, done.stderr
     with (course / "grades.csv").open(encoding="utf-8-sig", newline="") as lines:
         rows = list(csv.DictReader(lines))

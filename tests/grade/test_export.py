@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pandas as pd
+import programs
 import pytest
 from helpers import ROOT
 from hypothesis import example, given
@@ -137,7 +138,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def export(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "nbgrader", "export", *arguments]
-    return subprocess.run(command, cwd=course, capture_output=True, text=True, check=False)
+    return programs.run(command, cwd=course)
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -218,7 +219,7 @@ def test_the_roster_of_docs_class_works_as_a_spreadsheet_saves_it(tmp_path: Path
     roster = "".join(re.findall(r"^    (nr,.*\n|\d,.*\n)", text, flags=re.M))
     (tmp_path / "roster.csv").write_text(roster, encoding="utf-8-sig")
     command = [sys.executable, "-m", "nbgrader", "db", "student", "import", "roster.csv"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    done = programs.run(command, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as book:
         found = {one.id: (one.last_name, one.first_name, one.email) for one in book.students}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import programs
 import pytest
 from grade.test_grade_class import marks
 from helpers import copy_course
@@ -161,7 +161,7 @@ def test_the_line_of_who_must_be_read_again_says_so(read: Path, tmp_path: Path) 
 def test_nbgraders_own_command_keeps_read_what_was_read(read: Path, tmp_path: Path) -> None:
     course = shutil.copytree(read, tmp_path / "course")
     command = [sys.executable, "-m", "nbgrader", "autograde", MODULE, "--force", "--student=read"]
-    done = subprocess.run(command, cwd=course, capture_output=True, text=True)
+    done = programs.run(command, cwd=course)
     assert done.returncode == 0, done.stderr[-2000:]
     assert marks(course)["read"]["reflection"] == (None, 4.0, None, False)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import programs
 import pytest
-from helpers import PATIENCE, copy_course
+from helpers import copy_course
 
 MODULE = "m04-savings-groups"
 
@@ -87,17 +87,13 @@ ODD: dict[str, Callable[[Path], None]] = {
 @pytest.fixture(scope="module")
 def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_course(tmp_path_factory.mktemp("odd") / "course")
-    subprocess.run([sys.executable, "-m", "solidarity", "start", "--root", str(root)], check=True)
+    command = [sys.executable, "-m", "solidarity", "start", "--root", str(root)]
+    assert programs.run(command, cwd=root).returncode == 0
     return root
 
 
 def done_with(root: Path) -> Any:
-    told = subprocess.run(
-        [sys.executable, "-c", DO, str(root), MODULE],
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-    )
+    told = programs.run([sys.executable, "-c", DO, str(root), MODULE], cwd=root)
     assert told.returncode == 0, told.stderr
     return json.loads(told.stdout)
 
@@ -140,12 +136,8 @@ def test_work_that_cannot_be_written_is_told(given: Path, tmp_path: Path) -> Non
     shutil.copytree(given, root, symlinks=True)
     shutil.rmtree(root / "my-work")
     (root / "my-work").write_text("mine")
-    told = subprocess.run(
-        [sys.executable, "-m", "solidarity", "start", "--root", str(root)],
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-    )
+    command = [sys.executable, "-m", "solidarity", "start", "--root", str(root)]
+    told = programs.run(command, cwd=root)
     assert told.returncode == 1
     assert "my-work" in told.stderr
     assert "not complete" in told.stderr

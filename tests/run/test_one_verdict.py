@@ -6,7 +6,6 @@ import functools
 import json
 import os
 import re
-import subprocess
 import sys
 from dataclasses import dataclass
 from html import unescape
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import programs
 import pytest
 from helpers import ROOT
 from odd_notebooks import NOTEBOOKS, RIGHT_STILL, notebook
@@ -220,7 +220,7 @@ def test_sse_check_says_the_same(
 
 def test_nbgraders_command_says_the_same(course: Path, by_sse_grade: dict[str, Verdicts]) -> None:
     command = [sys.executable, "-m", "nbgrader", "autograde", MODULE, "--force"]
-    done = subprocess.run(command, cwd=course, capture_output=True, text=True, check=False)
+    done = programs.run(command, cwd=course)
     assert done.returncode == 0, done.stderr[-3000:]
     assert differences(all_autograded(course), by_sse_grade) == {}
 
