@@ -35,7 +35,8 @@ from solidarity.run.jail.bubblewrap import NoJail
 distributed = pytest.importorskip("distributed")
 pytestmark = pytest.mark.jail
 
-COUNT = 300
+COUNT = 60
+"""Ten times what may be on its way at one time."""
 FAULTS = ("deleted-answer", "settings-stripped", "kernel-killed", "warning", "duplicated-check")
 
 
@@ -49,10 +50,10 @@ def hidden(tmp_path_factory: pytest.TempPathFactory) -> Path:
 _count_tasks = lambda dask_scheduler: len(dask_scheduler.tasks)  # noqa: E731
 
 
-def test_300_submissions_get_the_marks_of_this_machine(
+def test_sixty_submissions_get_the_marks_of_this_machine(
     handed_in: Path, here: Outcome, hidden: Path, tmp_path: Path
 ) -> None:
-    course = shutil.copytree(handed_in, hidden / "three-hundred")
+    course = shutil.copytree(handed_in, hidden / "sixty")
     known: list[int] = []
     with (
         cluster(tmp_path / "cluster", hidden) as processes,
@@ -66,7 +67,7 @@ def test_300_submissions_get_the_marks_of_this_machine(
             assert set(client.run(os.path.exists, str(path)).values()) == {False}
 
         def look(_: Any, done: int, count: int) -> None:
-            if done % 20 == 0:
+            if done % 4 == 0:
                 known.append(client.run_on_scheduler(_count_tasks))
 
         report = grade(course, processes, look)
@@ -75,7 +76,7 @@ def test_300_submissions_get_the_marks_of_this_machine(
     assert {line[1] for line in lines.values()} == {"graded", "repaired", "crashed", "unreadable"}
     assert outcome(course, report) == here
     # Three for each worker, and the kit: submissions and results do not pile up in the cluster.
-    assert len(known) == COUNT // 20
+    assert len(known) == COUNT // 4
     assert max(known) <= 2 * this_machine.AHEAD + 1
 
 
@@ -228,7 +229,7 @@ def test_a_wrong_address_is_said_with_what_a_right_one_looks_like(
         run.grade(run.students(), dask(address), mode="test")
 
 
-# --- One class for all: 300 learners with what 300 learners hand in -------------------------------
+# --- One class for all: sixty learners with what sixty learners hand in -----------------------------
 
 Outcome = tuple[dict[str, Any], dict[str, Any], dict[str, bytes]]
 
