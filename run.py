@@ -52,11 +52,12 @@ COMMANDS = {
     "setup": (USE, ["-c", "print('Everything is installed in .venv.')"]),
 }
 # A file of tests stays in one process, as its tests share what is slow to make: a class, a browser.
+# tests/conftest.py puts the files in order.
 CHECKS = (
     "ruff check .",
     "ruff format --check .",
     "mypy",
-    "pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile",
+    "pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder",
 )
 
 # A venv whose Python was upgraded under it still starts, but no longer finds its packages.

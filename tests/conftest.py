@@ -32,6 +32,15 @@ def course(tmp_path: Path) -> Path:
     return copy_course(tmp_path / "course-copy")
 
 
+LONG = ("cycle", "grade", "run", "attacks", "browser", "notebooks", "doors", "author")
+"""Folders with files that take minutes."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # A file stays in one process. Where short ones come last, no process waits long for another.
+    items.sort(key=lambda item: Path(item.path).relative_to(ROOT / "tests").parts[0] not in LONG)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     # Here and not in a mark with a reason: a jail is tried for a second, and collecting is for all.

@@ -187,7 +187,7 @@ def test_checks_run_in_order_and_stop_at_the_first_failure(house: Path) -> None:
         "> ruff check .",
         "> ruff format --check .",
         "> mypy",
-        "> pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile",
+        "> pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder",
     ]
     speaker(house / "mypy.py", code=3)
     failing = run(house, "test")
