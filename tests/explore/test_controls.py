@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from explore.drawings import ODD
+from hypothesis import given
+from hypothesis import strategies as st
 
 from solidarity.explore import Choice, Range, Seed, Switch
 from solidarity.explore.controls import Control, origin
@@ -105,7 +107,7 @@ def test_the_model_takes_what_people_see_in_its_own_unit(
     assert type(control.for_model(seen)) is type(taken)
 
 
-@pytest.mark.parametrize("percent", range(101))
+@given(st.integers(0, 100))
 def test_a_share_in_percent_never_leaves_its_bounds(percent: int) -> None:
     assert 0 <= Range("Share", 0, 0, 100, factor=0.01).for_model(percent) <= 1
 

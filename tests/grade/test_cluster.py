@@ -229,7 +229,7 @@ def test_a_wrong_address_is_said_with_what_a_right_one_looks_like(
         run.grade(run.students(), dask(address), mode="test")
 
 
-# --- One class for all: sixty learners with what sixty learners hand in -----------------------------
+# --- One class for all: sixty learners with what sixty learners hand in ---------------------------
 
 Outcome = tuple[dict[str, Any], dict[str, Any], dict[str, bytes]]
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from itertools import pairwise, product
+from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from solidarity.models.fairtrade import Terms, sell
 from solidarity.models.ladder import Ladder, Link, price_ladder
 from solidarity.models.mill import Mill, Years, years
 
-SEEDS = range(1, 11)
+seeds = st.integers(1, 10)
 
 
 def rice(
@@ -51,7 +53,7 @@ def test_a_village_mill_of_52_percent_loses_two_centavos_before_any_other_cost()
     assert mill.value_added < 0
 
 
-@pytest.mark.parametrize(("farm", "retail"), product([8, 18.39, 25], [38.11, 45, 60]))
+@given(st.floats(8, 25), st.floats(38.11, 60))
 def test_a_better_mill_lowers_the_producer_share_and_what_is_won_goes_to_the_mill(
     farm: float, retail: float
 ) -> None:
@@ -76,21 +78,20 @@ def calm(**rules: float) -> Years:
     return years(Mill(paddy_swing=0, rice_swing=0, harvest_swing=0, runs=3, **rules))  # type: ignore
 
 
-@pytest.mark.parametrize(
-    ("delivered", "refund", "rate", "fixed"),
-    product([0.05, 0.2, 0.45, 0.5, 0.8, 1], [0.1, 0.7, 1], [0.6, 0.65, 0.7], [4e5, 1.2e6]),
-)
+@given(st.floats(0.05, 1), st.floats(0.1, 1), st.floats(0.6, 0.7), st.floats(4e5, 1.2e6))
 def test_owning_pays_above_break_even_and_costs_below_it(
     delivered: float, refund: float, rate: float, fixed: float
 ) -> None:
     found = calm(delivered=delivered, refund=refund, yield_rate=rate, fixed_cost=fixed)
     needed = found.mill.break_even
     assert needed is not None
+    # Just at it, what is computed in another order may end on either side.
+    assume(abs(found.mill.tonnes / needed - 1) > 1e-9)
     assert (found.better_share == 1) == (found.mill.tonnes > needed)
     assert (found.loss_share == 1) == (found.mill.tonnes < needed)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@given(seeds)
 def test_the_less_comes_to_the_mill_the_more_years_bring_a_loss(seed: int) -> None:
     losses = [years(Mill(delivered=d, seed=seed)).loss_share for d in (0.2, 0.4, 0.5, 0.7, 0.9)]
     assert all(more >= less for more, less in pairwise(losses))
@@ -99,9 +100,7 @@ def test_the_less_comes_to_the_mill_the_more_years_bring_a_loss(seed: int) -> No
     assert losses[1] > 0.5 > losses[2]
 
 
-@pytest.mark.parametrize(
-    ("seed", "refund", "delivered"), product(SEEDS, [0.5, 0.7, 1], [0.7, 0.85, 1])
-)
+@given(seeds, st.floats(0.5, 1), st.floats(0.7, 1))
 def test_owning_the_mill_helps_most_in_bad_years(
     seed: int, refund: float, delivered: float
 ) -> None:
@@ -112,16 +111,14 @@ def test_owning_the_mill_helps_most_in_bad_years(
     assert helped[0] > 0
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@given(seeds)
 def test_the_mill_leaves_more_in_years_of_cheap_paddy(seed: int) -> None:
     found = years(Mill(seed=seed))
     cheap = found.trader < np.median(found.trader)
     assert found.surplus[cheap].mean() > found.surplus[~cheap].mean()
 
 
-@pytest.mark.parametrize(
-    ("swing", "paddy", "delivered"), product([0.1, 0.4], [15, 18.39], [0.3, 0.7, 1])
-)
+@given(st.floats(0.1, 0.4), st.floats(15, 18.39), st.floats(0.3, 1))
 def test_with_all_paid_back_and_nothing_else_moving_the_price_of_paddy_does_not_matter(
     swing: float, paddy: float, delivered: float
 ) -> None:
@@ -140,7 +137,7 @@ def test_with_all_paid_back_and_nothing_else_moving_the_price_of_paddy_does_not_
     assert other.cooperative == pytest.approx(found.cooperative)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@given(seeds)
 def test_half_as_much_again_as_break_even_still_brings_a_loss_in_more_than_a_quarter_of_years(
     seed: int,
 ) -> None:
@@ -158,9 +155,7 @@ def test_an_old_mill_never_pays_at_the_first_prices() -> None:
 # --- Panel 3 -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("seed", "usual", "sold_fair"), product([1, 2, 3], [0.8, 1.6, 2, 4], [0, 0.3, 1])
-)
+@given(seeds, st.floats(0.8, 4), st.floats(0, 1))
 def test_the_floor_helps_in_low_years_and_changes_nothing_in_high_ones(
     seed: int, usual: float, sold_fair: float
 ) -> None:
@@ -173,28 +168,28 @@ def test_the_floor_helps_in_low_years_and_changes_nothing_in_high_ones(
     assert set(sales.fund.flatten().tolist()) == {sold_fair * 0.2}
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@given(seeds)
 def test_in_a_good_year_the_floor_does_nothing(seed: int) -> None:
     sales = sell(Terms(seed=seed))
     assert sales.spread(sales.price)[2] == sales.spread(sales.market)[2]
     assert sales.spread(sales.price)[0] == 1.8 > sales.spread(sales.market)[0]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@given(seeds)
 def test_with_the_usual_price_at_four_the_floor_is_hardly_ever_needed(seed: int) -> None:
     sales = sell(Terms(usual=4, seed=seed))
     assert sales.floor_share < 0.02
     assert sales.fund == pytest.approx(0.2)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@given(seeds)
 def test_with_30_percent_sold_on_these_terms_30_percent_of_the_help_remains(seed: int) -> None:
     all_of_it, part = sell(Terms(seed=seed)), sell(Terms(seed=seed, sold_fair=0.3))
     help_in = [sales.price - sales.market for sales in (all_of_it, part)]
     assert help_in[1] == pytest.approx(0.3 * help_in[0])
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@given(seeds)
 def test_without_a_floor_a_bad_year_is_as_bad_as_the_market(seed: int) -> None:
     sales = sell(Terms(floor=None, seed=seed))
     assert np.array_equal(sales.price, sales.market)
