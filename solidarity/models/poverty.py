@@ -26,7 +26,6 @@ from solidarity.models.survey import (
     amounts,
     demand_rows,
     groups,
-    share,
     total,
     weights,
 )
@@ -57,14 +56,15 @@ def fgt(
     w = weights(weight, x.size)
     demand_above_0("line", line)
     demand("alpha", alpha, 0, 100)
-    poor = x < line
+    everybody = x.size if w is None else w.sum()
+    poor = np.flatnonzero(x < line)
+    people = None if w is None else w.take(poor)
     # np.power is slow, and nearly everybody asks for 0, 1 or 2.
     if alpha == 0:
-        return share(poor, w)
-    gaps = 1 - x[poor] / line
+        return float((poor.size if people is None else people.sum()) / everybody)
+    gaps = 1 - x.take(poor) / line
     depth = gaps if alpha == 1 else gaps * gaps if alpha == 2 else gaps**alpha
-    everybody = x.size if w is None else w.sum()
-    return float(total(depth, None if w is None else w[poor]) / everybody)
+    return float(total(depth, people) / everybody)
 
 
 def by_group(
@@ -159,7 +159,9 @@ def lorenz(
     """
     values, w = _sorted(x, weight)
     people = np.arange(1.0, values.size + 1) if w is None else np.cumsum(w)
-    held = np.cumsum(values if w is None else values * w)
+    each = values if w is None else values * w
+    _all_of(each)
+    held = np.cumsum(each)
     curve = Lorenz(_from_nothing(people), _from_nothing(held))
     if points is None:
         return curve
@@ -181,12 +183,12 @@ def gini(x: npt.ArrayLike, weight: npt.ArrayLike | None = None) -> float:
     if w is None:
         n = values.size
         ranks = np.arange(1.0, n + 1)
-        index = 2 * (ranks @ values) / (n * values.sum()) - (n + 1) / n
+        index = 2 * (ranks @ values) / (n * _all_of(values)) - (n + 1) / n
     else:
-        held = values * w
-        # The middle of each row's stretch of people, counted from the poorest.
-        middle = np.cumsum(w) - w / 2
-        index = 2 * (middle @ held) / (w.sum() * held.sum()) - 1
+        held = np.multiply(values, w, out=values)  # new room for millions takes longer
+        # Twice the middle of each row's stretch of people: twice its end, less its own people.
+        middles = 2 * (np.cumsum(w) @ held) - w @ held
+        index = middles / (w.sum() * _all_of(held)) - 1
     # Where all have the same, rounding may leave a hair below 0.
     return max(0.0, float(index))
 
@@ -212,18 +214,36 @@ def _sorted(x: npt.ArrayLike, weight: npt.ArrayLike | None) -> tuple[Floats, Flo
     """The values from the smallest, and the weights in the same order; both checked."""
     values = amounts("x", x)
     w = weights(weight, values.size)
-    if w is None:
-        values = np.sort(values)
-    else:
-        # Complex numbers are sorted by their real part and carry the weight along, which takes half
-        # the time of finding the order of millions and then putting two columns into it.
-        pairs = np.empty(values.size, dtype=np.complex128)
-        pairs.real, pairs.imag = values, w
-        pairs.sort()
-        values, w = pairs.real, pairs.imag
-    if total(values, w) <= 0:
-        raise ValueError("x is 0 for everybody: there is nothing to share")
+    if w is not None:
+        w = w.take(_order(values))
+    values = np.sort(values)
     return values, w
+
+
+def _all_of(held: Floats) -> float:
+    """The sum. Raises ValueError when it is 0."""
+    together = float(held.sum())
+    if together <= 0:
+        raise ValueError("x is 0 for everybody: there is nothing to share")
+    return together
+
+
+def _order(values: Floats) -> Codes:
+    """The rows from the smallest value: of 10^6 values, those nearer than 10^-9 of it in any order.
+
+    A row's number stands in the last bits of its value, and the whole numbers that the bits of
+    numbers from 0 on are, are sorted: NumPy does that several times faster than it finds an order.
+    For millions 30 bits of the fraction are left, and what is so near may change places: no measure
+    here moves by as much as rounding moves it.
+    """
+    bits = (values.size - 1).bit_length()
+    keys = values.view(np.uint64) << 1  # the sign, of which nothing is negative
+    keys >>= bits
+    keys <<= bits
+    keys |= np.arange(values.size, dtype=np.uint64)
+    keys.sort()
+    keys &= np.uint64(2**bits - 1)
+    return keys.view(np.intp)
 
 
 def _from_nothing(cumulated: Floats) -> Floats:

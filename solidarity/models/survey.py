@@ -16,6 +16,7 @@ Bools = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.intp]  # for each row the number of its group
 
 HUGE = 1e15  # beyond it floats no longer tell two households apart
+_HUGE_BITS = np.float64(HUGE).view(np.uint64)
 
 
 def amounts(name: str, values: npt.ArrayLike) -> Floats:
@@ -31,7 +32,11 @@ def amounts(name: str, values: npt.ArrayLike) -> Floats:
         raise ValueError(f"{name} must be one column of numbers, and has {numbers.ndim} dimensions")
     if not numbers.size:
         raise ValueError(f"{name} is empty: there is nobody to measure")
-    # A missing value makes both missing, so no mask of millions is needed to find it.
+    # As whole numbers, the bits of numbers from 0 up are in the order of the numbers; those of what
+    # is missing or below 0 are beyond them. So one look at millions says that all is well.
+    if numbers.view(np.uint64).max() <= _HUGE_BITS:
+        return numbers
+    # A missing value makes both missing.
     least, greatest = float(numbers.min()), float(numbers.max())
     if math.isnan(least):
         raise ValueError(f"{name} has a value that is missing")
@@ -51,7 +56,7 @@ def weights(values: npt.ArrayLike | None, rows: int, name: str = "weight") -> Fl
         return None
     numbers = amounts(name, values)
     demand_rows(name, numbers.size, rows)
-    if numbers.sum() == 0:
+    if not numbers.any():
         raise ValueError(f"{name} is 0 everywhere: nobody would be counted")
     return numbers
 
