@@ -27,6 +27,14 @@ PATIENCE_MS = 1_000 * PATIENCE
 """The same in milliseconds, as Playwright wants it."""
 
 
+def told(*mistakes: tuple[str, Any, str]) -> dict[str, Any]:
+    """The mistakes of an exercise: of each its name, what it gives, and the words for it."""
+    return {
+        "mistakes": {name: gives for name, gives, _ in mistakes},
+        "messages": {name: words for name, _, words in mistakes},
+    }
+
+
 def wait_until(happened: Callable[[], bool], otherwise: Callable[[], str]) -> None:
     """Wait for what is to happen; ``otherwise`` gives the words for when it did not."""
     end = time.monotonic() + PATIENCE

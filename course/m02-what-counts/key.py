@@ -5,7 +5,8 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from solidarity.check import Exercise, Mistake
+from solidarity.exercises.exercise import Exercise
+from solidarity.exercises.ways import given, then, with_
 
 NAMES = (
     *("Asha", "Bela", "Chitra", "Devi", "Esha", "Farida", "Gita", "Hana", "Indu", "Jaya"),
@@ -21,38 +22,12 @@ still_active = Exercise(
     read="reading#a-community-enterprise-in-three-questions",
     tolerance=0.005,
     answer=65 / 110,
-    mistakes=[
-        Mistake(
-            "upside-down",
-            110 / 65,
-            "You divided all by those that lasted, and got more than 1. "
-            "A part of a whole is at most 1: the part stands above, the whole below.",
-        ),
-        Mistake(
-            "those-that-stopped",
-            45 / 110,
-            "That is the part of the collectives that stopped. "
-            "The question asks for those that were still active.",
-        ),
-        Mistake(
-            "as-percent",
-            100 * 65 / 110,
-            "That is in percent. Here the part is asked as a number between 0 and 1, "
-            "so that one half is 0.5.",
-        ),
-        Mistake(
-            "against-those-that-stopped",
-            65 / 45,
-            "You compared those that lasted with those that stopped. "
-            "A part is counted of all of them together: 110.",
-        ),
-    ],
-    hints=[
-        "Which number is the whole, and which is a part of it?",
-        "Divide the part by the whole. The result lies between 0 and 1.",
-        "The part is 65, and the whole is 110. Write `still_active = `, and behind it "
-        "the one divided by the other.",
-    ],
+    mistakes={
+        "upside-down": 110 / 65,
+        "those-that-stopped": 45 / 110,
+        "as-percent": 100 * 65 / 110,
+        "against-those-that-stopped": 65 / 45,
+    },
 )
 
 # --- 2. Papers that show autonomy ----------------------------------------------------------------
@@ -63,49 +38,13 @@ shows_autonomy = Exercise(
     outcome="M2.1",
     read="reading#what-shows-autonomy",
     answer={"a", "d"},
-    options={
-        "a": "The by-laws, which say that members elect the board and can remove it.",
-        "b": 'The sign at the door, with the word "cooperative" and a logo.',
-        "c": "A letter in which a foundation confirms its grant.",
-        "d": "The minutes of last year's meeting, with the votes for each member of the board.",
-        "e": "The certificate that an office has registered the group.",
+    mistakes={
+        "trusts-the-logo": "b",
+        "trusts-the-grant": "c",
+        "trusts-the-certificate": "e",
+        "passes-over-the-by-laws": "a",
+        "passes-over-the-minutes": "d",
     },
-    mistakes=[
-        Mistake(
-            "trusts-the-logo",
-            "b",
-            "Anybody can paint a sign. It tells what the group calls itself, "
-            "and not who can give it orders.",
-        ),
-        Mistake(
-            "trusts-the-grant",
-            "c",
-            "The letter shows that money came. It may even show the opposite of autonomy, "
-            "if the giver has conditions.",
-        ),
-        Mistake(
-            "trusts-the-certificate",
-            "e",
-            "An office that registers a group notes a name and an address. "
-            "A group that takes orders from outside can be registered too.",
-        ),
-        Mistake(
-            "passes-over-the-by-laws",
-            "a",
-            "Look again at the by-laws. Who elects the board and can remove it "
-            "is the very question of autonomy.",
-        ),
-        Mistake(
-            "passes-over-the-minutes",
-            "d",
-            "By-laws tell what should happen. The minutes show whether it did: look again at them.",
-        ),
-    ],
-    hints=[
-        "Ask of each paper: does it tell who can appoint and remove those who lead?",
-        "Two of the five papers tell it. One says what the rule is, the other what was done.",
-        "A logo, a grant and a certificate tell nothing about orders. Which two are left?",
-    ],
 )
 
 # --- 3. Two lists --------------------------------------------------------------------------------
@@ -152,54 +91,25 @@ compare_lists = Exercise(
         {"first": {"club", "union"}, "second": {"club", "union"}},
         {"first": set(), "second": {"union"}},
     ],
-    edges_about="two lists that are the same, or that have nothing in common, or an empty list",
     draw=_draw_lists,
-    mistakes=[
-        Mistake(
-            "all-together-as-both",
-            lambda first, second: _compared(first - second, second - first, first | second),
-            "Under both you put everything that is in either list. "
-            "In both means: in the first and also in the second, `first & second`.",
+    mistakes={
+        "all-together-as-both": lambda first, second: _compared(
+            first - second, second - first, first | second
         ),
-        Mistake(
-            "and-for-two-sets",
-            lambda first, second: _compared(first - second, second - first, first and second),
-            "The word `and` joins a yes and a no; of two sets it gives the second one. "
-            "What is in both sets is `first & second`.",
+        "and-for-two-sets": lambda first, second: _compared(
+            first - second, second - first, first and second
         ),
-        Mistake(
-            "the-other-way-round",
-            lambda first, second: _compared(second - first, first - second, first & second),
-            "Only first and only second are exchanged. "
-            "`first - second` is the first list without what is in the second.",
+        "the-other-way-round": lambda first, second: _compared(
+            second - first, first - second, first & second
         ),
-        Mistake(
-            "whole-lists",
-            lambda first, second: _compared(first, second, first & second),
-            "You gave the whole lists. Only first means: take away what is in the second too, "
-            "with `first - second`.",
+        "whole-lists": lambda first, second: _compared(first, second, first & second),
+        "same-difference-twice": lambda first, second: _compared(
+            first ^ second, first ^ second, first & second
         ),
-        Mistake(
-            "same-difference-twice",
-            lambda first, second: _compared(first ^ second, first ^ second, first & second),
-            "That is everything that is in one list alone, from both sides at once. "
-            "Keep the two sides apart: `first - second` and `second - first`.",
+        "nothing-in-both": lambda first, second: _compared(
+            first - second, second - first, (first - second) & (second - first)
         ),
-        Mistake(
-            "nothing-in-both",
-            lambda first, second: _compared(
-                first - second, second - first, (first - second) & (second - first)
-            ),
-            "Your set for both is always empty: you looked for it after you had taken away "
-            "what is in both. Use `first & second`.",
-        ),
-    ],
-    hints=[
-        "Draw two circles that overlap. Which part of the drawing is each of the three sets?",
-        "`first & second` is the overlap, and `first - second` is the rest of the first circle.",
-        'Return `{"only first": first - second, "only second": …, "both": …}`, '
-        "with the other two filled in.",
-    ],
+    },
 )
 
 # --- 4. Who voted --------------------------------------------------------------------------------
@@ -237,56 +147,22 @@ turnout = Exercise(
         {"members": ["Asha", "Bela", "Chitra"], "slips": ["Chitra", "Asha", "Bela"]},
         {"members": ["Asha", "Bela"], "slips": ["Esha", "Esha", "Uma"]},
     ],
-    edges_about="a meeting where nobody voted, where everybody did, or where only strangers did",
     draw=_draw_meeting,
-    mistakes=[
-        Mistake(
-            "counts-every-slip",
-            lambda members, slips: len(slips) / len(members),
-            "You counted slips, not members. Somebody may stand on two slips, "
-            "and somebody may be no member.",
+    mistakes={
+        "counts-every-slip": lambda members, slips: len(slips) / len(members),
+        "counts-strangers": lambda members, slips: len(set(slips)) / len(members),
+        "counts-twice": lambda members, slips: (
+            len([name for name in slips if name in members]) / len(members)
         ),
-        Mistake(
-            "counts-strangers",
-            lambda members, slips: len(set(slips)) / len(members),
-            "You counted people who are no members. "
-            "Keep only those who are in both: `set(members) & set(slips)`.",
+        "part-of-the-voters": lambda members, slips: (
+            len(set(members) & set(slips)) / len(set(slips)) if slips else 0
         ),
-        Mistake(
-            "counts-twice",
-            lambda members, slips: len([name for name in slips if name in members]) / len(members),
-            "A member who stands on two slips counts twice in your answer. "
-            "A set holds each name once: `set(slips)`.",
+        "those-who-stayed-away": lambda members, slips: (
+            len(set(members) - set(slips)) / len(members)
         ),
-        Mistake(
-            "part-of-the-voters",
-            lambda members, slips: len(set(members) & set(slips)) / len(set(slips)) if slips else 0,
-            "You divided by those who voted. The question is what part of the members came: "
-            "divide by `len(members)`.",
-        ),
-        Mistake(
-            "those-who-stayed-away",
-            lambda members, slips: len(set(members) - set(slips)) / len(members),
-            "That is the part of the members who did not vote. Use `&` in place of `-`.",
-        ),
-        Mistake(
-            "a-number-of-people",
-            lambda members, slips: len(set(members) & set(slips)),
-            "That is how many members voted. Divide by the number of members "
-            "to get a part between 0 and 1.",
-        ),
-        Mistake(
-            "all-names-together",
-            lambda members, slips: len(set(members) | set(slips)) / len(members),
-            "With `|` you counted all names of both lists. "
-            "Those who are in both lists are `set(members) & set(slips)`.",
-        ),
-    ],
-    hints=[
-        "Who counts: must a name be on one of the lists, or on both?",
-        "Make two sets, and take what is in both: `set(members) & set(slips)`.",
-        "`voted = set(members) & set(slips)`. Then return `len(voted) / len(members)`.",
-    ],
+        "a-number-of-people": lambda members, slips: len(set(members) & set(slips)),
+        "all-names-together": lambda members, slips: len(set(members) | set(slips)) / len(members),
+    },
 )
 
 # --- 5. The name of the form ---------------------------------------------------------------------
@@ -357,52 +233,15 @@ form_of = Exercise(
         _group(True, "per share", True, False, False),
         _group(True, "per share", False, False, False),
     ],
-    edges_about="a group that fits two of the questions: then the upper one decides",
     draw=_draw_group,
-    mistakes=[
-        Mistake(
-            "informal-is-association",
-            lambda group: _form(group, skip="registered"),
-            "You never ask whether the group is registered. "
-            "A group that no office knows is a self-help group here, not an association.",
-        ),
-        Mistake(
-            "union-is-association",
-            lambda group: _form(group, skip="bargains"),
-            "A union went down as something else. Workers who bargain together are a union: "
-            "ask for that before you ask for refunds.",
-        ),
-        Mistake(
-            "votes-not-asked",
-            lambda group: _form(group, skip="votes"),
-            "Votes per share make it a company here, also if it calls its payments refunds. "
-            "Ask for the votes as the second question.",
-        ),
-        Mistake(
-            "refunds-first",
-            _refunds_first,
-            "You took every group with refunds for a cooperative. "
-            "The order matters: members first, then votes, then bargaining, then refunds.",
-        ),
-        Mistake(
-            "registered-first",
-            _registered_first,
-            "You asked for the registration first. An unregistered group can still be "
-            "a cooperative in the way it works: that question comes last.",
-        ),
-        Mistake(
-            "foundation-not-asked",
-            lambda group: _form(group, skip="members"),
-            "A foundation has no members, and went down as something else. "
-            'Ask first: `if not group["members"]:`.',
-        ),
-    ],
-    hints=[
-        "Follow one group through the figure with your finger. Where does the path end?",
-        "Five questions, five times `if` with a `return` below. The sixth answer needs no `if`.",
-        'After the two that are given: `if group["bargains"]:`, `if group["refunds"]:`, '
-        '`if group["registered"]:`, and last `return "self-help group"`.',
-    ],
+    mistakes={
+        "informal-is-association": with_(skip="registered"),
+        "union-is-association": with_(skip="bargains"),
+        "votes-not-asked": with_(skip="votes"),
+        "refunds-first": _refunds_first,
+        "registered-first": _registered_first,
+        "foundation-not-asked": with_(skip="members"),
+    },
 )
 
 # --- 6. The votes of the top tenth ---------------------------------------------------------------
@@ -447,65 +286,26 @@ top_tenth = Exercise(
         {"shares": [0, 0, 0, 0, 0, 0, 0, 0, 0, 7], "rule": "per share"},
         {"shares": [3, 0, 2, 2, 5, 1, 1, 0, 0, 8, 1], "rule": "per member"},
     ],
-    edges_about="a group where all hold the same, or where one holds everything",
     draw=_draw_shares,
-    mistakes=[
-        Mistake(
-            "rules-exchanged",
-            lambda shares, rule: _top_tenth(shares, _other(rule)),
-            "The two rules are exchanged. With one vote for each member, shares do not count.",
+    mistakes={
+        "rules-exchanged": given(rule=_other),
+        "always-per-share": given(rule="per share"),
+        "always-per-member": given(rule="per member"),
+        "not-sorted": lambda shares, rule: (
+            _top_tenth(shares, rule)
+            if rule == "per member"
+            else sum(shares[: len(shares) // 10]) / sum(shares)
         ),
-        Mistake(
-            "always-per-share",
-            lambda shares, rule: _top_tenth(shares, "per share"),
-            "You count shares under both rules. "
-            'Ask first: `if rule == "per member":`, and then count heads.',
+        "smallest-first": lambda shares, rule: (
+            _top_tenth(shares, rule)
+            if rule == "per member"
+            else sum(sorted(shares)[: len(shares) // 10]) / sum(shares)
         ),
-        Mistake(
-            "always-per-member",
-            lambda shares, rule: _top_tenth(shares, "per member"),
-            "You count heads under both rules. With one vote for each share, "
-            "the shares of the largest decide.",
+        "only-the-largest": lambda shares, rule: (
+            _top_tenth(shares, rule) if rule == "per member" else max(shares) / sum(shares)
         ),
-        Mistake(
-            "not-sorted",
-            lambda shares, rule: (
-                _top_tenth(shares, rule)
-                if rule == "per member"
-                else sum(shares[: len(shares) // 10]) / sum(shares)
-            ),
-            "You took the first on the list, and the list has no order. "
-            "Put the largest first: `sorted(shares, reverse=True)`.",
-        ),
-        Mistake(
-            "smallest-first",
-            lambda shares, rule: (
-                _top_tenth(shares, rule)
-                if rule == "per member"
-                else sum(sorted(shares)[: len(shares) // 10]) / sum(shares)
-            ),
-            "You took those with the fewest shares. `sorted` begins with the smallest, "
-            "unless you write `reverse=True`.",
-        ),
-        Mistake(
-            "only-the-largest",
-            lambda shares, rule: (
-                _top_tenth(shares, rule) if rule == "per member" else max(shares) / sum(shares)
-            ),
-            "You counted the one largest member. A tenth of 25 members is two people.",
-        ),
-        Mistake(
-            "in-percent",
-            lambda shares, rule: 100 * _top_tenth(shares, rule),
-            "Your answer is in percent. The function should give 0.55 for 55 %.",
-        ),
-    ],
-    hints=[
-        "With one vote each, what part of the votes has a tenth of the members?",
-        'Begin with the simple rule: `if rule == "per member":` and `return top / len(shares)`.',
-        "Then `ranked = sorted(shares, reverse=True)` and "
-        "`return sum(ranked[:top]) / sum(shares)`.",
-    ],
+        "in-percent": then(lambda right: 100 * right),
+    },
 )
 
 # --- 7. A test that trusts silence ---------------------------------------------------------------
@@ -543,56 +343,16 @@ people_first = Exercise(
         {"group": {"on_capital": 0}},
         {"group": {"on_capital": 1, "serves": "owners"}},
     ],
-    edges_about="a group that pays nothing on capital, or whose value is `None`",
     draw=_draw_surplus,
-    mistakes=[
-        Mistake(
-            "as-given",
-            lambda group: group.get("on_capital", 0) <= 0.5,
-            "The code still takes 0 for a group that says nothing, so silence passes. "
-            "A missing name should lead to `None`.",
-        ),
-        Mistake(
-            "silence-is-no",
-            lambda group: False if _silent(group) else _people_first(group),
-            "Now silence fails. That is no better: nothing is known of this group. "
-            "Give `None` for it.",
-        ),
-        Mistake(
-            "a-word-for-none",
-            lambda group: "None" if _silent(group) else _people_first(group),
-            "You give a text where `None` is asked. Leave out the quotation marks: "
-            "then other functions can ask for it with `is None`.",
-        ),
-        Mistake(
-            "the-wrong-side",
-            lambda group: None if _silent(group) else group["on_capital"] > 0.5,
-            "Yes and no are exchanged: people come first when little is paid on capital. "
-            "At most one half is `<= 0.5`.",
-        ),
-        Mistake(
-            "half-is-too-much",
-            lambda group: None if _silent(group) else group["on_capital"] < 0.5,
-            "At most half lets one half itself pass. That is `<=`, not `<`.",
-        ),
-        Mistake(
-            "always-unknown",
-            lambda group: None,
-            "Your function gives `None` for every group. "
-            "Does the `return None` stand inside its `if`, set in by four more spaces?",
-        ),
-        Mistake(
-            "gives-the-part",
-            lambda group: group.get("on_capital"),
-            "You give the part itself. Asked is whether it is at most one half: `True` or `False`.",
-        ),
-    ],
-    hints=[
-        'What does `group.get("on_capital", 0)` give for a group that says nothing?',
-        "Leave out the second value in `get`. Then ask with `if part is None:`.",
-        'Three lines before the last: `part = group.get("on_capital")`, then '
-        "`if part is None:`, and set in below it `return None`.",
-    ],
+    mistakes={
+        "as-given": lambda group: group.get("on_capital", 0) <= 0.5,
+        "silence-is-no": lambda group: False if _silent(group) else _people_first(group),
+        "a-word-for-none": lambda group: "None" if _silent(group) else _people_first(group),
+        "the-wrong-side": lambda group: None if _silent(group) else group["on_capital"] > 0.5,
+        "half-is-too-much": lambda group: None if _silent(group) else group["on_capital"] < 0.5,
+        "always-unknown": lambda group: None,
+        "gives-the-part": lambda group: group.get("on_capital"),
+    },
 )
 
 # --- 8. The five tests ---------------------------------------------------------------------------
@@ -670,102 +430,40 @@ sse_test = Exercise(
         _described("members", True, True, "per member", True, True, 0, "in common"),
         _described("community", True, True, "none", True, True, 0.5, "by shares"),
     ],
-    edges_about="a group that passes every test, one that passes none, or exactly one half",
     draw=_draw_description,
-    mistakes=[
-        Mistake(
-            "or-for-and",
-            lambda group: _tests(
-                group,
-                cooperation=group["voluntary"] or group["mutual_aid"],
-                people_first=group["on_capital"] <= 0.5 or group["assets"] == "in common",
-            ),
-            "Cooperation and people first ask for two things, and both must be there. "
-            "Join them with `and`.",
+    mistakes={
+        "or-for-and": lambda group: _tests(
+            group,
+            cooperation=group["voluntary"] or group["mutual_aid"],
+            people_first=group["on_capital"] <= 0.5 or group["assets"] == "in common",
         ),
-        Mistake(
-            "or-in-cooperation",
-            lambda group: _tests(group, cooperation=group["voluntary"] or group["mutual_aid"]),
-            "Cooperation asks for two things: free to join, and mutual aid. "
-            "Both must be there, so join them with `and`.",
+        "or-in-cooperation": lambda group: _tests(
+            group, cooperation=group["voluntary"] or group["mutual_aid"]
         ),
-        Mistake(
-            "or-in-people-first",
-            lambda group: _tests(
-                group, people_first=group["on_capital"] <= 0.5 or group["assets"] == "in common"
-            ),
-            "People first asks for two things: little on capital, and property in common. "
-            "Both must be there, so join them with `and`.",
+        "or-in-people-first": lambda group: _tests(
+            group, people_first=group["on_capital"] <= 0.5 or group["assets"] == "in common"
         ),
-        Mistake(
-            "and-for-or",
-            lambda group: _tests(
-                group, democracy=group["votes"] == "per member" and group["consulted"]
-            ),
-            "For democracy one of the two is enough: votes per member, or being consulted. "
-            "Join them with `or`.",
+        "and-for-or": lambda group: _tests(
+            group, democracy=group["votes"] == "per member" and group["consulted"]
         ),
-        Mistake(
-            "every-vote-counts-as-democracy",
-            lambda group: _tests(group, democracy=group["votes"] != "none" or group["consulted"]),
-            "Votes per share went through as democracy. The test asks for votes per member: "
-            "compare with `==`.",
+        "every-vote-counts-as-democracy": lambda group: _tests(
+            group, democracy=group["votes"] != "none" or group["consulted"]
         ),
-        Mistake(
-            "only-charity-counts",
-            lambda group: _tests(group, interest=group["serves"] == "community"),
-            "A group that serves its own members passes the first test too: "
-            "they share an interest. Only the gain of owners does not count.",
+        "only-charity-counts": lambda group: _tests(group, interest=group["serves"] == "community"),
+        "forgets-property": lambda group: _tests(group, people_first=group["on_capital"] <= 0.5),
+        "forgets-mutual-aid": lambda group: _tests(group, cooperation=group["voluntary"]),
+        "forgets-free-to-join": lambda group: _tests(group, cooperation=group["mutual_aid"]),
+        "a-name-is-no-value": lambda group: _tests(
+            group,
+            democracy=True if group["votes"] == "per member" else "consulted",  # type: ignore[arg-type]
         ),
-        Mistake(
-            "forgets-property",
-            lambda group: _tests(group, people_first=group["on_capital"] <= 0.5),
-            "People first looks at surplus and at property. "
-            'Add what happens to the assets: `and group["assets"] == "in common"`.',
+        "half-is-too-much": lambda group: _tests(
+            group, people_first=group["on_capital"] < 0.5 and group["assets"] == "in common"
         ),
-        Mistake(
-            "forgets-mutual-aid",
-            lambda group: _tests(group, cooperation=group["voluntary"]),
-            "Cooperation asks for two things. That people join as they wish is one; "
-            "that they help each other is the other.",
+        "much-on-capital-is-good": lambda group: _tests(
+            group, people_first=group["on_capital"] >= 0.5 and group["assets"] == "in common"
         ),
-        Mistake(
-            "forgets-free-to-join",
-            lambda group: _tests(group, cooperation=group["mutual_aid"]),
-            "Cooperation looked at mutual aid alone. Each of the two names needs a "
-            "`group[…]` of its own, with `and` between them.",
-        ),
-        Mistake(
-            "a-name-is-no-value",
-            lambda group: _tests(
-                group,
-                democracy=True if group["votes"] == "per member" else "consulted",  # type: ignore[arg-type]
-            ),
-            "A name in quotation marks alone is a text, and not what the group says. "
-            'Write `group["consulted"]`.',
-        ),
-        Mistake(
-            "half-is-too-much",
-            lambda group: _tests(
-                group, people_first=group["on_capital"] < 0.5 and group["assets"] == "in common"
-            ),
-            "At most half lets one half itself pass. That is `<=`, not `<`.",
-        ),
-        Mistake(
-            "much-on-capital-is-good",
-            lambda group: _tests(
-                group, people_first=group["on_capital"] >= 0.5 and group["assets"] == "in common"
-            ),
-            "People come first when little of the surplus goes to capital: at most half, `<=`.",
-        ),
-    ],
-    hints=[
-        "Read each line of the list aloud. Is there an *and* in it, or an *or*?",
-        'One line begins like this: `tests["interest"] = group["serves"] != …`.',
-        'Then `group["voluntary"] and group["mutual_aid"]`, '
-        '`group["votes"] == "per member" or group["consulted"]`, '
-        '`group["on_capital"] <= 0.5 and group["assets"] == "in common"`.',
-    ],
+    },
 )
 
 # --- 9. The verdict ------------------------------------------------------------------------------
@@ -808,60 +506,20 @@ verdict = Exercise(
         _lights(False, False, False, False, False),
         _lights(None, None, None, None, False),
     ],
-    edges_about="a group of which nothing is known, or only one thing, or whose every light is no",
     draw=_draw_lights,
-    mistakes=[
-        Mistake(
-            "everything-passes",
-            lambda tests: "SSE",
-            "Your function lets everything pass. `False in tests` looks at the names; "
-            "the answers are in `tests.values()`.",
+    mistakes={
+        "everything-passes": lambda tests: "SSE",
+        "two-answers": lambda tests: (
+            "SSE" if all(light is True for light in tests.values()) else "not yet"
         ),
-        Mistake(
-            "two-answers",
-            lambda tests: "SSE" if all(light is True for light in tests.values()) else "not yet",
-            "You have two answers, and there are three. Where nothing speaks against a group "
-            "and something is not known, say so.",
+        "silence-passes": lambda tests: "not yet" if False in tests.values() else "SSE",
+        "unknown-first": lambda tests: (
+            "insufficient information" if None in tests.values() else _verdict(tests)
         ),
-        Mistake(
-            "silence-passes",
-            lambda tests: "not yet" if False in tests.values() else "SSE",
-            "You never ask for `None`, so what is not known passes as a yes. "
-            "Ask with `if None in tests.values():`.",
+        "no-means-unknown": lambda tests: (
+            "SSE" if all(light is True for light in tests.values()) else "insufficient information"
         ),
-        Mistake(
-            "unknown-first",
-            lambda tests: "insufficient information" if None in tests.values() else _verdict(tests),
-            "You ask for `None` first. One clear no is enough, whatever else is not known: "
-            "ask for `False` first.",
-        ),
-        Mistake(
-            "no-means-unknown",
-            lambda tests: (
-                "SSE"
-                if all(light is True for light in tests.values())
-                else "insufficient information"
-            ),
-            "A clear no is information, and it decides. "
-            "Ask for `False` first, and return the text for it.",
-        ),
-        Mistake(
-            "one-yes-is-enough",
-            lambda tests: "SSE" if True in tests.values() else "not yet",
-            "One yes made it pass. The five tests belong together: "
-            "a single no is enough for not yet.",
-        ),
-        Mistake(
-            "most-count",
-            lambda tests: "SSE" if list(tests.values()).count(True) >= 3 else "not yet",
-            "You let the majority of the tests decide. They are no votes: "
-            "a single no is enough for not yet.",
-        ),
-    ],
-    hints=[
-        "Which of the three texts must win when there is a no and also something not known?",
-        "Two questions, in this order: is there a `False`? is there a `None`?",
-        "`if False in tests.values():` with its return, then `if None in tests.values():` "
-        'with its return, and last `return "SSE"`.',
-    ],
+        "one-yes-is-enough": lambda tests: "SSE" if True in tests.values() else "not yet",
+        "most-count": lambda tests: "SSE" if list(tests.values()).count(True) >= 3 else "not yet",
+    },
 )

@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from solidarity.check import Exercise, Mistake
+from solidarity.exercises.exercise import Exercise
+from solidarity.exercises.ways import given, then, with_
 
 # --- 1. What a member has put in -----------------------------------------------------------------
 
@@ -21,53 +22,15 @@ equity_per_member = Exercise(
     unit="US dollars per member",
     relative_tolerance=0.01,
     answer=452e6 / 340e3,
-    mistakes=[
-        Mistake(
-            "turnover-per-member",
-            1_000e6 / 340e3,
-            "That is what was sold, divided by the members. "
-            "Equity is what they put in: US$452 million.",
-        ),
-        Mistake(
-            "million-forgotten",
-            452 / 340e3,
-            "The 452 are million dollars. Write them in full before you divide: `452_000_000`.",
-        ),
-        Mistake(
-            "a-thousand-too-small",
-            452 / 340,
-            "One of the two figures is in millions and the other in thousands. "
-            "Write both in full before you divide.",
-        ),
-        Mistake(
-            "thousands-with-a-point",
-            452e6 / 340,
-            "Your result is a thousand times too large. Python reads 340.000 as 340: "
-            "write `340_000`.",
-        ),
-        Mistake(
-            "upside-down",
-            340e3 / 452e6,
-            "You divided the members by the dollars. "
-            "Dollars per member is dollars divided by members.",
-        ),
-        Mistake(
-            "wrong-people",
-            452e6 / 17_000,
-            "Those 17,000 people work in the worker collectives. "
-            "The equity belongs to the 340,000 members.",
-        ),
-        Mistake(
-            "copied-from-the-source",
-            1_300,
-            "That is the rounded figure that the source prints. Work it out from the two others.",
-        ),
-    ],
-    hints=[
-        "Which of the four figures is the money that members have put in?",
-        "Write both figures in full: how many dollars, and how many members?",
-        "`dollars = 452_000_000` and `members = 340_000`. Divide one by the other.",
-    ],
+    mistakes={
+        "turnover-per-member": 1_000e6 / 340e3,
+        "million-forgotten": 452 / 340e3,
+        "a-thousand-too-small": 452 / 340,
+        "thousands-with-a-point": 452e6 / 340,
+        "upside-down": 340e3 / 452e6,
+        "wrong-people": 452e6 / 17_000,
+        "copied-from-the-source": 1_300,
+    },
 )
 
 # --- 2. Food and carbon --------------------------------------------------------------------------
@@ -78,49 +41,13 @@ local_claims = Exercise(
     outcome="M7.3",
     read="reading#the-food-miles-trap",
     answer={"b", "c"},
-    options={
-        "a": "Food from far away always has a larger footprint than food from near.",
-        "b": "The same load over the same distance emits much more by truck than by ship.",
-        "c": "How food is grown can weigh more than how far it travels.",
-        "d": "Transport is so small a part that it never matters.",
-        "e": "One factor holds for every truck, full or nearly empty.",
+    mistakes={
+        "far-is-always-worse": "a",
+        "transport-never-matters": "d",
+        "one-factor-for-all": "e",
+        "passes-over-the-mode": "b",
+        "passes-over-the-farm": "c",
     },
-    mistakes=[
-        Mistake(
-            "far-is-always-worse",
-            "a",
-            "Always is a strong word. A ship over a long way can emit less than a truck "
-            "over a short one, and a heated greenhouse next door more than both.",
-        ),
-        Mistake(
-            "transport-never-matters",
-            "d",
-            "Never is a strong word too. By plane, and for fruit and vegetables, "
-            "transport can be a large part.",
-        ),
-        Mistake(
-            "one-factor-for-all",
-            "e",
-            "A lorry that is a quarter full burns about three quarters of the fuel of a full one. "
-            "For each tonne that is three times as much.",
-        ),
-        Mistake(
-            "passes-over-the-mode",
-            "b",
-            "Look again at the table of factors, at the rows of the ship and of the trucks.",
-        ),
-        Mistake(
-            "passes-over-the-farm",
-            "c",
-            "Look again at the lamb and the tomatoes. What made the difference there?",
-        ),
-    ],
-    hints=[
-        "Two of the five claims stand in the reading with figures. "
-        "Three go further than the figures do.",
-        "Be careful with the words always, never and every.",
-        "One of the two is about ship and truck. The other is about field and greenhouse.",
-    ],
 )
 
 # --- 3. As far as the same CO₂ goes --------------------------------------------------------------
@@ -148,50 +75,15 @@ equal_km = Exercise(
         {"km": 850, "factor": 0.03, "other": 0.03},
         {"km": 1, "factor": 1.12, "other": 0.022},
     ],
-    edges_about="no distance at all, or two modes with the same factor",
     draw=_draw_equal_km,
-    mistakes=[
-        Mistake(
-            "inverse",
-            lambda km, factor, other: km * other / factor,
-            "It is the other way round. What emits more for each kilometre goes less far: "
-            "multiply by `factor` and divide by `other`.",
-        ),
-        Mistake(
-            "emissions-not-distance",
-            lambda km, factor, other: km * factor,
-            "That is the CO₂ of one tonne, in kg. Ask next how many kilometres "
-            "the other mode goes for it: divide by `other`.",
-        ),
-        Mistake(
-            "ratio-only",
-            lambda km, factor, other: factor / other,
-            "That is how the two factors compare. Multiply it by the kilometres.",
-        ),
-        Mistake(
-            "both-factors-multiplied",
-            lambda km, factor, other: km * factor * other,
-            "You multiplied by both factors. The first turns kilometres into CO₂; "
-            "to come back from CO₂ to kilometres, divide by the other.",
-        ),
-        Mistake(
-            "same-distance",
-            lambda km, factor, other: km,
-            "You gave the distance back as it was. The two modes emit different amounts "
-            "for a kilometre, so the distances differ.",
-        ),
-        Mistake(
-            "whole-kilometres-only",
-            lambda km, factor, other: km * factor // other,
-            "Two strokes `//` throw away what is behind the point. Use one stroke: `/`.",
-        ),
-    ],
-    hints=[
-        "How much CO₂ does one tonne cause on the first way? The other way may cause as much.",
-        "The first way causes `km * factor` kg for each tonne. The other causes `other` kg "
-        "on each kilometre.",
-        "Divide the one by the other: how often does `other` fit into `km * factor`?",
-    ],
+    mistakes={
+        "inverse": lambda km, factor, other: km * other / factor,
+        "emissions-not-distance": lambda km, factor, other: km * factor,
+        "ratio-only": lambda km, factor, other: factor / other,
+        "both-factors-multiplied": lambda km, factor, other: km * factor * other,
+        "same-distance": lambda km, factor, other: km,
+        "whole-kilometres-only": lambda km, factor, other: km * factor // other,
+    },
 )
 
 # --- 4. How few buyers ---------------------------------------------------------------------------
@@ -229,82 +121,22 @@ buyers_hhi = Exercise(
         {"bought": [1, 1, 1, 1, 1, 1, 1, 1]},
         {"bought": []},
     ],
-    edges_about="a single buyer, buyers of the same size, or nobody who bought anything",
     draw=_draw_bought,
-    mistakes=[
-        Mistake(
-            "squares-of-tonnes",
-            lambda bought: sum(amount**2 for amount in bought),
-            "You squared the tonnes. Divide each by the total first: "
-            "the index is made of shares, so that it does not depend on the unit.",
+    mistakes={
+        "squares-of-tonnes": lambda bought: sum(amount**2 for amount in bought),
+        "divides-after-squaring": lambda bought: (
+            sum(amount**2 for amount in bought) / sum(bought) if sum(bought) > 0 else 0
         ),
-        Mistake(
-            "divides-after-squaring",
-            lambda bought: (
-                sum(amount**2 for amount in bought) / sum(bought) if sum(bought) > 0 else 0
-            ),
-            "You squared first and divided by the total once. The share is squared as a whole: "
-            "divide first, then square.",
-        ),
-        Mistake(
-            "not-squared",
-            lambda bought: 1 if sum(bought) > 0 else 0,
-            "Shares that are only added up always give 1. Square each share, then add.",
-        ),
-        Mistake(
-            "doubled-not-squared",
-            lambda bought: 2 if sum(bought) > 0 else 0,
-            "You doubled the shares. A square is a share times itself, with two stars: "
-            "`share ** 2`.",
-        ),
-        Mistake(
-            "first-buyer-only",
-            lambda bought: _parts(bought)[0] ** 2 if sum(bought) > 0 else 0,
-            "Only the first buyer is counted. Does the `return` stand inside the loop? "
-            "It belongs after it, without the extra spaces.",
-        ),
-        Mistake(
-            "last-buyer-only",
-            lambda bought: _parts(bought)[-1] ** 2 if sum(bought) > 0 else 0,
-            "Only the last buyer is counted. In the loop, add to the total: `total = total + …`.",
-        ),
-        Mistake(
-            "in-percent",
-            lambda bought: _hhi(bought) * 10_000,
-            "You used shares in percent, so the index runs to 10,000. "
-            "Here shares lie between 0 and 1.",
-        ),
-        Mistake(
-            "largest-share",
-            lambda bought: max(_parts(bought)) if sum(bought) > 0 else 0,
-            "That is the share of the largest buyer alone. "
-            "The index counts all buyers: square each share and add.",
-        ),
-        Mistake(
-            "counts-buyers",
-            lambda bought: 1 / len(bought) if sum(bought) > 0 else 0,
-            "One divided by the number of buyers is right only when all are of the same size.",
-        ),
-        Mistake(
-            "average-of-squares",
-            lambda bought: _hhi(bought) / len(bought) if sum(bought) > 0 else 0,
-            "You divided by the number of buyers. The index is the sum of the squares, "
-            "not their average.",
-        ),
-        Mistake(
-            "nothing-bought-divides",
-            lambda bought: sum(part**2 for part in _parts(bought)),
-            "Right where something was bought. Where nothing was, Python divides by zero: "
-            "ask first with `if sum(bought) == 0:` and return 0 then.",
-        ),
-    ],
-    hints=[
-        "What share of all tonnes does each buyer take? Make a list of the shares by hand.",
-        "For each `amount` in `bought`, the share is `amount / sum(bought)`. "
-        "Add its square to a total that begins at 0.",
-        "In the loop: `share = amount / sum(bought)` and `total = total + share ** 2`. "
-        "Return the total after the loop.",
-    ],
+        "not-squared": lambda bought: 1 if sum(bought) > 0 else 0,
+        "doubled-not-squared": lambda bought: 2 if sum(bought) > 0 else 0,
+        "first-buyer-only": lambda bought: _parts(bought)[0] ** 2 if sum(bought) > 0 else 0,
+        "last-buyer-only": lambda bought: _parts(bought)[-1] ** 2 if sum(bought) > 0 else 0,
+        "in-percent": then(lambda right: right * 10_000),
+        "largest-share": lambda bought: max(_parts(bought)) if sum(bought) > 0 else 0,
+        "counts-buyers": lambda bought: 1 / len(bought) if sum(bought) > 0 else 0,
+        "average-of-squares": lambda bought: _hhi(bought) / len(bought) if sum(bought) > 0 else 0,
+        "nothing-bought-divides": lambda bought: sum(part**2 for part in _parts(bought)),
+    },
 )
 
 # --- 5. A driver's month to mend -----------------------------------------------------------------
@@ -419,72 +251,27 @@ driver_month = Exercise(
             "idle": 24,
         },
     ],
-    edges_about="a month with a loss, or a month in which the jeepney never runs",
     draw=_draw_driver,
-    mistakes=[
-        Mistake(
-            "as-given",
-            _under_boundary(lambda t, f, r, w, days, idle: (t - f - r) * days),
-            "The code still counts all days. On an idle day no passenger pays: "
-            "use the days on which the jeepney runs.",
+    mistakes={
+        "as-given": _under_boundary(lambda t, f, r, w, days, idle: (t - f - r) * days),
+        "rent-twice": _under_boundary(
+            lambda t, f, r, w, days, idle: (t - f - 2 * r) * (days - idle)
         ),
-        Mistake(
-            "rent-twice",
-            _under_boundary(lambda t, f, r, w, days, idle: (t - f - 2 * r) * (days - idle)),
-            "The boundary is taken off twice. He pays it once on each running day.",
+        "rent-on-idle-days": _under_boundary(
+            lambda t, f, r, w, days, idle: (t - f) * (days - idle) - r * days
         ),
-        Mistake(
-            "rent-on-idle-days",
-            _under_boundary(lambda t, f, r, w, days, idle: (t - f) * (days - idle) - r * days),
-            "Your driver pays the boundary on idle days too. "
-            "Here it is due only on days on which the jeepney runs.",
+        "rent-forgotten": _under_boundary(lambda t, f, r, w, days, idle: (t - f) * (days - idle)),
+        "fuel-forgotten": _under_boundary(lambda t, f, r, w, days, idle: (t - r) * (days - idle)),
+        "idle-days-only": _under_boundary(lambda t, f, r, w, days, idle: (t - f - r) * idle),
+        "brackets-missing": _under_boundary(
+            lambda t, f, r, w, days, idle: t - f - r * (days - idle)
         ),
-        Mistake(
-            "rent-forgotten",
-            _under_boundary(lambda t, f, r, w, days, idle: (t - f) * (days - idle)),
-            "The boundary is missing. It leaves the driver's pocket each running day.",
+        "idle-pesos": _under_boundary(lambda t, f, r, w, days, idle: (t - f - r) * days - idle),
+        "one-day-only": _under_boundary(lambda t, f, r, w, days, idle: t - f - r),
+        "wage-stops-too": lambda system, t, f, r, w, days, idle: (
+            (w if system == "cooperative" else t - f - r) * (days - idle)
         ),
-        Mistake(
-            "fuel-forgotten",
-            _under_boundary(lambda t, f, r, w, days, idle: (t - r) * (days - idle)),
-            "Who buys the fuel? Under the boundary system it is the driver.",
-        ),
-        Mistake(
-            "idle-days-only",
-            _under_boundary(lambda t, f, r, w, days, idle: (t - f - r) * idle),
-            "You multiplied by the idle days. Take them off all days first: `days - idle`.",
-        ),
-        Mistake(
-            "brackets-missing",
-            _under_boundary(lambda t, f, r, w, days, idle: t - f - r * (days - idle)),
-            "Python multiplies before it takes away, so only the rent was multiplied. "
-            "Put brackets around what one day leaves.",
-        ),
-        Mistake(
-            "idle-pesos",
-            _under_boundary(lambda t, f, r, w, days, idle: (t - f - r) * days - idle),
-            "Python multiplies before it takes away, so only a few pesos were taken off. "
-            "Multiply by `running`, which holds `days - idle`.",
-        ),
-        Mistake(
-            "one-day-only",
-            _under_boundary(lambda t, f, r, w, days, idle: t - f - r),
-            "That is what one day leaves. Multiply by the days on which the jeepney runs.",
-        ),
-        Mistake(
-            "wage-stops-too",
-            lambda system, t, f, r, w, days, idle: (
-                (w if system == "cooperative" else t - f - r) * (days - idle)
-            ),
-            "Now the wage stops on idle days as well. This cooperative pays it on all days: "
-            "leave that line as it was.",
-        ),
-    ],
-    hints=[
-        "On which days do passengers pay? On which days does he buy fuel and pay the boundary?",
-        "The name `running` already holds the days on which the jeepney runs.",
-        "Only the last line changes: what one day leaves, times `running`.",
-    ],
+    },
 )
 
 # --- 6. CO₂ of a journey -------------------------------------------------------------------------
@@ -527,73 +314,24 @@ freight_co2 = Exercise(
         {"tonnes": 0, "legs": [["air", 800]], "factors": MODES},
         {"tonnes": 3, "legs": [["rail", 400], ["rail", 250]], "factors": {"rail": 0.011}},
     ],
-    edges_about="a journey without any leg, an empty load, or factors of another country",
     draw=_draw_journey,
-    mistakes=[
-        Mistake(
-            "a-thousand-too-small",
-            lambda tonnes, legs, factors: _co2(tonnes, legs, factors) / 1000,
-            "Your result is a thousand times too small. "
-            "The factors want tonnes and give kg: nothing is left to turn over.",
+    mistakes={
+        "a-thousand-too-small": then(lambda right: right / 1000),
+        "kilograms-for-tonnes": then(lambda right: right * 1000),
+        "adds-kilometres-of-all-modes": lambda tonnes, legs, factors: (
+            tonnes * sum(km for _, km in legs) * (factors[legs[0][0]] if legs else 0)
         ),
-        Mistake(
-            "kilograms-for-tonnes",
-            lambda tonnes, legs, factors: _co2(tonnes, legs, factors) * 1000,
-            "Your result is a thousand times too large. "
-            "The load is already in tonnes, and the factors are for tonnes.",
+        "ship-for-every-leg": lambda tonnes, legs, factors: (
+            tonnes * sum(km for _, km in legs) * (factors["ship"] if legs else 0)
         ),
-        Mistake(
-            "adds-kilometres-of-all-modes",
-            lambda tonnes, legs, factors: (
-                tonnes * sum(km for _, km in legs) * (factors[legs[0][0]] if legs else 0)
-            ),
-            "You added the kilometres of all legs and used one factor for them. "
-            "Each leg has its own factor: multiply first, then add.",
+        "adds-factors": lambda tonnes, legs, factors: (
+            tonnes * sum(km for _, km in legs) * sum(factors[mode] for mode, _ in legs)
         ),
-        Mistake(
-            "ship-for-every-leg",
-            lambda tonnes, legs, factors: (
-                tonnes * sum(km for _, km in legs) * (factors["ship"] if legs else 0)
-            ),
-            "Every leg goes by ship in your answer. In the loop the name of its mode is `mode`: "
-            "take `factors[mode]`, without quotation marks.",
-        ),
-        Mistake(
-            "adds-factors",
-            lambda tonnes, legs, factors: (
-                tonnes * sum(km for _, km in legs) * sum(factors[mode] for mode, _ in legs)
-            ),
-            "You added the factors and the kilometres apart from each other. "
-            "Each leg's kilometres belong to its own factor.",
-        ),
-        Mistake(
-            "load-forgotten",
-            lambda tonnes, legs, factors: _co2(1, legs, factors),
-            "That is the CO₂ of one tonne. Multiply by the tonnes of the load.",
-        ),
-        Mistake(
-            "first-leg-only",
-            lambda tonnes, legs, factors: _co2(tonnes, legs[:1], factors),
-            "Only the first leg is counted. Does the `return` stand inside the loop? "
-            "It belongs after it, without the extra spaces.",
-        ),
-        Mistake(
-            "last-leg-only",
-            lambda tonnes, legs, factors: _co2(tonnes, legs[-1:], factors),
-            "Only the last leg is counted. In the loop, add to the total: `total = total + …`.",
-        ),
-        Mistake(
-            "factor-forgotten",
-            lambda tonnes, legs, factors: tonnes * sum(km for _, km in legs),
-            "Those are tonne-kilometres, and no CO₂ yet. "
-            "Multiply each leg by the factor of its mode.",
-        ),
-    ],
-    hints=[
-        "Work out each leg by hand: tonnes, times kilometres, times the factor of its mode.",
-        "Loop with `for mode, km in legs:` and add each leg to a total that begins at 0.",
-        "In the loop: `total = total + tonnes * km * factors[mode]`. Return the total after it.",
-    ],
+        "load-forgotten": given(tonnes=1),
+        "first-leg-only": given(legs=lambda legs: legs[:1]),
+        "last-leg-only": given(legs=lambda legs: legs[-1:]),
+        "factor-forgotten": lambda tonnes, legs, factors: tonnes * sum(km for _, km in legs),
+    },
 )
 
 # --- 7. One truck for all ------------------------------------------------------------------------
@@ -649,117 +387,29 @@ cost_per_kg = Exercise(
         {"loads": [1_000, 1_000, 1_001], "capacity": 1_000, "km": 20, "cost_per_km": 15},
         {"loads": [600, 400], "capacity": 1_000, "km": 0, "cost_per_km": 15},
     ],
-    edges_about="nobody with a load, a single kilogram, or a truck that is filled exactly",
     draw=_draw_loads,
-    mistakes=[
-        Mistake(
-            "way-back-forgotten",
-            lambda loads, capacity, km, cost_per_km: _pooled(
-                loads, capacity, km, cost_per_km, ways=1
-            ),
-            "The truck has to come home, full or empty. Count the kilometres twice.",
+    mistakes={
+        "way-back-forgotten": with_(ways=1),
+        "part-of-a-trip": with_(count=lambda some, most: sum(some) / most),
+        "rounds-down": with_(count=lambda some, most: sum(some) // most),
+        "one-trip-too-many": with_(count=lambda some, most: sum(some) // most + 1),
+        "nearest-trip": with_(count=lambda some, most: round(sum(some) / most)),
+        "one-trip-only": with_(count=lambda some, most: 1),
+        "divides-by-capacity": lambda loads, capacity, km, cost_per_km: (
+            _pooled(loads, capacity, km, cost_per_km) * sum(loads) / capacity
         ),
-        Mistake(
-            "part-of-a-trip",
-            lambda loads, capacity, km, cost_per_km: _pooled(
-                loads, capacity, km, cost_per_km, count=lambda some, most: sum(some) / most
-            ),
-            "You paid for a part of a trip. A truck drives whole trips, also when it is not full: "
-            "round up with `math.ceil`.",
+        "each-alone": with_(count=lambda some, most: sum(math.ceil(load / most) for load in some)),
+        "a-trip-for-each-farmer": with_(count=lambda some, most: len(some)),
+        "total-not-per-kilogram": lambda loads, capacity, km, cost_per_km: (
+            math.ceil(sum(loads) / capacity) * 2 * km * cost_per_km
         ),
-        Mistake(
-            "rounds-down",
-            lambda loads, capacity, km, cost_per_km: _pooled(
-                loads, capacity, km, cost_per_km, count=lambda some, most: sum(some) // most
-            ),
-            "You rounded down, and a part of the load stays at home. "
-            "Round up: `math.ceil(sum(loads) / capacity)`.",
+        "per-farmer": lambda loads, capacity, km, cost_per_km: (
+            math.ceil(sum(loads) / capacity) * 2 * km * cost_per_km / len(loads)
         ),
-        Mistake(
-            "one-trip-too-many",
-            lambda loads, capacity, km, cost_per_km: _pooled(
-                loads, capacity, km, cost_per_km, count=lambda some, most: sum(some) // most + 1
-            ),
-            "Where the load fills the trucks exactly, you drive one trip too many. "
-            "`math.ceil` rounds up only where something is left.",
+        "nothing-divides": lambda loads, capacity, km, cost_per_km: (
+            math.ceil(sum(loads) / capacity) * 2 * km * cost_per_km / sum(loads)
         ),
-        Mistake(
-            "nearest-trip",
-            lambda loads, capacity, km, cost_per_km: _pooled(
-                loads,
-                capacity,
-                km,
-                cost_per_km,
-                count=lambda some, most: round(sum(some) / most),
-            ),
-            "`round` goes to the nearest number, and may leave a part of the load at home. "
-            "`math.ceil` always rounds up.",
-        ),
-        Mistake(
-            "one-trip-only",
-            lambda loads, capacity, km, cost_per_km: _pooled(
-                loads, capacity, km, cost_per_km, count=lambda some, most: 1
-            ),
-            "Your truck goes once, whatever the load. How many trips does the whole load take? "
-            "Multiply by them.",
-        ),
-        Mistake(
-            "divides-by-capacity",
-            lambda loads, capacity, km, cost_per_km: (
-                _pooled(loads, capacity, km, cost_per_km) * sum(loads) / capacity
-            ),
-            "You divided by what the truck can carry. The cost is shared by the kilograms "
-            "that it does carry: divide by `sum(loads)`.",
-        ),
-        Mistake(
-            "each-alone",
-            lambda loads, capacity, km, cost_per_km: _pooled(
-                loads,
-                capacity,
-                km,
-                cost_per_km,
-                count=lambda some, most: sum(math.ceil(load / most) for load in some),
-            ),
-            "Each farmer has a truck of her own in your answer. "
-            "Pooled means: add the loads first, then round up.",
-        ),
-        Mistake(
-            "a-trip-for-each-farmer",
-            lambda loads, capacity, km, cost_per_km: _pooled(
-                loads, capacity, km, cost_per_km, count=lambda some, most: len(some)
-            ),
-            "You counted farmers, not trips. How many trucks does the whole load fill?",
-        ),
-        Mistake(
-            "total-not-per-kilogram",
-            lambda loads, capacity, km, cost_per_km: (
-                math.ceil(sum(loads) / capacity) * 2 * km * cost_per_km
-            ),
-            "That is what all trips cost together. Divide by all the kilograms.",
-        ),
-        Mistake(
-            "per-farmer",
-            lambda loads, capacity, km, cost_per_km: (
-                math.ceil(sum(loads) / capacity) * 2 * km * cost_per_km / len(loads)
-            ),
-            "You divided by the number of farmers. Asked is the cost of a kilogram: "
-            "divide by `sum(loads)`.",
-        ),
-        Mistake(
-            "nothing-divides",
-            lambda loads, capacity, km, cost_per_km: (
-                math.ceil(sum(loads) / capacity) * 2 * km * cost_per_km / sum(loads)
-            ),
-            "Right when there is a load. Without one, Python divides by zero: "
-            "ask first with `if sum(loads) == 0:` and return 0 then.",
-        ),
-    ],
-    hints=[
-        "How many kilograms are there together? How many trips does that take?",
-        "`trips = math.ceil(sum(loads) / capacity)`. Each trip goes there and back.",
-        "The cost of all trips is `trips * 2 * km * cost_per_km`. "
-        "Divide it by `sum(loads)`, but first ask whether there is any load.",
-    ],
+    },
 )
 
 # --- 8. Orders, week by week ---------------------------------------------------------------------
@@ -804,7 +454,7 @@ preorder_weeks = Exercise(
     read="reading#luck-that-can-be-repeated",
     unit="boxes",
     tolerance=0.005,
-    answer=lambda orders, keep, weeks, seed: _weeks(orders, keep, weeks, seed),
+    answer=_weeks,
     examples=[
         {"orders": 20, "keep": 0.8, "weeks": 5, "seed": 1},
         {"orders": 40, "keep": 0.7, "weeks": 6, "seed": 7},
@@ -815,72 +465,30 @@ preorder_weeks = Exercise(
         {"orders": 0, "keep": 0.9, "weeks": 2, "seed": 5},
         {"orders": 30, "keep": 0.5, "weeks": 1, "seed": 99},
     ],
-    edges_about="promises that are always kept, or never, or a week without orders",
     draw=_draw_weeks,
-    mistakes=[
-        Mistake(
-            "unsold-counted-as-sold",
-            lambda orders, keep, weeks, seed: _weeks(
-                orders, keep, weeks, seed, count=lambda rng: orders
-            ),
-            "In your table every order is kept. A box that nobody fetches is not sold: "
-            "draw for each order whether it is kept.",
+    mistakes={
+        "unsold-counted-as-sold": lambda orders, keep, weeks, seed: _weeks(
+            orders, keep, weeks, seed, count=lambda rng: orders
         ),
-        Mistake(
-            "no-luck",
-            lambda orders, keep, weeks, seed: _weeks(
-                orders, keep, weeks, seed, count=lambda rng: round(orders * keep)
-            ),
-            "Every week is the same in your table: that is the average, without luck. "
-            "Draw for each order with `rng.random()`.",
+        "no-luck": lambda orders, keep, weeks, seed: _weeks(
+            orders, keep, weeks, seed, count=lambda rng: round(orders * keep)
         ),
-        Mistake(
-            "one-draw-for-all",
-            lambda orders, keep, weeks, seed: _weeks(
-                orders,
-                keep,
-                weeks,
-                seed,
-                count=lambda rng: orders if rng.random() < keep else 0,
-            ),
-            "You draw once a week, and all members do the same. "
-            "Draw inside a loop over the orders, once for each.",
+        "one-draw-for-all": lambda orders, keep, weeks, seed: _weeks(
+            orders,
+            keep,
+            weeks,
+            seed,
+            count=lambda rng: orders if rng.random() < keep else 0,
         ),
-        Mistake(
-            "same-week-again",
-            lambda orders, keep, weeks, seed: _weeks(orders, keep, weeks, seed, again=True),
-            "All your weeks are the same: the luck begins anew in each. "
-            "Make `rng` once, before the loops.",
+        "same-week-again": with_(again=True),
+        "kept-and-broken-exchanged": lambda orders, keep, weeks, seed: _weeks(
+            orders,
+            keep,
+            weeks,
+            seed,
+            count=lambda rng: sum(rng.random() >= keep for _ in range(orders)),
         ),
-        Mistake(
-            "kept-and-broken-exchanged",
-            lambda orders, keep, weeks, seed: _weeks(
-                orders,
-                keep,
-                weeks,
-                seed,
-                count=lambda rng: sum(rng.random() >= keep for _ in range(orders)),
-            ),
-            "Kept and wasted are exchanged. An order is kept when `rng.random()` "
-            "is less than `keep`.",
-        ),
-        Mistake(
-            "kept-runs-on",
-            lambda orders, keep, weeks, seed: _weeks(orders, keep, weeks, seed, carry=True),
-            "Your count runs on from week to week, and waste falls below zero. "
-            "Begin each week with `kept = 0`, inside the first loop.",
-        ),
-        Mistake(
-            "weeks-from-zero",
-            lambda orders, keep, weeks, seed: _weeks(orders, keep, weeks, seed, first=0),
-            "Your weeks are counted from 0. `range(1, weeks + 1)` counts from 1 to the last.",
-        ),
-    ],
-    hints=[
-        "Two loops, one inside the other: for each week, and in it for each order.",
-        "In each week begin with `kept = 0`. For each order, if `rng.random() < keep`, "
-        "add 1 to `kept`.",
-        "After the inner loop, append "
-        '`{"week": week, "kept": kept, "waste": orders - kept}` to `rows`.',
-    ],
+        "kept-runs-on": with_(carry=True),
+        "weeks-from-zero": with_(first=0),
+    },
 )

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from solidarity.check import Exercise, Mistake
+from solidarity.exercises.exercise import Exercise
+from solidarity.exercises.ways import given, then, with_
 
 # --- 1. A reserve in ten years -------------------------------------------------------------------
 
@@ -21,57 +22,18 @@ reserve_ten_years = Exercise(
     unit="pesos",
     tolerance=1,
     answer=sum(_FIRST * _GROWTH**year * _PERCENT / 100 for year in range(_YEARS)),
-    mistakes=[
-        Mistake(
-            "no-growth",
-            _YEARS * _FIRST * _PERCENT / 100,
-            "You put the same amount aside ten times. The surplus grows by 5 % each year, "
-            "and its tenth grows with it.",
+    mistakes={
+        "no-growth": _YEARS * _FIRST * _PERCENT / 100,
+        "grows-at-once": sum(
+            _FIRST * _GROWTH ** (year + 1) * _PERCENT / 100 for year in range(_YEARS)
         ),
-        Mistake(
-            "grows-at-once",
-            sum(_FIRST * _GROWTH ** (year + 1) * _PERCENT / 100 for year in range(_YEARS)),
-            "Your surplus grows before the first year is counted. "
-            "Put the tenth of the first year aside first, then let the surplus grow.",
-        ),
-        Mistake(
-            "last-year-only",
-            _FIRST * _GROWTH ** (_YEARS - 1) * _PERCENT / 100,
-            "That is what the tenth year alone puts aside. Add up all ten years.",
-        ),
-        Mistake(
-            "whole-surplus",
-            sum(_FIRST * _GROWTH**year for year in range(_YEARS)),
-            "You added up the whole surpluses. Only a tenth of each goes into the reserve.",
-        ),
-        Mistake(
-            "eleven-years",
-            sum(_FIRST * _GROWTH**year * _PERCENT / 100 for year in range(_YEARS + 1)),
-            "One year too many: `range(10)` runs ten times.",
-        ),
-        Mistake(
-            "tenth-of-the-last-year",
-            _FIRST * _GROWTH**_YEARS * _PERCENT / 100,
-            "That is what one later year would put aside. Add up what each of the ten years "
-            "puts aside.",
-        ),
-        Mistake(
-            "percent-not-divided",
-            sum(_FIRST * _GROWTH**year * _PERCENT for year in range(_YEARS)),
-            "Ten per cent is 10 of 100. Divide by 100.",
-        ),
-        Mistake(
-            "nine-years",
-            sum(_FIRST * _GROWTH**year * _PERCENT / 100 for year in range(_YEARS - 1)),
-            "One year is missing: count ten years, from the first to the tenth.",
-        ),
-    ],
-    hints=[
-        "How much goes into the reserve in the first year? And in the second?",
-        "The first year gives 20,000 pesos, the second 21,000. Each year gives 5 % more.",
-        "Begin with `surplus = 200_000` and `reserve_ten_years = 0`. Ten times: add "
-        "`surplus * 10 / 100` to the reserve, then `surplus = surplus * 1.05`.",
-    ],
+        "last-year-only": _FIRST * _GROWTH ** (_YEARS - 1) * _PERCENT / 100,
+        "whole-surplus": sum(_FIRST * _GROWTH**year for year in range(_YEARS)),
+        "eleven-years": sum(_FIRST * _GROWTH**year * _PERCENT / 100 for year in range(_YEARS + 1)),
+        "tenth-of-the-last-year": _FIRST * _GROWTH**_YEARS * _PERCENT / 100,
+        "percent-not-divided": sum(_FIRST * _GROWTH**year * _PERCENT for year in range(_YEARS)),
+        "nine-years": sum(_FIRST * _GROWTH**year * _PERCENT / 100 for year in range(_YEARS - 1)),
+    },
 )
 
 # --- 2. When a cooperative closes ----------------------------------------------------------------
@@ -82,38 +44,11 @@ who_gets_reserve = Exercise(
     outcome="M8.3",
     read="reading#first-the-funds-then-the-members",
     answer="c",
-    options={
-        "a": "The members, each the same amount.",
-        "b": "The members, by the shares that they hold.",
-        "c": "Not the members: a federation or union, or the community where the cooperative "
-        "worked.",
-        "d": "The members who bought most, because they paid too much.",
+    mistakes={
+        "members-equally": "a",
+        "by-shares": "b",
+        "by-use": "d",
     },
-    mistakes=[
-        Mistake(
-            "members-equally",
-            "a",
-            "Equal parts sound fair, but members of many years built this fund, and most of them "
-            "have left. The law does not share it out.",
-        ),
-        Mistake(
-            "by-shares",
-            "b",
-            "Shares are paid back as shares. The reserve never belonged to anyone's shares.",
-        ),
-        Mistake(
-            "by-use",
-            "d",
-            "What was paid too much comes back as a refund each year. "
-            "The reserve is the part that members gave up for good.",
-        ),
-    ],
-    hints=[
-        "The reserve was put aside over many years. By whom? Are they all still members?",
-        "Look at the table of the funds: what does it say about the reserve when a "
-        "cooperative closes?",
-        "It is never shared out among members. One answer names somebody else.",
-    ],
 )
 
 # --- 3. Lay out the surplus ----------------------------------------------------------------------
@@ -159,74 +94,30 @@ lay_out = Exercise(
         {"surplus": 90_000, "percents": [100]},
         {"surplus": 60_000, "percents": []},
     ],
-    edges_about="a year with a loss or with no surplus at all, or an unusual list of funds",
     draw=_draw_lay_out,
-    mistakes=[
-        Mistake(
-            "percent-of-the-rest",
-            _of_the_rest,
-            "You took each percentage of what was left over. "
-            "The law means a percentage of the whole surplus, every time.",
+    mistakes={
+        "percent-of-the-rest": _of_the_rest,
+        "rest-and-loss": lambda surplus, percents: (
+            _of_the_rest(surplus, percents)
+            if surplus > 0
+            else [*(-part for part in _of_the_rest(-surplus, percents))]
         ),
-        Mistake(
-            "rest-and-loss",
-            lambda surplus, percents: (
-                _of_the_rest(surplus, percents)
-                if surplus > 0
-                else [*(-part for part in _of_the_rest(-surplus, percents))]
-            ),
-            "You took each percentage of what was left over, and the law means the whole surplus, "
-            "every time. And in a year of loss every value is 0.",
-        ),
-        Mistake(
-            "funds-together",
-            lambda surplus, percents: [
-                *_lay_out(surplus, percents)[:-1],
-                sum(_lay_out(surplus, percents)[:-1]),
-            ],
-            "Your last value is what the funds get together. "
-            "The members get the surplus less that.",
-        ),
-        Mistake(
-            "members-missing",
-            lambda surplus, percents: _lay_out(surplus, percents)[:-1],
-            "The last value is missing: what is left for the members.",
-        ),
-        Mistake(
-            "members-get-all",
-            lambda surplus, percents: [*_lay_out(surplus, percents)[:-1], max(0, surplus)],
-            "The members get what is left after the funds, not the whole surplus again.",
-        ),
-        Mistake(
-            "shares-out-a-loss",
-            lambda surplus, percents: [
-                *(surplus * percent / 100 for percent in percents),
-                surplus - sum(surplus * percent / 100 for percent in percents),
-            ],
-            "In a year of loss there is nothing to share out, and nobody is asked to pay in. "
-            "Every value is 0.",
-        ),
-        Mistake(
-            "percent-not-divided",
-            lambda surplus, percents: [
-                *(max(0, surplus) * percent for percent in percents),
-                max(0, surplus) * (1 - sum(percents)),
-            ],
-            "Ten per cent is 10 of 100. Divide by 100.",
-        ),
-        Mistake(
-            "percents-as-given",
-            lambda surplus, percents: [*percents, 100 - sum(percents)],
-            "These are still percentages. Turn each into pesos: `surplus * percent / 100`.",
-        ),
-    ],
-    hints=[
-        "Ten per cent of what? Read the line above the example by hand once more.",
-        "Fill a list in a loop: append `surplus * percent / 100` for each percentage. "
-        "After the loop append what is left.",
-        "First of all: `if surplus < 0:` and, moved in, `surplus = 0`. After the loop: "
-        "`parts.append(surplus - sum(parts))`, then return `parts`.",
-    ],
+        "funds-together": then(lambda right: [*right[:-1], sum(right[:-1])]),
+        "members-missing": then(lambda right: right[:-1]),
+        "members-get-all": lambda surplus, percents: [
+            *_lay_out(surplus, percents)[:-1],
+            max(0, surplus),
+        ],
+        "shares-out-a-loss": lambda surplus, percents: [
+            *(surplus * percent / 100 for percent in percents),
+            surplus - sum(surplus * percent / 100 for percent in percents),
+        ],
+        "percent-not-divided": lambda surplus, percents: [
+            *(max(0, surplus) * percent for percent in percents),
+            max(0, surplus) * (1 - sum(percents)),
+        ],
+        "percents-as-given": lambda surplus, percents: [*percents, 100 - sum(percents)],
+    },
 )
 
 # --- 4. Which capital counts ---------------------------------------------------------------------
@@ -260,52 +151,16 @@ average_capital = Exercise(
         {"by_month": [24_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]},
         {"by_month": [3_000, 1_000, 2_000]},
     ],
-    edges_about="a cooperative that is younger than a year, or a member who took capital out",
     draw=_draw_average,
-    mistakes=[
-        Mistake(
-            "as-given",
-            lambda by_month: by_month[-1],
-            "The code still gives the last month. A member who came in December would get "
-            "the interest of a whole year.",
-        ),
-        Mistake(
-            "sum-not-average",
-            lambda by_month: sum(by_month),
-            "That is the sum of all months. Divide it by the number of months.",
-        ),
-        Mistake(
-            "always-twelve",
-            lambda by_month: sum(by_month) / 12,
-            "Not every list has twelve months. `len(by_month)` counts them for you.",
-        ),
-        Mistake(
-            "last-month-divided",
-            lambda by_month: by_month[-1] / len(by_month),
-            "You divided the last month. The sum of all the months is in `total`.",
-        ),
-        Mistake(
-            "first-month-only",
-            lambda by_month: by_month[0] / len(by_month),
-            "Only the first month is counted. Does the `return` stand inside the loop? "
-            "It belongs after it, without the extra spaces.",
-        ),
-        Mistake(
-            "first-and-last",
-            lambda by_month: (by_month[0] + by_month[-1]) / 2,
-            "First and last month do not tell what happened in between. Use all the months.",
-        ),
-        Mistake(
-            "largest-month",
-            lambda by_month: max(by_month),
-            "That is the month with the most capital. The others count too.",
-        ),
-    ],
-    hints=[
-        "The loop has added up all the months. What makes an average out of a sum?",
-        "Divide the total by the number of months.",
-        "Let the last line return `total`, divided by `len(by_month)`.",
-    ],
+    mistakes={
+        "as-given": lambda by_month: by_month[-1],
+        "sum-not-average": lambda by_month: sum(by_month),
+        "always-twelve": lambda by_month: sum(by_month) / 12,
+        "last-month-divided": lambda by_month: by_month[-1] / len(by_month),
+        "first-month-only": lambda by_month: by_month[0] / len(by_month),
+        "first-and-last": lambda by_month: (by_month[0] + by_month[-1]) / 2,
+        "largest-month": lambda by_month: max(by_month),
+    },
 )
 
 # --- 5. What each member takes home --------------------------------------------------------------
@@ -367,85 +222,39 @@ take_home = Exercise(
             "refund_pool": 400,
         },
     ],
-    edges_about="a member without shares or without purchases, or an empty pool",
     draw=_draw_take_home,
-    mistakes=[
-        Mistake(
-            "equal-heads",
-            lambda capital, patronage, interest_pool, refund_pool: (
-                [(interest_pool + refund_pool) / len(capital)] * len(capital)
-            ),
-            "You gave everyone the same. That can be a fair rule, but these two pools go by "
-            "shares and by use.",
+    mistakes={
+        "equal-heads": lambda capital, patronage, interest_pool, refund_pool: (
+            [(interest_pool + refund_pool) / len(capital)] * len(capital)
         ),
-        Mistake(
-            "all-by-capital",
-            lambda capital, patronage, interest_pool, refund_pool: [
-                held / sum(capital) * (interest_pool + refund_pool) for held in capital
-            ],
-            "You shared the refunds by capital as well. A refund follows what a member bought.",
+        "all-by-capital": lambda capital, patronage, interest_pool, refund_pool: [
+            held / sum(capital) * (interest_pool + refund_pool) for held in capital
+        ],
+        "all-by-use": lambda capital, patronage, interest_pool, refund_pool: [
+            bought / sum(patronage) * (interest_pool + refund_pool) for bought in patronage
+        ],
+        "pools-exchanged": lambda capital, patronage, interest_pool, refund_pool: _take_home(
+            capital, patronage, refund_pool, interest_pool
         ),
-        Mistake(
-            "all-by-use",
-            lambda capital, patronage, interest_pool, refund_pool: [
-                bought / sum(patronage) * (interest_pool + refund_pool) for bought in patronage
-            ],
-            "You shared the interest by use as well. Interest follows the shares that she holds.",
-        ),
-        Mistake(
-            "pools-exchanged",
-            lambda capital, patronage, interest_pool, refund_pool: _take_home(
-                capital, patronage, refund_pool, interest_pool
-            ),
-            "The two pools are exchanged: interest belongs to capital, refunds to patronage.",
-        ),
-        Mistake(
-            "no-rates",
-            lambda capital, patronage, interest_pool, refund_pool: [
-                held * interest_pool + bought * refund_pool
-                for held, bought in zip(capital, patronage, strict=True)
-            ],
-            "You multiplied by the whole pools. Multiply by the rates: "
-            "a pool divided by all the capital, or by all the patronage.",
-        ),
-        Mistake(
-            "rates-upside-down",
-            lambda capital, patronage, interest_pool, refund_pool: [
-                held * sum(capital) / interest_pool + bought * sum(patronage) / refund_pool
-                for held, bought in zip(capital, patronage, strict=True)
-            ],
-            "Your rates are upside down. A rate is the pool, divided by the sum of all members.",
-        ),
-        Mistake(
-            "one-pot",
-            lambda capital, patronage, interest_pool, refund_pool: [
-                (held + bought) * (interest_pool + refund_pool) / (sum(capital) + sum(patronage))
-                for held, bought in zip(capital, patronage, strict=True)
-            ],
-            "You mixed both pools in one pot. Each has a rate of its own: one for shares, "
-            "one for purchases.",
-        ),
-        Mistake(
-            "interest-only",
-            lambda capital, patronage, interest_pool, refund_pool: [
-                held / sum(capital) * interest_pool for held in capital
-            ],
-            "The refunds are missing. Add each member's refund to her interest.",
-        ),
-        Mistake(
-            "refund-only",
-            lambda capital, patronage, interest_pool, refund_pool: [
-                bought / sum(patronage) * refund_pool for bought in patronage
-            ],
-            "The interest is missing. Add each member's interest to her refund.",
-        ),
-    ],
-    hints=[
-        "How many pesos of interest does one peso of shares get? And one peso of purchases?",
-        "The rates are `interest_pool / sum(capital)` and `refund_pool / sum(patronage)`.",
-        "Loop with `for place in range(len(capital)):` and append "
-        "`capital[place] * interest_rate + patronage[place] * refund_rate`.",
-    ],
+        "no-rates": lambda capital, patronage, interest_pool, refund_pool: [
+            held * interest_pool + bought * refund_pool
+            for held, bought in zip(capital, patronage, strict=True)
+        ],
+        "rates-upside-down": lambda capital, patronage, interest_pool, refund_pool: [
+            held * sum(capital) / interest_pool + bought * sum(patronage) / refund_pool
+            for held, bought in zip(capital, patronage, strict=True)
+        ],
+        "one-pot": lambda capital, patronage, interest_pool, refund_pool: [
+            (held + bought) * (interest_pool + refund_pool) / (sum(capital) + sum(patronage))
+            for held, bought in zip(capital, patronage, strict=True)
+        ],
+        "interest-only": lambda capital, patronage, interest_pool, refund_pool: [
+            held / sum(capital) * interest_pool for held in capital
+        ],
+        "refund-only": lambda capital, patronage, interest_pool, refund_pool: [
+            bought / sum(patronage) * refund_pool for bought in patronage
+        ],
+    },
 )
 
 # --- 6. The cap ----------------------------------------------------------------------------------
@@ -476,9 +285,7 @@ apply_cap = Exercise(
     read="reading#the-cap-and-where-the-money-goes",
     unit="pesos",
     tolerance=0.01,
-    answer=lambda interest_rate, refund_pool, patronage: _apply_cap(
-        interest_rate, refund_pool, patronage
-    ),
+    answer=_apply_cap,
     examples=[
         {"interest_rate": 0.05, "refund_pool": 30_000, "patronage": 200_000},
         {"interest_rate": 0.06, "refund_pool": 9_000, "patronage": 100_000},
@@ -489,80 +296,29 @@ apply_cap = Exercise(
         {"interest_rate": 0.04, "refund_pool": 0, "patronage": 80_000},
         {"interest_rate": 0.05, "refund_pool": 10_000, "patronage": 100_000},
     ],
-    edges_about="a year without interest, without refunds, or exactly at the cap",
     draw=_draw_cap,
-    mistakes=[
-        Mistake(
-            "excess-lost",
-            lambda interest_rate, refund_pool, patronage: [
-                _apply_cap(interest_rate, refund_pool, patronage)[0],
-                0,
-            ],
-            "Money is missing in your answer. What the cap cuts off goes to the reserve: "
-            "the two amounts together are the pool.",
-        ),
-        Mistake(
-            "never-capped",
-            lambda interest_rate, refund_pool, patronage: [refund_pool, 0],
-            "You paid out the whole pool. Compare its rate with twice the interest rate first.",
-        ),
-        Mistake(
-            "cap-is-one-time",
-            lambda interest_rate, refund_pool, patronage: _apply_cap(
-                interest_rate, refund_pool, patronage, 1
-            ),
-            "Your refund rate is at most the interest rate. The rule allows twice as much.",
-        ),
-        Mistake(
-            "always-at-the-cap",
-            lambda interest_rate, refund_pool, patronage: [
-                2 * interest_rate * patronage,
-                refund_pool - 2 * interest_rate * patronage,
-            ],
-            "The cap is a most, not a must. Where the pool is smaller than the cap allows, "
-            "pay out the pool.",
-        ),
-        Mistake(
-            "larger-of-the-two",
-            lambda interest_rate, refund_pool, patronage: [
-                max(refund_pool, 2 * interest_rate * patronage),
-                refund_pool - max(refund_pool, 2 * interest_rate * patronage),
-            ],
-            "You paid the larger of the two. What is paid may be neither more than the pool nor "
-            "more than the cap allows: take the smaller, with `min`.",
-        ),
-        Mistake(
-            "rate-for-pesos",
-            lambda interest_rate, refund_pool, patronage: [
-                min(refund_pool / patronage, 2 * interest_rate),
-                refund_pool - min(refund_pool / patronage, 2 * interest_rate),
-            ],
-            "Your first value is a rate. Multiply it by `patronage`: then it is pesos.",
-        ),
-        Mistake(
-            "exchanged",
-            lambda interest_rate, refund_pool, patronage: _apply_cap(
-                interest_rate, refund_pool, patronage
-            )[::-1],
-            "The two amounts are exchanged: first what is paid as refunds, then what goes to "
-            "the reserve.",
-        ),
-        Mistake(
-            "cap-on-the-pool",
-            lambda interest_rate, refund_pool, patronage: [
-                min(refund_pool, 2 * interest_rate * refund_pool),
-                refund_pool - min(refund_pool, 2 * interest_rate * refund_pool),
-            ],
-            "You took the rate of the pool. A refund rate is a part of what members bought: "
-            "multiply it by `patronage`.",
-        ),
-    ],
-    hints=[
-        "What is the most that may be paid on purchases of this size?",
-        "The most is `2 * interest_rate * patronage`. Paid is the smaller of that and the pool.",
-        "`paid = min(refund_pool, 2 * interest_rate * patronage)`, then return "
-        "`[paid, refund_pool - paid]`.",
-    ],
+    mistakes={
+        "excess-lost": then(lambda right: [right[0], 0]),
+        "never-capped": lambda interest_rate, refund_pool, patronage: [refund_pool, 0],
+        "cap-is-one-time": with_(times=1),
+        "always-at-the-cap": lambda interest_rate, refund_pool, patronage: [
+            2 * interest_rate * patronage,
+            refund_pool - 2 * interest_rate * patronage,
+        ],
+        "larger-of-the-two": lambda interest_rate, refund_pool, patronage: [
+            max(refund_pool, 2 * interest_rate * patronage),
+            refund_pool - max(refund_pool, 2 * interest_rate * patronage),
+        ],
+        "rate-for-pesos": lambda interest_rate, refund_pool, patronage: [
+            min(refund_pool / patronage, 2 * interest_rate),
+            refund_pool - min(refund_pool / patronage, 2 * interest_rate),
+        ],
+        "exchanged": then(lambda right: right[::-1]),
+        "cap-on-the-pool": lambda interest_rate, refund_pool, patronage: [
+            min(refund_pool, 2 * interest_rate * refund_pool),
+            refund_pool - min(refund_pool, 2 * interest_rate * refund_pool),
+        ],
+    },
 )
 
 # --- 7. Split it exactly -------------------------------------------------------------------------
@@ -618,88 +374,36 @@ split_exact = Exercise(
         {"centavos": 2, "weights": [1, 1, 1, 1, 1]},
         {"centavos": 1_000, "weights": [1, 0, 2]},
     ],
-    edges_about="a single member, nothing to share, or fewer centavos than members",
     draw=_draw_split,
-    mistakes=[
-        Mistake(
-            "centavos-lost",
-            lambda centavos, weights: [centavos * weight // sum(weights) for weight in weights],
-            "Your parts do not add up to the amount: some centavos are in nobody's hands. "
-            "Hand out what is left, one by one, from the first on.",
+    mistakes={
+        "centavos-lost": lambda centavos, weights: [
+            centavos * weight // sum(weights) for weight in weights
+        ],
+        "all-to-the-last": lambda centavos, weights: _all_left_to(centavos, weights, -1),
+        "all-to-the-first": lambda centavos, weights: _all_left_to(centavos, weights, 0),
+        "begins-with-the-second": lambda centavos, weights: _one_by_one(
+            [centavos * weight // sum(weights) for weight in weights], centavos, first=1
         ),
-        Mistake(
-            "all-to-the-last",
-            lambda centavos, weights: _all_left_to(centavos, weights, -1),
-            "All that was left went to the last on the list, as in module 4. "
-            "Here it goes one by one to the first.",
+        "one-more-for-all": lambda centavos, weights: [
+            centavos * weight // sum(weights) + 1 for weight in weights
+        ],
+        "remainder-of-the-division": lambda centavos, weights: _hand_out(
+            [centavos * weight // sum(weights) for weight in weights], centavos % sum(weights)
         ),
-        Mistake(
-            "all-to-the-first",
-            lambda centavos, weights: _all_left_to(centavos, weights, 0),
-            "The first on the list got everything that was left. Each of the first gets one "
-            "centavo, until nothing is left.",
+        "divides-first-and-hands-out": lambda centavos, weights: _one_by_one(
+            [centavos // sum(weights) * weight for weight in weights], centavos
         ),
-        Mistake(
-            "begins-with-the-second",
-            lambda centavos, weights: _one_by_one(
-                [centavos * weight // sum(weights) for weight in weights], centavos, first=1
-            ),
-            "Places are counted from 0. Yours begin at 1, so the second on the list came first: "
-            "write `range(left)`.",
-        ),
-        Mistake(
-            "one-more-for-all",
-            lambda centavos, weights: [centavos * weight // sum(weights) + 1 for weight in weights],
-            "Everyone got one centavo more. Only as many are left as `centavos - sum(parts)`: "
-            "loop with `range(left)`.",
-        ),
-        Mistake(
-            "remainder-of-the-division",
-            lambda centavos, weights: _hand_out(
-                [centavos * weight // sum(weights) for weight in weights], centavos % sum(weights)
-            ),
-            "`centavos % sum(weights)` is not what is left here. "
-            "Take off what you gave out: `left = centavos - sum(parts)`.",
-        ),
-        Mistake(
-            "divides-first-and-hands-out",
-            lambda centavos, weights: _one_by_one(
-                [centavos // sum(weights) * weight for weight in weights], centavos
-            ),
-            "You divided before you multiplied, so too much was left. "
-            "Write `centavos * weight // sum(weights)`.",
-        ),
-        Mistake(
-            "equal-split",
-            lambda centavos, weights: _split(centavos, [1] * len(weights)),
-            "You gave everyone the same. Share by the weights.",
-        ),
-        Mistake(
-            "each-rounded",
-            lambda centavos, weights: [
-                round(centavos * weight / sum(weights)) for weight in weights
-            ],
-            "Each part is rounded for itself, so together they may be too much or too little. "
-            "Round down with `//` and hand out what is left.",
-        ),
-        Mistake(
-            "not-rounded",
-            lambda centavos, weights: [centavos * weight / sum(weights) for weight in weights],
-            "There is no part of a centavo. Divide with `//`, and hand out what is left.",
-        ),
-        Mistake(
-            "divides-first",
-            lambda centavos, weights: [centavos // sum(weights) * weight for weight in weights],
-            "You divided before you multiplied, so the fraction was dropped too early. "
-            "Write `centavos * weight // sum(weights)`, then hand out what is left.",
-        ),
-    ],
-    hints=[
-        "Round every part down first. How many centavos are then left?",
-        "`left = centavos - sum(parts)`. There are always fewer than there are members.",
-        "After the first loop: `for place in range(left):` and, moved in, "
-        "`parts[place] = parts[place] + 1`.",
-    ],
+        "equal-split": given(weights=lambda weights: [1] * len(weights)),
+        "each-rounded": lambda centavos, weights: [
+            round(centavos * weight / sum(weights)) for weight in weights
+        ],
+        "not-rounded": lambda centavos, weights: [
+            centavos * weight / sum(weights) for weight in weights
+        ],
+        "divides-first": lambda centavos, weights: [
+            centavos // sum(weights) * weight for weight in weights
+        ],
+    },
 )
 
 # --- 8. Four rules, one table --------------------------------------------------------------------
@@ -740,50 +444,17 @@ four_rules = Exercise(
     answer=lambda surplus: _rules(max(0, surplus), _KEPT),
     examples=[{"surplus": 1_000_000}, {"surplus": -250_000}],
     edges=[{"surplus": 0}, {"surplus": -1}, {"surplus": 0.5}],
-    edges_about="a year with a loss, or with no surplus at all",
     draw=lambda rng: {"surplus": 500 * rng.randint(20, 9_000)},
-    mistakes=[
-        Mistake(
-            "keeps-of-a-loss",
-            lambda surplus: _rules(surplus, _KEPT),
-            "Right in a good year. In a year of loss nothing is shared out: "
-            "both columns are 0 then.",
+    mistakes={
+        "keeps-of-a-loss": lambda surplus: _rules(surplus, _KEPT),
+        "kept-and-free-exchanged": then(
+            lambda right: right.rename(columns={"kept": "free", "free": "kept"})
         ),
-        Mistake(
-            "kept-and-free-exchanged",
-            lambda surplus: _rules(max(0, surplus), _KEPT).rename(
-                columns={"kept": "free", "free": "kept"}
-            ),
-            "The two columns are exchanged: `kept` is what the rule takes, `free` what remains.",
+        "free-is-all": lambda surplus: _rules(max(0, surplus), _KEPT).assign(free=max(0, surplus)),
+        "one-rule-after-the-other": _rules_of_the_rest,
+        "percents-as-given": lambda surplus: _rules(100, _KEPT),
+        "percent-not-divided": lambda surplus: _rules(max(0, surplus) * 100, _KEPT).assign(
+            free=lambda table: max(0, surplus) - table["kept"]
         ),
-        Mistake(
-            "free-is-all",
-            lambda surplus: _rules(max(0, surplus), _KEPT).assign(free=max(0, surplus)),
-            "What is kept cannot be decided on any more. Take it off the surplus.",
-        ),
-        Mistake(
-            "one-rule-after-the-other",
-            _rules_of_the_rest,
-            "You let the second rule work on what the first one left. "
-            "Each rule looks at the whole surplus: they are four different places.",
-        ),
-        Mistake(
-            "percents-as-given",
-            lambda surplus: _rules(100, _KEPT),
-            "These are still percentages. Turn each into pesos: `surplus * percents[name] / 100`.",
-        ),
-        Mistake(
-            "percent-not-divided",
-            lambda surplus: _rules(max(0, surplus) * 100, _KEPT).assign(
-                free=lambda table: max(0, surplus) - table["kept"]
-            ),
-            "Thirteen per cent is 13 of 100. Divide by 100.",
-        ),
-    ],
-    hints=[
-        "For one rule alone: how many pesos are kept, and how many are free?",
-        "`kept = surplus * percents[name] / 100`, and free is the rest.",
-        'First `if surplus < 0:` with `surplus = 0` moved in. In the loop append `{"rule": name, '
-        '"kept": kept, "free": surplus - kept}` to `rows`.',
-    ],
+    },
 )

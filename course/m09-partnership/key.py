@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from solidarity.check import Exercise, Mistake
+from solidarity.exercises.exercise import Exercise
+from solidarity.exercises.ways import given, then, with_
 from solidarity.models.partners import cut_off
 
 # --- 1. LM3 --------------------------------------------------------------------------------------
@@ -37,64 +38,29 @@ lm3 = Exercise(
         {"first": 70, "second": 70, "third": 70},
         {"first": 9_000, "second": 4_500, "third": 0},
     ],
-    edges_about="a town where nothing stays, or where everything does",
     draw=_draw_lm3,
-    mistakes=[
-        Mistake(
-            "without-the-first",
-            lambda first, second, third: (second + third) / first if first else 0,
-            "The first round belongs to the sum too: the money did come in.",
+    mistakes={
+        "without-the-first": lambda first, second, third: (second + third) / first if first else 0,
+        "multiplied": lambda first, second, third: (
+            (second / first) * (third / second) if first and second else 0
         ),
-        Mistake(
-            "multiplied",
-            lambda first, second, third: (
-                (second / first) * (third / second) if first and second else 0
-            ),
-            "You multiplied the shares of the rounds. LM3 adds the money of the three rounds.",
+        "divided-by-all": lambda first, second, third: (
+            first / (first + second + third) if first + second + third else 0
         ),
-        Mistake(
-            "divided-by-all",
-            lambda first, second, third: (
-                first / (first + second + third) if first + second + third else 0
-            ),
-            "The division stands on its head: divide the sum by the first round.",
+        "average-of-three": lambda first, second, third: (
+            (first + second + third) / 3 if first else 0
         ),
-        Mistake(
-            "average-of-three",
-            lambda first, second, third: (first + second + third) / 3 if first else 0,
-            "That is the average of the three amounts. Divide by the first round instead.",
+        "each-by-the-one-before": lambda first, second, third: (
+            1 + second / first + third / second if first and second else 0
         ),
-        Mistake(
-            "each-by-the-one-before",
-            lambda first, second, third: (
-                1 + second / first + third / second if first and second else 0
-            ),
-            "You divided each round by the one before it. Add the money of all three, "
-            "and divide once, by the first.",
+        "brackets-missing": lambda first, second, third: (
+            first + second + third / first if first else 0
         ),
-        Mistake(
-            "brackets-missing",
-            lambda first, second, third: first + second + third / first if first else 0,
-            "Python divides before it adds. Put brackets around the sum.",
+        "nothing-came-in": lambda first, second, third: (first + second + third) / first,
+        "all-rounds-but-the-last": lambda first, second, third: (
+            (first + second) / first if first else 0
         ),
-        Mistake(
-            "nothing-came-in",
-            lambda first, second, third: (first + second + third) / first,
-            "Right for most towns, but where nothing came in Python divides by zero. "
-            "Ask first with `if first == 0:` and return 0 then.",
-        ),
-        Mistake(
-            "all-rounds-but-the-last",
-            lambda first, second, third: (first + second) / first if first else 0,
-            "The third round is missing: what people spend again in the town.",
-        ),
-    ],
-    hints=[
-        "Which amounts do you add, and by which one do you divide?",
-        "Add all three rounds, and divide by the first. Brackets first.",
-        "Begin with `if first == 0:` and `return 0`. Below it: "
-        "`return (first + second + third) / first`.",
-    ],
+    },
 )
 
 # --- 2. Fees for each member ---------------------------------------------------------------------
@@ -107,40 +73,13 @@ fees_per_member = Exercise(
     unit="dollars a year",
     relative_tolerance=0.0005,
     answer=6_800_000 / 3_500,
-    mistakes=[
-        Mistake(
-            "a-month",
-            6_800_000 / 3_500 / 12,
-            "That is a month. The question asks for a year, and the fees are those of a year.",
-        ),
-        Mistake(
-            "million-forgotten",
-            6.8 / 3_500,
-            "A million has six zeros: 6.8 million is 6,800,000.",
-        ),
-        Mistake(
-            "upside-down",
-            3_500 / 6_800_000,
-            "You divided the members by the dollars. "
-            "Dollars for each member is dollars divided by members.",
-        ),
-        Mistake(
-            "thousands-with-a-point",
-            6_800_000 / 3.5,
-            "Your result is a thousand times too large. Python reads 3.500 as 3 and a half: "
-            "write `3_500`.",
-        ),
-        Mistake(
-            "hundred-thousand",
-            680_000 / 3_500,
-            "One zero is missing: 6.8 million is 6,800,000.",
-        ),
-    ],
-    hints=[
-        "What is divided among whom?",
-        "Write 6.8 million with all its zeros.",
-        "It is `6_800_000` dollars, divided by `3_500` members.",
-    ],
+    mistakes={
+        "a-month": 6_800_000 / 3_500 / 12,
+        "million-forgotten": 6.8 / 3_500,
+        "upside-down": 3_500 / 6_800_000,
+        "thousands-with-a-point": 6_800_000 / 3.5,
+        "hundred-thousand": 680_000 / 3_500,
+    },
 )
 
 # --- 3. Fifty million kilograms a day ------------------------------------------------------------
@@ -151,36 +90,11 @@ fifty_million = Exercise(
     outcome="M9.4",
     read="reading#who-pays-and-who-saves",
     answer="b",
-    options={
-        "a": "It is right: many small amounts make a large one.",
-        "b": "It cannot be right: the whole city makes less than one million kilograms a day.",
-        "c": "It is right, because waste pickers collect waste from other cities too.",
-        "d": "It cannot be checked without going to Pune.",
+    mistakes={
+        "believes-it": "a",
+        "other-cities": "c",
+        "gives-up": "d",
     },
-    mistakes=[
-        Mistake(
-            "believes-it",
-            "a",
-            "Many small amounts can be added up, so do it: 3.1 million people times 0.3 kilograms.",
-        ),
-        Mistake(
-            "other-cities",
-            "c",
-            "Fifty times what the whole city makes would be the waste of fifty such cities. "
-            "The cooperative works in Pune.",
-        ),
-        Mistake(
-            "gives-up",
-            "d",
-            "You need not go there. Two figures of the question give you the waste of "
-            "the whole city.",
-        ),
-    ],
-    hints=[
-        "How much waste does the whole city make in one day?",
-        "Multiply 3.1 million people by 0.3 kilograms.",
-        "That is 0.93 million kilograms. Compare it with 50 million.",
-    ],
 )
 
 # --- 4. What is spent here -----------------------------------------------------------------------
@@ -235,80 +149,33 @@ local_share = Exercise(
         {"records": _payments(("Davao", "Panabo", 400)), "place": "Panabo"},
         {"records": _payments(("Davao", "Panabo", 0)), "place": "Panabo"},
     ],
-    edges_about="a budget of which nothing or all is spent here, or a payment of nothing",
     draw=_draw_share,
-    mistakes=[
-        Mistake(
-            "letter-box",
-            lambda records, place: _share(records, place, "office"),
-            "You looked at the address of the office. Look at where the money is spent.",
+    mistakes={
+        "letter-box": with_(key="office"),
+        "counts-payments": lambda records, place: (
+            sum(record["spent"] == place for record in records) / len(records) if records else 0
         ),
-        Mistake(
-            "counts-payments",
-            lambda records, place: (
-                sum(record["spent"] == place for record in records) / len(records) if records else 0
-            ),
-            "You counted payments. A large payment weighs more than a small one: add up amounts.",
+        "first-payment-only": lambda records, place: (
+            _share(records[:1], place) if records else None
         ),
-        Mistake(
-            "first-payment-only",
-            lambda records, place: _share(records[:1], place) if records else None,
-            "Only the first payment is counted. Does the `return` stand inside the loop? "
-            "It belongs after it, without the extra spaces.",
+        "last-payment-only": lambda records, place: (
+            next((r["amount"] for r in records[::-1] if r["spent"] == place), 0)
+            / sum(r["amount"] for r in records)
+            if records
+            else 0
         ),
-        Mistake(
-            "last-payment-only",
-            lambda records, place: (
-                next((r["amount"] for r in records[::-1] if r["spent"] == place), 0)
-                / sum(r["amount"] for r in records)
-                if records
-                else 0
-            ),
-            "Only the last payment that is spent here is counted. "
-            "In the loop, add to what is there: `here = here + …`.",
+        "total-of-here-only": then(lambda right: 1 if right else 0),
+        "upside-down": then(lambda right: 1 / right if right else 0),
+        "spent-elsewhere": lambda records, place: 1 - _share(records, place) if records else 0,
+        "amount-not-share": lambda records, place: sum(
+            r["amount"] for r in records if r["spent"] == place
         ),
-        Mistake(
-            "total-of-here-only",
-            lambda records, place: 1 if _share(records, place) else 0,
-            "Your total holds only what is spent here. Add every payment to it, "
-            "before you ask with `if`.",
+        "as-percent": then(lambda right: 100 * right),
+        "empty-budget": lambda records, place: (
+            sum(r["amount"] for r in records if r["spent"] == place)
+            / sum(r["amount"] for r in records)
         ),
-        Mistake(
-            "upside-down",
-            lambda records, place: 1 / _share(records, place) if _share(records, place) else 0,
-            "The division stands on its head: divide what is spent here by all the money.",
-        ),
-        Mistake(
-            "spent-elsewhere",
-            lambda records, place: 1 - _share(records, place) if records else 0,
-            "That is what is spent elsewhere. The two places must be the same: `==`.",
-        ),
-        Mistake(
-            "amount-not-share",
-            lambda records, place: sum(r["amount"] for r in records if r["spent"] == place),
-            "That is the money spent here. Divide it by all the money.",
-        ),
-        Mistake(
-            "as-percent",
-            lambda records, place: 100 * _share(records, place),
-            "Your answer is in percent. The function should give 0.25 for 25 %.",
-        ),
-        Mistake(
-            "empty-budget",
-            lambda records, place: (
-                sum(r["amount"] for r in records if r["spent"] == place)
-                / sum(r["amount"] for r in records)
-            ),
-            "Right for most budgets, but without any money Python divides by zero. "
-            "Ask for that first and return 0.",
-        ),
-    ],
-    hints=[
-        "You need two sums: all the money, and the money that is spent here.",
-        'Loop over the records. Add `record["amount"]` to the total each time, and to the other '
-        'sum only if `record["spent"] == place`.',
-        "After the loop: `if total == 0:` return 0, and below it return `here / total`.",
-    ],
+    },
 )
 
 # --- 5. One member's income ----------------------------------------------------------------------
@@ -337,9 +204,7 @@ member_income = Exercise(
     read="reading#a-contract-has-break-points",
     unit="rupees a month",
     tolerance=0.005,
-    answer=lambda households, fee, paying, scrap, costs: _income(
-        households, fee, paying, scrap, costs
-    ),
+    answer=_income,
     examples=[
         {"households": 250, "fee": 75, "paying": 0.80, "scrap": 20, "costs": 1_500},
         {"households": 200, "fee": 50, "paying": 0.65, "scrap": 30, "costs": 900},
@@ -349,85 +214,25 @@ member_income = Exercise(
         {"households": 150, "fee": 60, "paying": 1, "scrap": 0, "costs": 0},
         {"households": 100, "fee": 20, "paying": 0.1, "scrap": 5, "costs": 2_000},
     ],
-    edges_about="a round where nobody pays, or where the costs are higher than what comes in",
     draw=_draw_income,
-    mistakes=[
-        Mistake(
-            "for-both",
-            lambda households, fee, paying, scrap, costs: _income(
-                households, fee, paying, scrap, costs, 1
-            ),
-            "That is the income of the two together. Divide it by 2.",
+    mistakes={
+        "for-both": with_(members=1),
+        "everybody-pays": given(paying=1),
+        "scrap-of-payers-only": lambda households, fee, paying, scrap, costs: (
+            (households * paying * (fee + scrap) - costs) / 2
         ),
-        Mistake(
-            "everybody-pays",
-            lambda households, fee, paying, scrap, costs: _income(households, fee, 1, scrap, costs),
-            "You let every household pay. Multiply the fees by the share that pays.",
+        "costs-forgotten": given(costs=0),
+        "costs-for-each": given(costs=lambda costs: 2 * costs),
+        "scrap-forgotten": given(scrap=0),
+        "percent-again": given(paying=lambda paying: paying / 100),
+        "costs-added": given(costs=lambda costs: -costs),
+        "scrap-once": lambda households, fee, paying, scrap, costs: (
+            (households * fee * paying + scrap - costs) / 2
         ),
-        Mistake(
-            "scrap-of-payers-only",
-            lambda households, fee, paying, scrap, costs: (
-                (households * paying * (fee + scrap) - costs) / 2
-            ),
-            "The recyclables come from all households, also from those who do not pay.",
+        "only-the-costs-shared": lambda households, fee, paying, scrap, costs: (
+            households * fee * paying + households * scrap - costs / 2
         ),
-        Mistake(
-            "costs-forgotten",
-            lambda households, fee, paying, scrap, costs: _income(
-                households, fee, paying, scrap, 0
-            ),
-            "The costs are missing. They are paid from what comes in: take them off.",
-        ),
-        Mistake(
-            "costs-for-each",
-            lambda households, fee, paying, scrap, costs: _income(
-                households, fee, paying, scrap, 2 * costs
-            ),
-            "You took all the costs off one member. The costs are those of the two together: "
-            "take them off first, then divide by 2.",
-        ),
-        Mistake(
-            "scrap-forgotten",
-            lambda households, fee, paying, scrap, costs: _income(
-                households, fee, paying, 0, costs
-            ),
-            "The recyclables are missing: `scrap` rupees from each household.",
-        ),
-        Mistake(
-            "percent-again",
-            lambda households, fee, paying, scrap, costs: _income(
-                households, fee, paying / 100, scrap, costs
-            ),
-            "`paying` is a share already: 0.80 is 80 %. There is nothing to divide by 100.",
-        ),
-        Mistake(
-            "costs-added",
-            lambda households, fee, paying, scrap, costs: _income(
-                households, fee, paying, scrap, -costs
-            ),
-            "Costs are paid from what comes in: take them off.",
-        ),
-        Mistake(
-            "scrap-once",
-            lambda households, fee, paying, scrap, costs: (
-                (households * fee * paying + scrap - costs) / 2
-            ),
-            "The recyclables of one household are counted once. Multiply by the households.",
-        ),
-        Mistake(
-            "only-the-costs-shared",
-            lambda households, fee, paying, scrap, costs: (
-                households * fee * paying + households * scrap - costs / 2
-            ),
-            "Only the costs are halved in your answer. Put brackets around all of it, "
-            "then divide by 2.",
-        ),
-    ],
-    hints=[
-        "What comes in from fees? And from recyclables? What goes out?",
-        "Fees are `households * fee * paying`; recyclables are `households * scrap`.",
-        "`return (fees + households * scrap - costs) / 2`.",
-    ],
+    },
 )
 
 # --- 6. A free rival -----------------------------------------------------------------------------
@@ -459,66 +264,20 @@ fees_left = Exercise(
         {"fees": 12_000, "rival": 1, "follow": 0.3},
         {"fees": 12_000, "rival": 0.4, "follow": 0},
     ],
-    edges_about="no rival at all, a rival everywhere, or neighbours who all go on paying",
     draw=_draw_rival,
-    mistakes=[
-        Mistake(
-            "as-given",
-            lambda fees, rival, follow: fees * (1 - rival),
-            "The code still counts only the households that the rival serves. "
-            "Of the others some stop paying too.",
+    mistakes={
+        "as-given": lambda fees, rival, follow: fees * (1 - rival),
+        "follow-without-rival": lambda fees, rival, follow: fees * (1 - rival) * (1 - follow),
+        "taken-off-together": lambda fees, rival, follow: fees * (1 - rival - follow * rival),
+        "followers-only": lambda fees, rival, follow: fees * (1 - follow * rival),
+        "followers-pay": lambda fees, rival, follow: fees * (1 - rival) * follow,
+        "stopped-fees": lambda fees, rival, follow: fees * (1 - rival) * follow * rival,
+        "a-share-taken-off": lambda fees, rival, follow: fees * (1 - rival) - follow * rival,
+        "rival-twice": lambda fees, rival, follow: fees * (1 - rival) ** 2,
+        "what-is-lost": lambda fees, rival, follow: (
+            fees - fees * (1 - rival) * (1 - follow * rival)
         ),
-        Mistake(
-            "follow-without-rival",
-            lambda fees, rival, follow: fees * (1 - rival) * (1 - follow),
-            "You let the same share stop, however small the rival is. "
-            "The share that stops is `follow * rival`.",
-        ),
-        Mistake(
-            "taken-off-together",
-            lambda fees, rival, follow: fees * (1 - rival - follow * rival),
-            "You took both shares off the whole. Those who stop are a part of those who "
-            "are still served: multiply twice.",
-        ),
-        Mistake(
-            "followers-only",
-            lambda fees, rival, follow: fees * (1 - follow * rival),
-            "Now the rival's own households still pay in your answer. Begin with `still_served`.",
-        ),
-        Mistake(
-            "followers-pay",
-            lambda fees, rival, follow: fees * (1 - rival) * follow,
-            "You multiplied by `follow`. That is about those who stop. "
-            "The share that goes on paying is `1 - follow * rival`.",
-        ),
-        Mistake(
-            "stopped-fees",
-            lambda fees, rival, follow: fees * (1 - rival) * follow * rival,
-            "Those are the fees that stop. The function should give what is left: "
-            "multiply by `(1 - follow * rival)`.",
-        ),
-        Mistake(
-            "a-share-taken-off",
-            lambda fees, rival, follow: fees * (1 - rival) - follow * rival,
-            "You took a share off rupees, or the brackets are missing. "
-            "Multiply `still_served` by `(1 - follow * rival)`, with the brackets.",
-        ),
-        Mistake(
-            "rival-twice",
-            lambda fees, rival, follow: fees * (1 - rival) ** 2,
-            "You took the rival off twice. Of the others the share `follow * rival` stops paying.",
-        ),
-        Mistake(
-            "what-is-lost",
-            lambda fees, rival, follow: fees - fees * (1 - rival) * (1 - follow * rival),
-            "That is what is lost. The function should give what is left.",
-        ),
-    ],
-    hints=[
-        "Of those who are still served, which share goes on paying?",
-        "The share that stops is `follow * rival`, so the share that goes on is one less that.",
-        "In the last line multiply `still_served` by `(1 - follow * rival)`, and return that.",
-    ],
+    },
 )
 
 # --- 7. Degree centrality ------------------------------------------------------------------------
@@ -564,86 +323,41 @@ degree_centrality = Exercise(
         {"actors": ["a", "b", "c", "d"], "links": [("a", "b"), ("a", "b"), ("a", "b")]},
         {"actors": ["a", "b"], "links": [("b", "a")]},
     ],
-    edges_about="a map without links, or with the same link again and again",
     draw=_draw_map,
-    mistakes=[
-        Mistake(
-            "counts-links-twice",
-            lambda actors, links: {a: len(_partners(a, links)) / (len(actors) - 1) for a in actors},
-            "A link that is written down twice was counted twice. A set keeps each partner once.",
-        ),
-        Mistake(
-            "counts-itself",
-            lambda actors, links: {a: len(set(_partners(a, links))) / len(actors) for a in actors},
-            "You divided by all the actors. Nobody is a partner of itself: "
-            "divide by the number of the others.",
-        ),
-        Mistake(
-            "number-of-partners",
-            lambda actors, links: {a: len(set(_partners(a, links))) for a in actors},
-            "That is the number of partners. Divide it by the number of the others.",
-        ),
-        Mistake(
-            "itself-for-partner",
-            lambda actors, links: {
-                a: len({a for _ in _partners(a, links)}) / (len(actors) - 1) for a in actors
-            },
-            "You put the actor itself into the set. If the actor is `one`, "
-            "its partner is `other`; and the other way round.",
-        ),
-        Mistake(
-            "everybody-on-the-map",
-            lambda actors, links: {
-                a: len({name for link in links for name in link}) / (len(actors) - 1)
-                for a in actors
-            },
-            "Your set holds all names of all links. Ask first, with `if`, "
-            "whether the actor is one of the two.",
-        ),
-        Mistake(
-            "federation-for-all",
-            lambda actors, links: {
-                a: len(set(_partners("federation", links))) / (len(actors) - 1) for a in actors
-            },
-            "You asked for the federation, as in the reading. Here ask for each `actor`.",
-        ),
-        Mistake(
-            "divided-by-links",
-            lambda actors, links: {
-                a: len(set(_partners(a, links))) / (len(links) - 1) for a in actors
-            },
-            "You divided by the links. Divide by the number of the other actors: "
-            "`len(actors) - 1`.",
-        ),
-        Mistake(
-            "brackets-missing",
-            lambda actors, links: {
-                a: len(set(_partners(a, links))) / len(actors) - 1 for a in actors
-            },
-            "Python divides before it takes away. Put brackets around `len(actors) - 1`.",
-        ),
-        Mistake(
-            "one-direction",
-            lambda actors, links: {
-                a: len({y for x, y in links if x == a}) / (len(actors) - 1) for a in actors
-            },
-            "You looked at the first name of each pair only. A link goes both ways.",
-        ),
-        Mistake(
-            "lonely-left-out",
-            lambda actors, links: {
-                a: len(set(_partners(a, links))) / (len(actors) - 1)
-                for a in actors
-                if _partners(a, links)
-            },
-            "An actor without any partner is missing. It belongs to the map too, with 0.",
-        ),
-    ],
-    hints=[
-        "Take one actor and go through all the pairs. When is somebody its partner?",
-        "If the actor is `one`, add `other` to the set; if it is `other`, add `one`.",
-        "After the inner loop: `result[actor] = len(partners) / (len(actors) - 1)`.",
-    ],
+    mistakes={
+        "counts-links-twice": lambda actors, links: {
+            a: len(_partners(a, links)) / (len(actors) - 1) for a in actors
+        },
+        "counts-itself": lambda actors, links: {
+            a: len(set(_partners(a, links))) / len(actors) for a in actors
+        },
+        "number-of-partners": lambda actors, links: {
+            a: len(set(_partners(a, links))) for a in actors
+        },
+        "itself-for-partner": lambda actors, links: {
+            a: len({a for _ in _partners(a, links)}) / (len(actors) - 1) for a in actors
+        },
+        "everybody-on-the-map": lambda actors, links: {
+            a: len({name for link in links for name in link}) / (len(actors) - 1) for a in actors
+        },
+        "federation-for-all": lambda actors, links: {
+            a: len(set(_partners("federation", links))) / (len(actors) - 1) for a in actors
+        },
+        "divided-by-links": lambda actors, links: {
+            a: len(set(_partners(a, links))) / (len(links) - 1) for a in actors
+        },
+        "brackets-missing": lambda actors, links: {
+            a: len(set(_partners(a, links))) / len(actors) - 1 for a in actors
+        },
+        "one-direction": lambda actors, links: {
+            a: len({y for x, y in links if x == a}) / (len(actors) - 1) for a in actors
+        },
+        "lonely-left-out": lambda actors, links: {
+            a: len(set(_partners(a, links))) / (len(actors) - 1)
+            for a in actors
+            if _partners(a, links)
+        },
+    },
 )
 
 # --- 8. The bridge -------------------------------------------------------------------------------
@@ -723,59 +437,25 @@ bridge_actor = Exercise(
             "source": "d",
         },
     ],
-    edges_about="a map where nobody is cut off, or a single long chain",
     draw=_draw_bridge,
-    mistakes=[
-        Mistake(
-            "most-links",
-            _most_links,
-            "You took the actor with most links. Ask who is cut off when it is gone.",
+    mistakes={
+        "most-links": _most_links,
+        "source-itself": lambda actors, links, source: source,
+        "last-of-equals": given(actors=lambda actors: actors[::-1]),
+        "fewest-lost": lambda actors, links, source: min(
+            (a for a in actors if a != source),
+            key=lambda a: len(cut_off(actors, links, source, a)),
         ),
-        Mistake(
-            "source-itself",
-            lambda actors, links, source: source,
-            "Without the source there is nothing to reach. Leave it out with `one != source`.",
+        "last-in-the-list": lambda actors, links, source: next(
+            one for one in reversed(actors) if one != source
         ),
-        Mistake(
-            "last-of-equals",
-            lambda actors, links, source: _bridge(actors[::-1], links, source),
-            "Of two who cut off equally many you took the later one. "
-            "Replace the best only when the new one is better: use `>`.",
+        "number-not-name": lambda actors, links, source: len(
+            cut_off(actors, links, source, _bridge(actors, links, source))
         ),
-        Mistake(
-            "fewest-lost",
-            lambda actors, links, source: min(
-                (a for a in actors if a != source),
-                key=lambda a: len(cut_off(actors, links, source, a)),
-            ),
-            "That is the one who can be done without. Look for the one that cuts off most.",
+        "first-in-the-list": lambda actors, links, source: next(
+            one for one in actors if one != source
         ),
-        Mistake(
-            "last-in-the-list",
-            lambda actors, links, source: [one for one in actors if one != source][-1],
-            "Your function gives the last name. When you have found a better one, "
-            "put `lost` into `most` too, or every later one is better.",
-        ),
-        Mistake(
-            "number-not-name",
-            lambda actors, links, source: len(
-                cut_off(actors, links, source, _bridge(actors, links, source))
-            ),
-            "That is how many are cut off. Return the name of the actor.",
-        ),
-        Mistake(
-            "first-in-the-list",
-            lambda actors, links, source: next(one for one in actors if one != source),
-            "Your function gives the first name, whatever the map. "
-            "Compare all of them before you return.",
-        ),
-    ],
-    hints=[
-        "For each actor: how many are cut off when it is missing?",
-        "`len(cut_off(actors, links, source, one))` is that number. Keep the largest so far.",
-        "In the loop, if `one != source`: work out `lost`, and if `lost > most`, "
-        "put `one` into `best` and `lost` into `most`.",
-    ],
+    },
 )
 
 # --- 9. Who answers for what ---------------------------------------------------------------------
@@ -843,50 +523,18 @@ leaders_by_task = Exercise(
         {"chart": _chart(("collect fees", "town hall", "is told"))},
         {"chart": _chart(*(("buy gloves", partner, "leads") for partner in _PARTNERS))},
     ],
-    edges_about="a task that nobody leads, or one that all lead",
     draw=_draw_chart,
-    mistakes=[
-        Mistake(
-            "counts-everybody",
-            lambda chart: _table(_leaders(chart, ("leads", "helps", "is told"))),
-            "You counted every line. Only those who lead are counted.",
+    mistakes={
+        "counts-everybody": lambda chart: _table(_leaders(chart, ("leads", "helps", "is told"))),
+        "helpers-lead": lambda chart: _table(_leaders(chart, ("leads", "helps"))),
+        "leaderless-left-out": lambda chart: _table(
+            {t: n for t, n in _leaders(chart).items() if n}
         ),
-        Mistake(
-            "helpers-lead",
-            lambda chart: _table(_leaders(chart, ("leads", "helps"))),
-            "Who helps does not lead. Everyone being responsible means that nobody is.",
+        "begins-with-one": lambda chart: _table({t: n + 1 for t, n in _leaders(chart).items()}),
+        "nobody-leads": lambda chart: _table(dict.fromkeys(_leaders(chart), 0)),
+        "at-most-one": lambda chart: _table({t: min(n, 1) for t, n in _leaders(chart).items()}),
+        "last-line-only": lambda chart: _table(
+            {line["task"]: int(line["role"] == "leads") for line in chart}
         ),
-        Mistake(
-            "leaderless-left-out",
-            lambda chart: _table({t: n for t, n in _leaders(chart).items() if n}),
-            "A task that nobody leads is missing. It is the one to talk about: it has 0.",
-        ),
-        Mistake(
-            "begins-with-one",
-            lambda chart: _table({t: n + 1 for t, n in _leaders(chart).items()}),
-            "Each task has one leader too many. A new task begins with 0, not with 1.",
-        ),
-        Mistake(
-            "nobody-leads",
-            lambda chart: _table(dict.fromkeys(_leaders(chart), 0)),
-            'Nobody leads in your table. Compare the role with `"leads"`, letter by letter.',
-        ),
-        Mistake(
-            "at-most-one",
-            lambda chart: _table({t: min(n, 1) for t, n in _leaders(chart).items()}),
-            "Two leaders count as two. That is how you find the tasks that two claim.",
-        ),
-        Mistake(
-            "last-line-only",
-            lambda chart: _table({line["task"]: int(line["role"] == "leads") for line in chart}),
-            "The last line of a task wiped out the ones before it. "
-            "Add to what is there: begin with 0 once, and add 1.",
-        ),
-    ],
-    hints=[
-        "Go through the lines. What do you do when you meet a task for the first time?",
-        "If the task is not in `leaders` yet, put 0 there. Then, if the role is leads, add 1.",
-        'In the loop: `task = line["task"]`; `if task not in leaders:` put `leaders[task] = 0`; '
-        '`if line["role"] == "leads":` add 1 to `leaders[task]`.',
-    ],
+    },
 )

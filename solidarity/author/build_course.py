@@ -37,6 +37,7 @@ from solidarity.author.master import (
     read_master,
     write_master,
 )
+from solidarity.author.prompts import put_back, ready
 from solidarity.author.release import generate
 from solidarity.author.source import (
     check_master,
@@ -46,6 +47,7 @@ from solidarity.author.source import (
     source_notebook,
 )
 from solidarity.course import CHECKS, PARTS, Course, Module, load_course
+from solidarity.exercises.directives import FILE as WORDS
 from solidarity.exercises.exercise import Exercise, KeyProblem
 from solidarity.exercises.key import key_problems, load_key
 from solidarity.exercises.spec import to_text
@@ -128,6 +130,7 @@ def _source_files(
             masters[part] = read_master(folder / f"{part}.md", f"{label}/{part}.md")
         except BuildProblem as found:
             problems += found.problems
+    masters = {part: ready(master, key or {}) for part, master in masters.items()}
     for part, master in masters.items():
         problems += check_master(master, key if part == "exercises" else {})
         problems += check_sources(master, sources)
@@ -165,10 +168,13 @@ def _source_files(
 
 def _key(folder: Path, label: str) -> tuple[dict[str, Exercise] | None, list[str]]:
     """The module's key and its problems; no key at all when it cannot be run."""
+    if not (folder / WORDS).is_file():
+        # The master itself is the problem, and is told with the others.
+        return None, []
     try:
         key = load_key(folder / "key.py")
     except KeyProblem as error:
-        return None, [f"{label}/key.py: {error}"]
+        return None, [f"{label}/{problem}" for problem in error.problems]
     return key, [f"{label}/key.py: {problem}." for problem in key_problems(key)]
 
 
@@ -323,10 +329,17 @@ def adopt(root: Path, path: str) -> str:
     notebook_path = root / path
     if not (path.startswith("source/") and path.endswith(".ipynb") and notebook_path.is_file()):
         raise BuildProblem([f"{path} is not a notebook in source/. Only those can be adopted."])
+    name = master_of(path)
+    master_path = root / name
+    part = Path(path).stem
     glossary = load_glossary(root / "course" / "glossary.toml")
+    master = read_master(master_path, name) if master_path.is_file() else None
+    key = _key_of(master_path, name) if part == "exercises" else {}
     try:
         notebook = nbformat.read(notebook_path, as_version=4)
         restore_links(notebook, glossary)
+        if master:
+            put_back(notebook, master, part, key)
         text = write_master(notebook)
     except Exception as error:
         # nbformat raises many kinds; for all of them the file is no notebook any more.
@@ -336,13 +349,10 @@ def adopt(root: Path, path: str) -> str:
                 "Delete it and build again: its master is unharmed."
             ]
         ) from None
-    name = master_of(path)
-    master_path = root / name
-    if master_path.is_file():
-        master = read_master(master_path, name)
-        part = Path(path).stem
-        list_words(master.notebook, glossary)
-        before = digest(path, notebook_text(source_notebook(master, part)))
+    if master:
+        made = ready(master, key)
+        list_words(made.notebook, glossary)
+        before = digest(path, notebook_text(source_notebook(made, part)))
         if before != _record(root).get(path):
             beside = master_path.with_suffix(".adopted.md")
             beside.write_text(text, encoding="utf-8", newline="\n")
@@ -358,6 +368,13 @@ def adopt(root: Path, path: str) -> str:
     record[path] = digest(path, notebook_path.read_text(encoding="utf-8"))
     write_whole(root / RECORD, _record_text(record).encode())
     return name
+
+
+def _key_of(master: Path, name: str) -> dict[str, Exercise]:
+    key, problems = _key(master.parent, name.rpartition("/")[0])
+    if key is None:
+        raise BuildProblem(problems)
+    return key
 
 
 def digest(path: str, text: str) -> str:

@@ -11,6 +11,7 @@ import nbformat
 import yaml
 from jupytext.myst import MystMetadataParsingError, myst_to_notebook, notebook_to_myst
 
+from solidarity.author.graded_cells import DERIVED, SHORT
 from solidarity.problem import Problem
 
 HEADER = """\
@@ -99,7 +100,9 @@ def _yaml_place(text: str, error: Exception) -> str:
     at, form = int(line), "JSON"
     if kind == "Code":
         inner = re.findall(r"line (\d+)", reason)
-        at, form = at + int(inner[-1]) + 1 if inner else at, "YAML"
+        # Settings between lines of three strokes begin a line lower than those with colons.
+        fenced = text.splitlines()[at : at + 1] == ["---"]
+        at, form = at + int(inner[-1]) + fenced if inner else at, "YAML"
     reason = re.sub(
         r'\s*(in "<unicode string>", )?:? line \d+,? column \d+( \(char \d+\))?:?', "", reason
     )
@@ -133,13 +136,12 @@ def new_cell(cell: Any, **fields: Any) -> Any:
 
 
 def kept_metadata(cell: Any) -> dict[str, Any]:
-    """The metadata of a cell that is part of the course: nbgrader's, tags, folding."""
+    """The metadata of a cell that is part of the course: what it is for nbgrader, tags, folding."""
     kept: dict[str, Any] = {}
     if "nbgrader" in cell.metadata:
-        # nbgrader adds these two when it generates; they follow from the cell itself.
-        derived = ("checksum", "cell_type")
         settings = sorted(cell.metadata["nbgrader"].items())
-        kept["nbgrader"] = {name: value for name, value in settings if name not in derived}
+        kept["nbgrader"] = {name: value for name, value in settings if name not in DERIVED}
+    kept |= {name: cell.metadata[name] for name in SHORT if name in cell.metadata}
     if cell.metadata.get("tags"):
         kept["tags"] = list(cell.metadata["tags"])
     if cell.metadata.get("jupyter", {}).get("source_hidden"):

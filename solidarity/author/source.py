@@ -24,12 +24,27 @@ _CHECK = re.compile(r"""^check\(\s*["'](\w+)["']\s*\)$""")
 
 def source_notebook(master: Master, part: str) -> Any:
     """The notebook for ``source/``: no outputs, and cell ids that are the same at every build."""
-    cells = []
-    for place, cell in enumerate(master.notebook.cells):
-        cells.append(new_cell(cell, id=name_of(cell) or f"{part}-{place + 1:03d}"))
+    cells = [
+        new_cell(cell, id=name)
+        for cell, name in zip(master.notebook.cells, cell_ids(master, part), strict=True)
+        if name
+    ]
     return nbformat.v4.new_notebook(
         cells=cells, metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}}
     )
+
+
+def cell_ids(master: Master, part: str) -> list[str | None]:
+    """The id of each cell; None for a cell of which nothing is left, since it held only words."""
+    ids: list[str | None] = []
+    place = 0
+    for cell in master.notebook.cells:
+        if cell.cell_type == "markdown" and not cell.source:
+            ids.append(None)
+            continue
+        place += 1
+        ids.append(name_of(cell) or f"{part}-{place:03d}")
+    return ids
 
 
 def notebook_text(notebook: Any) -> str:
@@ -55,6 +70,7 @@ def check_master(master: Master, key: dict[str, Exercise] | None) -> list[str]:
             seen[grade_id] = place
         problems += [f"{master.place(place)}: {problem}." for problem in found]
         problems += _fence_problems(master, place)
+        problems += [] if key is None else _field_problems(master, place)
     return problems + ([] if key is None else _pairing_problems(master, key, seen))
 
 
@@ -65,9 +81,23 @@ def _fence_problems(master: Master, place: int) -> list[str]:
         return []
     return [
         f"{master.name}, cell {place + 1}, line {master.lines[place] + offset}: "
-        "a code cell begins with ```{code-cell} ipython3, and this line has something else."
+        "a code cell begins with ```{code-cell} ipython3, and words for an exercise with "
+        "```{options}, ```{hints}, ```{mistakes} or ```{edges}; this line has something else."
         for offset, line in enumerate(cell.source.splitlines())
         if re.match(r"`{3,}\{", line)
+    ]
+
+
+def _field_problems(master: Master, place: int) -> list[str]:
+    """A field that the build does not fill would be shown to learners as it stands."""
+    cell = master.notebook.cells[place]
+    if cell.cell_type != "markdown":
+        return []
+    return [
+        f"{master.place(place)}: nothing fills in {field!r} here: {{{{ points }}}}, "
+        "{{ edge_points }} and {{ tolerance }} may stand in a prompt, above a check that key.py "
+        "knows."
+        for field in re.findall(r"\{\{\s*\w+\s*\}\}", cell.source)
     ]
 
 
@@ -137,7 +167,7 @@ def _pairing_problems(master: Master, key: dict[str, Exercise], seen: dict[str, 
         elif name + ANSWER not in seen:
             found.append(
                 f"{master.place(seen[name])}: the exercise {name!r} has no answer cell; "
-                f"mark one as solution with the grade_id {name + ANSWER!r}."
+                f"begin one with the line :answer: {name}."
             )
         elif seen[name + ANSWER] > seen[name]:
             found.append(

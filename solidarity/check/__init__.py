@@ -7,11 +7,11 @@ The grader uses the same reader and the same comparison, so both give the same v
 from solidarity.answers.standing import stands, watch_this_notebook
 from solidarity.check import in_cells
 from solidarity.check.learner import check, hint
-from solidarity.exercises.exercise import Exercise, Mistake
+from solidarity.exercises.exercise import Exercise
 from solidarity.exercises.verdict import Verdict
 
 # ``stands`` is called by the page itself (tools/room), and nobody else.
-__all__ = ["Exercise", "Mistake", "Verdict", "check", "hint", "stands"]
+__all__ = ["Exercise", "Verdict", "check", "hint", "stands"]
 
 # A verdict is about the cell of the answer, so it must be known from now on how cells run.
 watch_this_notebook()

@@ -1,6 +1,7 @@
-"""An exercise is a value: what is right, what is wrong and why, declared once in ``key.py``.
+"""An exercise is a value: what is right, what is wrong and why, declared once.
 
-The learner's check, the grader, the feedback and the tests of the grader all come from it.
+Its numbers and functions stand in ``key.py``, its words in ``exercises.md``. The learner's check,
+the grader, the feedback and the tests of the grader all come from it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any, Literal
 from solidarity.answers.compare import Rule
 from solidarity.answers.plain import Plain, plain, revive, shape_of
 from solidarity.exercises import form
+from solidarity.exercises.ways import Way
 
 Kind = Literal["function", "number", "table", "choice", "mend", "form"]
 Inputs = Mapping[str, Any]
@@ -24,20 +26,11 @@ MISTAKES_WANTED = 3
 
 
 class KeyProblem(ValueError):
-    """Something in a ``key.py`` cannot be right; the message says where and how to mend it."""
+    """What cannot be right in a key and its words: each problem says where, and how to mend it."""
 
-
-@dataclass(frozen=True)
-class Mistake:
-    """One way to be wrong that people really take.
-
-    ``answer`` is what that way gives: a function of the same inputs, a value (number, table), or
-    for a choice the letter that shows it. ``message`` explains it in a sentence or two.
-    """
-
-    name: str
-    answer: Any
-    message: str
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = list(problems)
 
 
 @dataclass(frozen=True)
@@ -82,12 +75,19 @@ class Spec:
 class Exercise:
     """One exercise of a module's key.
 
+    The words (``hints``, ``options``, ``messages``, ``edges_about``) are filled in from
+    ``exercises.md`` when the key is loaded.
+
     ``answer`` is a function of the inputs, or the value itself for a number, a table or a choice.
     A form is an answer of the learner's own, which a function without inputs gives as a dictionary;
     its ``answer`` is the function that takes the parts by name and says what they lack.
     ``examples`` are the inputs a learner sees; their order is the order of the function's inputs.
     ``edges`` are unusual inputs and ``draw`` makes ordinary ones; both stay hidden.
     Of the ``points``, ``edge_points`` reward the edges; the rest needs every ordinary input right.
+    ``mistakes`` are the ways to be wrong that people really take, by name: what that way gives as
+    a function of the same inputs, as a value (number, table), as what it changes of the right
+    answer (see ``ways.py``), or for a choice as the letter that shows it. ``messages`` explain
+    each in a sentence or two.
     ``read`` names the paragraph to reread, as ``reading#heading-of-the-section``.
     ``tolerance`` is in the answer's unit, ``relative_tolerance`` a share (0.01 is 1 %).
     """
@@ -107,10 +107,17 @@ class Exercise:
     edges_about: str = ""
     draw: Callable[[random.Random], Inputs] | None = None
     draws: int = 20
-    mistakes: Sequence[Mistake] = ()
+    mistakes: Mapping[str, Any] = field(default_factory=dict)
+    messages: Mapping[str, str] = field(default_factory=dict)
     hints: Sequence[str] = ()
     options: Mapping[str, str] = field(default_factory=dict)
     feedback: Literal["at once", "after grading"] = "at once"
+
+    def __post_init__(self) -> None:
+        # A way that names no input of the answer is told where the exercise is declared.
+        for name, way in self.mistakes.items():
+            if isinstance(way, Way):
+                self.wrong(name)
 
     @property
     def called(self) -> bool:
@@ -133,20 +140,22 @@ class Exercise:
             expected=form.named(self.answer)
             if self.kind == "form"
             else _output(self._right, listed),
-            mistakes={m.name: _output(self._wrong(m), listed) for m in self.mistakes},
+            mistakes={name: _output(self.wrong(name), listed) for name in self.mistakes},
         )
 
     @property
     def _right(self) -> Any:
         return {self.answer} if isinstance(self.answer, str) and self.options else self.answer
 
-    def _wrong(self, mistake: Mistake) -> Any:
-        if self.kind != "choice":
-            return mistake.answer
-        if isinstance(self.answer, str):
-            return {mistake.answer}
-        # Of several letters, the mistake is to judge this one wrongly: chosen, or left out.
-        return set(self.answer) ^ {mistake.answer}
+    def wrong(self, name: str) -> Any:
+        """What a learner gives who makes this mistake: a function, or a value."""
+        way = self.mistakes[name]
+        if self.kind == "choice":
+            # Of several letters, the mistake is to judge this one wrongly: chosen, or left out.
+            return {way} if isinstance(self.answer, str) else set(self.answer) ^ {way}
+        if not isinstance(way, Way):
+            return way
+        return way.of(self.answer) if callable(self.answer) else way.of(lambda: self.answer)()
 
     def visible_cases(self) -> list[Case]:
         """The cases a learner may see."""
@@ -181,7 +190,9 @@ class Exercise:
             rule=self.rule,
             read=read,
             hints=[] if secret else list(self.hints),
-            messages={} if secret else {m.name: m.message for m in self.mistakes},
+            messages={}
+            if secret
+            else {mistake: self.messages[mistake] for mistake in self.mistakes},
             options=dict(self.options),
             edges_about=self.edges_about,
             feedback=self.feedback,
@@ -199,10 +210,6 @@ class Exercise:
                 f"it names {len(self.mistakes)} mistake(s); at least {MISTAKES_WANTED} are needed, "
                 "so that a learner is told what went wrong"
             )
-        names = [mistake.name for mistake in self.mistakes]
-        found += [
-            f"the mistake {n!r} is named twice" for n in {n for n in names if names.count(n) > 1}
-        ]
         if len(self.hints) < 1:
             found.append("it has no hint")
         if not 0 <= self.edge_points < self.points:
@@ -217,9 +224,9 @@ class Exercise:
             found.append("options belong to a choice, and a choice needs them")
         if self.kind == "choice":
             answers = [self.answer] if isinstance(self.answer, str) else list(self.answer)
-            letters = [*answers, *(mistake.answer for mistake in self.mistakes)]
+            letters = [*answers, *self.mistakes.values()]
             found += [f"{w!r} is not an option" for w in letters if w.lower() not in self.options]
-        if self.kind == "mend" and "as-given" not in names:
+        if self.kind == "mend" and "as-given" not in self.mistakes:
             found.append(
                 "a function to mend needs the mistake 'as-given': what the broken code gives"
             )

@@ -1,4 +1,4 @@
-"""Load a module's ``key.py``: the exercises by name, checked before anyone relies on them."""
+"""Load a module's key, the exercises with their words, checked before anyone relies on them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from pathlib import Path
 from solidarity.answers.compare import same
 from solidarity.answers.plain import Plain
 from solidarity.answers.reader import UnreadableAnswer
+from solidarity.exercises.directives import FILE
 from solidarity.exercises.exercise import Exercise, KeyProblem, Spec
+from solidarity.exercises.words import with_words
 
 
 def load_key(path: Path) -> dict[str, Exercise]:
     """The exercises that a ``key.py`` declares, by the name of their variable, in their order.
 
-    Raises KeyProblem when the file cannot be run. The file is the authors' own code: it is run as
+    Their words come from ``exercises.md`` beside it. Raises KeyProblem when the key cannot be run,
+    or when the two do not fit. The key is the authors' own code: it is run as
     such, and must never be a learner's.
     """
     spec = importlib.util.spec_from_file_location(f"key_of_{path.parent.name}", path)
@@ -28,9 +31,19 @@ def load_key(path: Path) -> dict[str, Exercise]:
     except (Exception, SystemExit) as error:
         line = _line_of(error, path)
         raise KeyProblem(
-            f"it cannot be run: {type(error).__name__}: {_words(error)} (line {line})"
+            f"key.py: it cannot be run: {type(error).__name__}: {_words(error)} (line {line})"
         ) from error
-    return {name: item for name, item in vars(module).items() if isinstance(item, Exercise)}
+    key = {name: item for name, item in vars(module).items() if isinstance(item, Exercise)}
+    return with_words(key, _text_of_words(path.with_name(FILE)))
+
+
+def _text_of_words(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise KeyProblem(f"{FILE} is missing: it holds the words for key.py.") from None
+    except UnicodeDecodeError as error:
+        raise KeyProblem(f"{FILE} is not UTF-8 text ({error.reason}).") from None
 
 
 def _words(error: BaseException) -> str:
@@ -71,16 +84,16 @@ def _evidence_problems(name: str, exercise: Exercise) -> list[str]:
     if found:
         return found
     found = [
-        f"the mistake {mistake.name!r} gives the right answer for every example; "
+        f"the mistake {mistake!r} gives the right answer for every example; "
         "add an example that shows it"
         for mistake in exercise.mistakes
-        if all(_alike(spec, case.expected, case.mistakes[mistake.name]) for case in visible)
+        if all(_alike(spec, case.expected, case.mistakes[mistake]) for case in visible)
     ]
     found += [
-        f"the mistakes {one.name!r} and {two.name!r} give the same answers for every example; "
+        f"the mistakes {one!r} and {two!r} give the same answers for every example; "
         "add an example that tells them apart"
         for one, two in combinations(exercise.mistakes, 2)
-        if all(_alike(spec, c.mistakes[one.name], c.mistakes[two.name]) for c in visible)
+        if all(_alike(spec, c.mistakes[one], c.mistakes[two]) for c in visible)
     ]
     return found
 

@@ -37,7 +37,7 @@ def demand_key_fits(root: Path, module: str, points: Mapping[str, float]) -> Non
         problems = key_problems(load_key(path))
         specs = _specs(root, module)
     except KeyProblem as problem:
-        problems, specs = [str(problem)], {}
+        problems, specs = problem.problems, {}
     if problems:
         raise CourseProblem(
             f"{label} cannot be right, so nobody was graded:\n"

@@ -7,21 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers import told
 from IPython.core.interactiveshell import InteractiveShell
 
 from solidarity.answers import standing
 from solidarity.answers.standing import Ran, Standing, names_given, not_given, stands, watch
-from solidarity.check import Exercise, Mistake, check
+from solidarity.check import Exercise, check
 from solidarity.exercises.spec import to_text
 
-MISTAKES = [Mistake(f"wrong-{n}", n, "Not this.") for n in range(3)]
+MISTAKES = [(f"wrong-{n}", n, "Not this.") for n in range(3)]
 MEMBERS = Exercise(
     kind="number",
     points=1,
     outcome="T.1",
     read="reading#lakh",
     answer=3_600_000,
-    mistakes=MISTAKES,
+    **told(*MISTAKES),
     hints=["Count the zeros."],
 )
 TWICE = Exercise(
@@ -30,7 +31,7 @@ TWICE = Exercise(
     read="reading#lakh",
     answer=lambda x: 2 * x,
     examples=[{"x": 3}, {"x": 5}],
-    mistakes=[Mistake(f"wrong-{n}", lambda x, n=n: n, "Not this.") for n in range(3)],
+    **told(*((f"wrong-{n}", lambda x, n=n: n, "Not this.") for n in range(3))),
     hints=["Two times."],
 )
 RIGHT = "members = 36 * 100_000"

@@ -13,6 +13,7 @@ from solidarity.author.master import BuildProblem, read_master, write_master
 
 M04 = "course/m04-savings-groups"
 EXERCISES = f"{M04}/exercises.md"
+CHECK = ":check: share_out\n"
 READING = f"{M04}/reading.md"
 CASE = f"{M04}/case.md"
 KEY = f"{M04}/key.py"
@@ -96,13 +97,29 @@ def test_the_line_of_every_cell_is_where_its_text_begins(name: str) -> None:
         )
 
 
+def written_out(**changed: str | None) -> str:
+    """The settings of the check of share_out as nbgrader has them; None leaves one out."""
+    settings = {
+        "grade": "true",
+        "grade_id": "share_out",
+        "locked": "true",
+        "points": "3",
+        "schema_version": "3",
+        "solution": "false",
+        "task": "false",
+        **changed,
+    }
+    lines = [f"  {name}: {value}\n" for name, value in settings.items() if value is not None]
+    return f"---\nnbgrader:\n{''.join(lines)}---\n"
+
+
 # --- One mistake, one message with its place -----------------------------------------------------
 
 # file, what stands there, what the mistake makes of it, what the message must say. The place in
 # front of the message is worked out from the line of the mistake.
 IN_A_CELL = {
     "solution in a cell not marked as solution": (
-        (EXERCISES, "  solution: true\n", "  solution: false\n"),
+        (EXERCISES, ":answer: share_value\n", ":locked: share_value-answer\n"),
         "a solution stands in a cell that is not marked as solution",
     ),
     "solution in a cell without settings": (
@@ -139,23 +156,23 @@ IN_A_CELL = {
         "SOLUTION",
     ),
     "name of a cell used twice": (
-        (EXERCISES, "  grade_id: share_out-answer\n", "  grade_id: share_value-answer\n"),
+        (EXERCISES, ":answer: share_out\n", ":answer: share_value\n"),
         "the grade_id 'share_value-answer' is used already at line ",
     ),
     "name of a cell with a space": (
-        (EXERCISES, "  grade_id: share_out-answer\n", "  grade_id: share out\n"),
+        (EXERCISES, ":answer: share_out\n", ":solution: share out\n"),
         "'share out'",
     ),
     "points that differ": (
-        (EXERCISES, "  points: 3\n", "  points: 4\n"),
+        (EXERCISES, CHECK, written_out(points="4")),
         "the cell gives 4 points and key.py 3",
     ),
     "points in words": (
-        (EXERCISES, "  points: 3\n", "  points: three\n"),
+        (EXERCISES, CHECK, written_out(points="three")),
         "'three' is not of type 'number'",
     ),
     "points missing": (
-        (EXERCISES, "  points: 3\n", ""),
+        (EXERCISES, CHECK, written_out(points=None)),
         "points",
     ),
     "check of another exercise": (
@@ -189,9 +206,9 @@ def test_a_broken_cell_is_told_with_file_cell_and_line(
 
 
 def test_a_name_used_twice_is_told_with_the_line_of_its_first_use(course: Path) -> None:
-    replace(course, EXERCISES, "  grade_id: share_out\n", "  grade_id: share_value\n")
+    replace(course, EXERCISES, CHECK, ":check: share_value\n")
     lines = (ROOT / EXERCISES).read_text(encoding="utf-8").split("\n")
-    place = cell_at(EXERCISES, lines.index("  grade_id: share_value") + 1)
+    place = cell_at(EXERCISES, lines.index(":check: share_value") + 1)
 
     found = problems(course)
 
@@ -199,37 +216,39 @@ def test_a_name_used_twice_is_told_with_the_line_of_its_first_use(course: Path) 
 
 
 def test_one_mistake_in_a_cell_gives_one_message(course: Path) -> None:
-    replace(course, EXERCISES, "  points: 3\n", "  points: 4\n")
+    replace(course, EXERCISES, CHECK, written_out(points="4"))
 
     assert len(problems(course)) == 1
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "lines_below"),
+    ("new", "lines_below"),
     [
-        ("  grade_id: share_out\n", "  grade_id: share_out: 2\n", 0),
+        (":check: share_out: 2\n", 0),
+        (written_out(grade_id="share_out: 2"), 3),
         # An open bracket is noticed where the next setting stands.
-        ("  grade_id: share_out\n", "  grade_id: [share_out\n", 1),
+        (written_out(grade_id="[share_out"), 4),
     ],
 )
 def test_settings_of_a_code_cell_that_are_no_yaml_are_told_with_their_line(
-    course: Path, old: str, new: str, lines_below: int
+    course: Path, new: str, lines_below: int
 ) -> None:
-    line = replace(course, EXERCISES, old, new) + lines_below
+    first = replace(course, EXERCISES, CHECK, new)
+    line = first + lines_below
 
     (message,) = problems(course)
 
     assert message.startswith(EXERCISES)
-    assert cell_number(EXERCISES, line) in message
+    assert cell_number(EXERCISES, first) in message
     assert re.search(rf"\bline {line}\b", message), message
     assert "not valid YAML" in message
 
 
-@pytest.mark.parametrize("new", ['"points": 5,,', '"points" 5,'])
+@pytest.mark.parametrize("new", ['"points": 5,,}', '"points" 5}'])
 def test_settings_after_the_plus_signs_that_are_no_json_are_told_with_their_line(
     course: Path, new: str
 ) -> None:
-    line = replace(course, EXERCISES, '"points": 5,', new)
+    line = replace(course, EXERCISES, '"points": 5}', new)
 
     (message,) = problems(course)
 
@@ -276,7 +295,7 @@ def test_a_misspelt_code_cell_is_told_and_does_not_become_text(course: Path) -> 
 
 
 def test_a_graded_cell_without_an_exercise_in_the_key_is_told(course: Path) -> None:
-    replace(course, EXERCISES, "  grade_id: share_out\n", "  grade_id: share_outs\n")
+    replace(course, EXERCISES, CHECK, ":check: share_outs\n")
     line = replace(course, EXERCISES, 'check("share_out")', 'check("share_outs")')
 
     assert [
@@ -287,17 +306,25 @@ def test_a_graded_cell_without_an_exercise_in_the_key_is_told(course: Path) -> N
     ]
 
 
-def test_an_exercise_of_the_key_without_a_graded_cell_is_told(course: Path) -> None:
+def test_an_exercise_of_the_key_that_the_master_does_not_know_is_told(course: Path) -> None:
     with (course / KEY).open("a", encoding="utf-8") as key:
         key.write("\nforgotten = share_value\n")
 
+    (message,) = problems(course)
+
+    assert message.startswith(f"{EXERCISES}, line 1: the mistakes of 'forgotten' have no words: ")
+
+
+def test_an_exercise_with_words_and_without_a_graded_cell_is_told(course: Path) -> None:
+    replace(course, EXERCISES, CHECK, "")
+
     assert problems(course) == [
-        f"{EXERCISES}: key.py declares 'forgotten', and no graded cell has this grade_id."
+        f"{EXERCISES}: key.py declares 'share_out', and no graded cell has this grade_id."
     ]
 
 
 def test_an_exercise_without_an_answer_cell_is_told(course: Path) -> None:
-    replace(course, EXERCISES, "  grade_id: share_out-answer\n", "  grade_id: somewhere-else\n")
+    replace(course, EXERCISES, ":answer: share_out\n", ":solution: somewhere-else\n")
     check = (ROOT / EXERCISES).read_text(encoding="utf-8").split("\n").index('check("share_out")')
 
     (message,) = problems(course)
@@ -309,10 +336,10 @@ def test_an_exercise_without_an_answer_cell_is_told(course: Path) -> None:
 def test_an_answer_below_its_check_is_told(course: Path) -> None:
     path = course / EXERCISES
     text = path.read_text(encoding="utf-8")
-    fence = "```{code-cell} ipython3\n---\nnbgrader:\n"
-    start = text.index(f"{fence}  grade: false\n  grade_id: loans_per_group-answer")
-    middle = text.index(f"{fence}  grade: true\n  grade_id: loans_per_group")
-    end = text.index("\n## 7.")
+    fence = "```{code-cell} ipython3\n"
+    start = text.index(f"{fence}:answer: loans_per_group")
+    middle = text.index(f"{fence}:check: loans_per_group")
+    end = text.index("\n```{hints} loans_per_group")
     answer, check = text[start:middle], text[middle:end]
     swapped = f"{text[:start]}{check}\n{answer.rstrip()}\n{text[end:]}"
     path.write_text(swapped, encoding="utf-8", newline="\n")
@@ -326,7 +353,7 @@ def test_an_answer_below_its_check_is_told(course: Path) -> None:
 
 def test_points_are_compared_however_the_check_is_quoted(course: Path) -> None:
     replace(course, EXERCISES, 'check("share_out")', "check('share_out')")
-    replace(course, EXERCISES, "  points: 3\n", "  points: 4\n")
+    replace(course, EXERCISES, CHECK, written_out(points="4"))
 
     assert [message for message in problems(course) if "4 points and key.py 3" in message]
 
@@ -398,7 +425,7 @@ def test_an_exercise_without_mistakes_and_hints_is_told(course: Path) -> None:
 def test_problems_of_all_files_of_a_module_are_told_at_once(course: Path) -> None:
     replace(course, READING, "[N1]", "[Z8]")
     replace(course, CASE, 'source="C45"', 'source="Z7"')
-    replace(course, EXERCISES, "  points: 3\n", "  points: 4\n")
+    replace(course, EXERCISES, CHECK, written_out(points="4"))
     replace(course, EXERCISES, "[C43]", "[Z9]")
     replace(course, KEY, 'outcome="M4.3"', 'outcome="M9.9"')
     replace(course, KEY, "reading#three-ways-to-pool", "reading#four-ways")
@@ -410,7 +437,7 @@ def test_problems_of_all_files_of_a_module_are_told_at_once(course: Path) -> Non
 
 
 def test_an_unreadable_master_does_not_hide_the_problems_of_the_others(course: Path) -> None:
-    replace(course, EXERCISES, "  grade_id: share_out\n", "  grade_id: share_out: 2\n")
+    replace(course, EXERCISES, CHECK, ":check: share_out: 2\n")
     replace(course, READING, "[N1]", "[Z8]")
 
     found = "\n".join(problems(course))

@@ -10,18 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import PATIENCE, ROOT
+from helpers import PATIENCE, ROOT, told
 from IPython.core.interactiveshell import InteractiveShell
 
 from solidarity.answers.standing import watch
-from solidarity.check import Exercise, Mistake, learner
+from solidarity.check import Exercise, learner
 from solidarity.check.learner import Shown
 from solidarity.exercises.spec import to_text
 
 MISTAKES = [
-    Mistake("no-division", lambda paid, members: paid, "Divide by the members."),
-    Mistake("upside-down", lambda paid, members: members / paid, "The other way round."),
-    Mistake("too-much", lambda paid, members: paid * members, "Divide, do not multiply."),
+    ("no-division", lambda paid, members: paid, "Divide by the members."),
+    ("upside-down", lambda paid, members: members / paid, "The other way round."),
+    ("too-much", lambda paid, members: paid * members, "Divide, do not multiply."),
 ]
 PART = Exercise(
     points=2,
@@ -30,7 +30,7 @@ PART = Exercise(
     unit="pesos",
     answer=lambda paid, members: paid / members,
     examples=[{"paid": 120, "members": 4}],
-    mistakes=MISTAKES,
+    **told(*MISTAKES),
     hints=["Who gets how much?", "Divide.", "Write `return paid / members`."],
 )
 TOTAL = Exercise(
@@ -39,7 +39,7 @@ TOTAL = Exercise(
     outcome="T.2",
     read="reading#parts",
     answer=31_729,
-    mistakes=[Mistake(m.name, n, m.message) for n, m in enumerate(MISTAKES)],
+    **told(*((name, n, words) for n, (name, _, words) in enumerate(MISTAKES))),
     hints=["Add."],
 )
 SILENT = Exercise(

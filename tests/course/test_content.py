@@ -16,6 +16,7 @@ from helpers import MODULES, ROOT
 
 from solidarity.author.bibliography import keys_in
 from solidarity.author.master import Master, read_master
+from solidarity.author.prompts import ready
 from solidarity.course import PARTS
 from solidarity.exercises.exercise import Exercise
 from solidarity.exercises.key import load_key
@@ -50,6 +51,11 @@ def master(path: Path) -> Master:
     return read_master(path, f"{path.parent.name}/{path.name}")
 
 
+def exercises(folder: Path) -> Master:
+    """The master of the exercises as the build makes it ready."""
+    return ready(master(folder / "exercises.md"), key_of(folder))
+
+
 def key_of(folder: Path) -> dict[str, Exercise]:
     return load_key(folder / "key.py")
 
@@ -62,7 +68,7 @@ def graded_by_hand(folder: Path) -> list[int]:
     """The places of the cells that an instructor reads."""
     return [
         place
-        for place, cell in enumerate(master(folder / "exercises.md").notebook.cells)
+        for place, cell in enumerate(exercises(folder).notebook.cells)
         if cell.cell_type == "markdown" and cell.metadata.get("nbgrader", {}).get("grade")
     ]
 
@@ -100,7 +106,7 @@ def test_every_outcome_is_assessed(folder: Path) -> None:
 
 @each_module
 def test_what_module_toml_names_as_assessing_an_outcome_exists(folder: Path) -> None:
-    cells = master(folder / "exercises.md").notebook.cells
+    cells = exercises(folder).notebook.cells
     names = {cells[place].metadata.nbgrader.grade_id for place in graded_by_hand(folder)}
 
     named = {entry["assessed"] for entry in about(folder)["outcome"] if "assessed" in entry}
@@ -118,7 +124,7 @@ def test_there_are_seven_exercises_that_answer_at_once(folder: Path) -> None:
 @each_module
 def test_what_a_person_reads_has_a_rubric_that_gives_its_points(folder: Path) -> None:
     """One reflection, whose lines add up; or the pages of a plan, with a line for each level."""
-    cells = master(folder / "exercises.md").notebook.cells
+    cells = exercises(folder).notebook.cells
     places = graded_by_hand(folder)
 
     assert places
@@ -136,7 +142,7 @@ def test_what_a_person_reads_has_a_rubric_that_gives_its_points(folder: Path) ->
 @each_module
 def test_how_to_write_an_answer_is_told_as_it_works_everywhere(folder: Path) -> None:
     """A double click does in our rooms only; Enter does in any JupyterLab. A telephone has none."""
-    cells = master(folder / "exercises.md").notebook.cells
+    cells = exercises(folder).notebook.cells
     for place in graded_by_hand(folder):
         last = cells[place - 1].source.splitlines()[-1]
         assert last == HOW_TO_WRITE
@@ -144,8 +150,8 @@ def test_how_to_write_an_answer_is_told_as_it_works_everywhere(folder: Path) -> 
 
 
 @each_module
-def test_the_points_of_a_prompt_are_those_of_the_key(folder: Path) -> None:
-    cells = master(folder / "exercises.md").notebook.cells
+def test_every_prompt_says_its_points_as_the_key_has_them(folder: Path) -> None:
+    cells = exercises(folder).notebook.cells
     key = key_of(folder)
 
     for place, cell in enumerate(cells):
@@ -176,16 +182,15 @@ def test_an_exercise_knows_three_mistakes_and_has_three_hints(exercise: Exercise
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_the_message_of_a_mistake_is_plain_sentences(exercise: Exercise) -> None:
-    for mistake in exercise.mistakes:
-        message = re.sub(r"`[^`]*`", "it", mistake.message)
-        assert message.endswith((".", "?")), mistake.name
+    assert exercise.messages.keys() == exercise.mistakes.keys()
+    for name, told in exercise.messages.items():
+        message = re.sub(r"`[^`]*`", "it", told)
+        assert message.endswith((".", "?")), name
         # The message may begin with a name that is set as code.
-        assert mistake.message[0] == "`" or message[0].isupper(), mistake.name
-        assert not re.search(r"\b\w*Error\b|[Ww]rong!|[Ii]nvalid|[Ee]xception", message), (
-            mistake.name
-        )
-        assert message.count("`") == 0, mistake.name
-        assert "  " not in message, mistake.name
+        assert told[0] == "`" or message[0].isupper(), name
+        assert not re.search(r"\b\w*Error\b|[Ww]rong!|[Ii]nvalid|[Ee]xception", message), name
+        assert message.count("`") == 0, name
+        assert "  " not in message, name
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)

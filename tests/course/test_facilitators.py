@@ -49,12 +49,4 @@ def test_the_session_plan_is_without_gaps_and_as_long_as_it_says(folder: Path) -
 def test_every_exercise_and_every_mistake_is_talked_about(folder: Path) -> None:
     for name, exercise in load_key(folder / "key.py").items():
         assert f"`{name}`" in page(folder)
-        assert [m.name for m in exercise.mistakes if m.name not in page(folder)] == []
-
-
-@each_module
-def test_the_options_of_a_choice_are_those_that_the_exercise_prints(folder: Path) -> None:
-    exercises = (folder / "exercises.md").read_text(encoding="utf-8")
-    for exercise in load_key(folder / "key.py").values():
-        for letter, words in exercise.options.items():
-            assert f"- **{letter}** {words}" in exercises
+        assert [name for name in exercise.mistakes if name not in page(folder)] == []

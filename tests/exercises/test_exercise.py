@@ -8,16 +8,27 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from helpers import MODULES
+from helpers import MODULES, told
 
-from solidarity.check import Exercise, Mistake
+from solidarity.check import Exercise
 from solidarity.exercises.exercise import KeyProblem, Spec
 from solidarity.exercises.key import key_problems, load_key
 from solidarity.exercises.spec import from_text, to_text
 
 
-def wrong(name: str, answer: Any, message: str = "Look again.") -> Mistake:
-    return Mistake(name, answer, message)
+def wrong(name: str, gives: Any) -> tuple[str, Any, str]:
+    return name, gives, "Look again."
+
+
+def with_mistakes(exercise: Exercise, *mistakes: tuple[str, Any, str], **changed: Any) -> Exercise:
+    """The same exercise with these mistakes as well."""
+    more = told(*mistakes)
+    return dataclasses.replace(
+        exercise,
+        mistakes={**exercise.mistakes, **more["mistakes"]},
+        messages={**exercise.messages, **more["messages"]},
+        **changed,
+    )
 
 
 PART = Exercise(
@@ -30,11 +41,11 @@ PART = Exercise(
     examples=[{"paid": 120, "members": 4}, {"paid": 5, "members": 0}],
     edges=[{"paid": 0, "members": 3}],
     draw=lambda rng: {"paid": rng.randint(1, 10**6), "members": rng.randint(1, 30)},
-    mistakes=[
+    **told(
         wrong("no-division", lambda paid, members: paid),
         wrong("divides-by-zero", lambda paid, members: paid / members),
         wrong("minus-one", lambda paid, members: -1),
-    ],
+    ),
     hints=["Who gets how much?"],
 )
 NUMBER = Exercise(
@@ -43,7 +54,7 @@ NUMBER = Exercise(
     outcome="T.2",
     read="reading#numbers",
     answer=31_729,
-    mistakes=[wrong("one", 1), wrong("two", 2), wrong("three", 3)],
+    **told(wrong("one", 1), wrong("two", 2), wrong("three", 3)),
     hints=["Add."],
 )
 CHOICE = Exercise(
@@ -53,12 +64,10 @@ CHOICE = Exercise(
     read="reading#letters",
     answer="b",
     options={"a": "Alms", "b": "Box", "c": "Coin", "d": "Debt"},
-    mistakes=[wrong("alms", "a"), wrong("coin", "c"), wrong("debt", "d")],
+    **told(wrong("alms", "a"), wrong("coin", "c"), wrong("debt", "d")),
     hints=["What has three locks?"],
 )
-MEND = dataclasses.replace(
-    PART, kind="mend", mistakes=[wrong("as-given", lambda paid, members: 0), *PART.mistakes]
-)
+MEND = with_mistakes(PART, wrong("as-given", lambda paid, members: 0), kind="mend")
 SOUND = {"part": PART, "number": NUMBER, "choice": CHOICE, "mend": MEND}
 
 
@@ -76,9 +85,12 @@ def test_the_key_of_each_module_has_no_problems(module: Path) -> None:
 @pytest.mark.parametrize(
     ("exercise", "changed", "problem"),
     [
-        (PART, {"mistakes": PART.mistakes[:2]}, "names 2 mistake(s); at least 3 are needed"),
-        (NUMBER, {"mistakes": []}, "names 0 mistake(s)"),
-        (PART, {"mistakes": [*PART.mistakes, PART.mistakes[0]]}, "'no-division' is named twice"),
+        (
+            PART,
+            {"mistakes": {"one": 1, "two": 2}},
+            "names 2 mistake(s); at least 3 are needed",
+        ),
+        (NUMBER, {"mistakes": {}}, "names 0 mistake(s)"),
         (PART, {"hints": []}, "no hint"),
         (PART, {"edge_points": 2}, "less than points"),
         (PART, {"edge_points": -0.5}, "at least 0"),
@@ -111,11 +123,13 @@ EQUAL = [
 ]
 
 
-@pytest.mark.parametrize(("exercise", "mistake"), EQUAL, ids=[m.name for _, m in EQUAL])
-def test_a_mistake_that_is_right_is_refused(exercise: Exercise, mistake: Mistake) -> None:
-    broken = dataclasses.replace(exercise, mistakes=[*exercise.mistakes, mistake])
+@pytest.mark.parametrize(("exercise", "mistake"), EQUAL, ids=[name for _, (name, *_) in EQUAL])
+def test_a_mistake_that_is_right_is_refused(
+    exercise: Exercise, mistake: tuple[str, Any, str]
+) -> None:
+    broken = with_mistakes(exercise, mistake)
     assert any(
-        f"the mistake {mistake.name!r} gives the right answer" in said
+        f"the mistake {mistake[0]!r} gives the right answer" in said
         for said in key_problems({"mine": broken})
     )
 
@@ -129,8 +143,10 @@ TWINS = [
 
 
 @pytest.mark.parametrize(("exercise", "mistake", "other"), TWINS)
-def test_twin_mistakes_are_refused(exercise: Exercise, mistake: Mistake, other: str) -> None:
-    broken = dataclasses.replace(exercise, mistakes=[*exercise.mistakes, mistake])
+def test_twin_mistakes_are_refused(
+    exercise: Exercise, mistake: tuple[str, Any, str], other: str
+) -> None:
+    broken = with_mistakes(exercise, mistake)
     assert any(
         f"the mistakes {other!r} and 'twin' give the same answers" in said
         for said in key_problems({"mine": broken})
@@ -139,7 +155,7 @@ def test_twin_mistakes_are_refused(exercise: Exercise, mistake: Mistake, other: 
 
 def test_mistakes_that_one_example_tells_apart_are_no_twins() -> None:
     late = wrong("late", lambda paid, members: paid if members else -2)
-    assert key_problems({"mine": dataclasses.replace(PART, mistakes=[*PART.mistakes, late])}) == []
+    assert key_problems({"mine": with_mistakes(PART, late)}) == []
 
 
 @pytest.mark.parametrize("feedback", ["at once", "after grading"])
@@ -153,8 +169,7 @@ def test_a_key_that_stops_with_an_error_is_refused(feedback: str) -> None:
 
 
 def test_an_exam_is_examined_as_strictly_as_an_exercise() -> None:
-    mistake = EQUAL[0][1]
-    broken = dataclasses.replace(PART, feedback="after grading", mistakes=[*PART.mistakes, mistake])
+    broken = with_mistakes(PART, EQUAL[0][1], feedback="after grading")
     assert any("gives the right answer" in said for said in key_problems({"mine": broken}))
 
 
@@ -196,7 +211,7 @@ def test_a_key_that_changes_its_inputs_spoils_no_mistake() -> None:
         PART,
         answer=lambda paid: paid.pop(),
         examples=[{"paid": [1, 2]}],
-        mistakes=[wrong("sum", sum), wrong("length", len)],
+        **told(wrong("sum", sum), wrong("length", len)),
     )
     case = exercise.visible_cases()[0]
     assert (case.expected, case.mistakes) == (2, {"sum": 3, "length": 2})

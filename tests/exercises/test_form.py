@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from helpers import told
 
 from solidarity.answers.ask import ask
 from solidarity.answers.plain import plain
 from solidarity.answers.reader import UnreadableAnswer
-from solidarity.check import Exercise, Mistake, Verdict, panel
+from solidarity.check import Exercise, Verdict, panel
 from solidarity.exercises.form import lacking
 from solidarity.exercises.key import key_problems
 from solidarity.exercises.spec import from_text, to_text
@@ -155,7 +156,7 @@ def test_a_form_in_a_key_is_sound() -> None:
     [
         ({"hints": []}, "no hint"),
         ({"examples": [{"a": 1}]}, "takes no examples"),
-        ({"mistakes": [Mistake("one", 1, "No.")]}, "takes no examples, edges or mistakes"),
+        (told(("one", 1, "No.")), "takes no examples, edges or mistakes"),
         ({"answer": lambda plan: []}, "a function of solidarity.models"),
         ({"answer": 3}, "a function of solidarity.models"),
         ({"answer": Exercise}, "a function of solidarity.models"),

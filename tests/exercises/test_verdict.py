@@ -10,9 +10,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from helpers import told
 
 from solidarity.answers.ask import ask
-from solidarity.check import Exercise, Mistake, Verdict, panel
+from solidarity.check import Exercise, Verdict, panel
 from solidarity.exercises.spec import to_text
 from solidarity.exercises.verdict import judge
 
@@ -21,7 +22,7 @@ HIDDEN_PAID, HIDDEN_MEMBERS = 77_431_907, 13
 HIDDEN_PART = HIDDEN_PAID / HIDDEN_MEMBERS
 HIDDEN_EDGE = 88_642_351
 
-A_THIRD_WAY = Mistake("a-third-way", lambda *_: -3, "Nobody is that much in debt.")
+A_THIRD_WAY = ("a-third-way", lambda *_: -3, "Nobody is that much in debt.")
 
 PART = Exercise(
     points=2,
@@ -36,11 +37,11 @@ PART = Exercise(
     edges_about="a group that nobody has joined yet",
     draw=lambda rng: {"paid": HIDDEN_PAID, "members": HIDDEN_MEMBERS},
     draws=2,
-    mistakes=[
-        Mistake("upside-down", lambda paid, members: members / paid, "The other way round."),
-        Mistake("no-division", lambda paid, members: paid, "Divide by the members."),
+    **told(
+        ("upside-down", lambda paid, members: members / paid, "The other way round."),
+        ("no-division", lambda paid, members: paid, "Divide by the members."),
         A_THIRD_WAY,
-    ],
+    ),
     hints=["Who gets how much?"],
 )
 NUMBER = Exercise(
@@ -49,11 +50,11 @@ NUMBER = Exercise(
     outcome="T.2",
     read="reading#numbers",
     answer=31_729,
-    mistakes=[
-        Mistake("too-small", 317.29, "A crore is more."),
-        Mistake("too-large", 3_172_900, "A lakh is less."),
+    **told(
+        ("too-small", 317.29, "A crore is more."),
+        ("too-large", 3_172_900, "A lakh is less."),
         A_THIRD_WAY,
-    ],
+    ),
     hints=["How many zeros?"],
 )
 TABLE = Exercise(
@@ -63,19 +64,19 @@ TABLE = Exercise(
     read="reading#tables",
     answer=lambda saved: pd.DataFrame({"week": range(1, len(saved) + 1), "saved": saved}),
     examples=[{"saved": [5, 7]}],
-    mistakes=[
-        Mistake(
+    **told(
+        (
             "from-zero",
             lambda saved: pd.DataFrame({"week": range(len(saved)), "saved": saved}),
             "The first week is week 1.",
         ),
-        Mistake(
+        (
             "running",
             lambda saved: pd.DataFrame({"week": range(1, 3), "saved": pd.Series(saved).cumsum()}),
             "Each week for itself.",
         ),
         A_THIRD_WAY,
-    ],
+    ),
     hints=["One row a week."],
 )
 LETTER = Exercise(
@@ -85,21 +86,21 @@ LETTER = Exercise(
     read="reading#letters",
     answer="b",
     options={"a": "Alms", "b": "Box", "c": "Coin", "d": "Debt"},
-    mistakes=[
-        Mistake("alms", "a", "Nobody gives alms here."),
-        Mistake("coin", "c", "A coin is not enough."),
-        Mistake("debt", "d", "Debt comes later."),
-    ],
+    **told(
+        ("alms", "a", "Nobody gives alms here."),
+        ("coin", "c", "A coin is not enough."),
+        ("debt", "d", "Debt comes later."),
+    ),
     hints=["What has three locks?"],
 )
 LETTERS = dataclasses.replace(
     LETTER,
     answer={"a", "c"},
-    mistakes=[
-        Mistake("leaves-a", "a", "The first one belongs to it."),
-        Mistake("takes-b", "b", "The box does not."),
-        Mistake("leaves-c", "c", "The coin belongs to it."),
-    ],
+    **told(
+        ("leaves-a", "a", "The first one belongs to it."),
+        ("takes-b", "b", "The box does not."),
+        ("leaves-c", "c", "The coin belongs to it."),
+    ),
 )
 MEND = Exercise(
     kind="mend",
@@ -108,11 +109,11 @@ MEND = Exercise(
     read="reading#mending",
     answer=lambda deposits: sum(deposits) / len(deposits),
     examples=[{"deposits": [2, 4, 9]}],
-    mistakes=[
-        Mistake("as-given", lambda deposits: sum(deposits), "It still gives the sum."),
-        Mistake("middle", lambda deposits: sorted(deposits)[len(deposits) // 2], "The middle one."),
+    **told(
+        ("as-given", lambda deposits: sum(deposits), "It still gives the sum."),
+        ("middle", lambda deposits: sorted(deposits)[len(deposits) // 2], "The middle one."),
         A_THIRD_WAY,
-    ],
+    ),
     hints=["What is a mean?"],
 )
 
@@ -160,9 +161,8 @@ def test_a_known_mistake_is_named_and_explained(
     exercise: Exercise, wrong: Any, mistake: str, grading: bool
 ) -> None:
     verdict = verdict_on(exercise, wrong, grading=grading)
-    messages = {m.name: m.message for m in exercise.mistakes}
     assert (verdict.status, verdict.score, verdict.mistake) == ("not yet", 0, mistake)
-    assert verdict.explanation == messages[mistake]
+    assert verdict.explanation == exercise.messages[mistake]
 
 
 @pytest.mark.parametrize(("exercise", "odd"), [(r[0], r[4]) for r in KINDS.values()], ids=KINDS)
@@ -225,7 +225,7 @@ def test_a_call_with_a_dictionary_and_a_set_can_be_typed_as_it_is_shown() -> Non
         PART,
         answer=lambda group, names: {"both": names, "none": set(), "sure": True},
         examples=[inputs],
-        mistakes=(),
+        mistakes={},
     )
     verdict = verdict_on(exercise, lambda group, names: {"both": {"Asha"}, "none": 1, "sure": 1})
     called = eval(verdict.call, {"part": lambda group, names: {"group": group, "names": names}})
@@ -251,7 +251,7 @@ ALIKE = [
 @pytest.mark.parametrize(("right", "wrong"), ALIKE, ids=lambda value: str(value)[:20])
 def test_an_answer_judged_to_differ_is_shown_to_differ(right: Any, wrong: Any) -> None:
     exercise = dataclasses.replace(
-        PART, tolerance=0, relative_tolerance=1e-9, answer=lambda paid, members: right, mistakes=()
+        PART, tolerance=0, relative_tolerance=1e-9, answer=lambda paid, members: right, mistakes={}
     )
     verdict = verdict_on(exercise, lambda paid, members: wrong)
     assert verdict.status == "not yet"
@@ -381,9 +381,9 @@ def test_a_function_that_goes_wrong_is_told_how(answer: Any, status: str, words:
 
 
 def test_a_mistake_may_be_to_stop_with_an_error() -> None:
-    careless = Mistake("careless", lambda paid, members: paid / members, "Ask for zero first.")
+    careless = ("careless", lambda paid, members: paid / members, "Ask for zero first.")
     exercise = dataclasses.replace(
-        PART, examples=[*PART.examples, {"paid": 5, "members": 0}], mistakes=[careless]
+        PART, examples=[*PART.examples, {"paid": 5, "members": 0}], **told(careless)
     )
     verdict = verdict_on(exercise, lambda paid, members: paid / members)
     assert (verdict.status, verdict.mistake) == ("not yet", "careless")
@@ -603,8 +603,8 @@ def test_checks_of_an_exam_hold_no_answer_no_mistake_and_no_hint(kind: str) -> N
     assert all(case["expected"] is None and case["mistakes"] == {} for case in entry["cases"])
     for secret in (
         *exercise.hints,
-        *(m.name for m in exercise.mistakes if m is not A_THIRD_WAY),
-        *(m.message for m in exercise.mistakes),
+        *(name for name in exercise.mistakes if name != A_THIRD_WAY[0]),
+        *exercise.messages.values(),
         "31729",
     ):
         assert secret not in text

@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from helpers import ROOT
+from helpers import ROOT, told
 
 from solidarity.answers.ask import ask
-from solidarity.check import Exercise, Mistake, panel
+from solidarity.check import Exercise, panel
 from solidarity.exercises.key import load_key
 from solidarity.exercises.verdict import Verdict, judge
 
@@ -82,11 +82,11 @@ PART = Exercise(
         {"amounts": pd.Series([1200, 3450, 7]), "people": pd.Series([3, 4, 6])},
         {"amounts": pd.Series([5.5, 2.25, 1.75]), "people": pd.Series([1, 1, 2])},
     ],
-    mistakes=[
-        Mistake("a", lambda amounts, people: -1, "No."),
-        Mistake("b", lambda amounts, people: -2, "No."),
-        Mistake("c", lambda amounts, people: -3, "No."),
-    ],
+    **told(
+        ("a", lambda amounts, people: -1, "No."),
+        ("b", lambda amounts, people: -2, "No."),
+        ("c", lambda amounts, people: -3, "No."),
+    ),
     hints=["?"],
 )
 NUMBER = Exercise(
@@ -96,7 +96,7 @@ NUMBER = Exercise(
     read="reading#parts",
     tolerance=0.0005,
     answer=0.36511,
-    mistakes=[Mistake(name, 7 + place, "No.") for place, name in enumerate("abc")],
+    **told(*((name, 7 + place, "No.") for place, name in enumerate("abc"))),
     hints=["?"],
 )
 PAIR = Exercise(
@@ -105,7 +105,7 @@ PAIR = Exercise(
     outcome="T.3",
     read="reading#parts",
     answer={"H": 0.5, "M0": 1 / 3},
-    mistakes=[Mistake(name, {"H": 7 + place, "M0": 0}, "No.") for place, name in enumerate("abc")],
+    **told(*((name, {"H": 7 + place, "M0": 0}, "No.") for place, name in enumerate("abc"))),
     hints=["?"],
 )
 
@@ -205,7 +205,7 @@ def test_a_small_table_among_the_inputs_is_shown_whole() -> None:
         read="reading#parts",
         answer=lambda signs: int(signs.sum().sum()),
         examples=[{"signs": signs}],
-        mistakes=[Mistake(name, lambda signs, n=n: -n, "No.") for n, name in enumerate("abc", 1)],
+        **told(*((name, lambda signs, n=n: -n, "No.") for n, name in enumerate("abc", 1))),
         hints=["?"],
     )
     assert "pd.DataFrame({'water': [1, 0], 'roof': [0, 0]})" in judged(exercise, None).call
@@ -218,10 +218,12 @@ def test_a_year_in_a_table_has_no_comma() -> None:
         outcome="T.5",
         read="reading#parts",
         answer=pd.DataFrame({"year": [2001, 2002], "part": [0.795, 0.962]}),
-        mistakes=[
-            Mistake(name, pd.DataFrame({"year": [2001, 2002], "part": [n, n]}), "No.")
-            for n, name in enumerate("abc", 5)
-        ],
+        **told(
+            *(
+                (name, pd.DataFrame({"year": [2001, 2002], "part": [n, n]}), "No.")
+                for n, name in enumerate("abc", 5)
+            )
+        ),
         hints=["?"],
     )
     found = judged(exercise, pd.DataFrame({"year": [2001, 2002], "part": [0.80, 0.96]}))
@@ -335,8 +337,8 @@ def test_a_number_where_a_letter_belongs_is_told_so(value: Any) -> None:
 
 
 def test_a_mistake_may_be_to_give_nothing_back() -> None:
-    silent = Mistake("silent", lambda number, divisor: None, "It gives nothing back.")
-    exercise = dataclasses.replace(HALF, mistakes=[silent])
+    silent = ("silent", lambda number, divisor: None, "It gives nothing back.")
+    exercise = dataclasses.replace(HALF, **told(silent))
     spec = exercise.spec("half")
     nothing = [ask({"half": lambda *_: None}, "half", case.inputs) for case in spec.cases]
     assert judge(spec, nothing).mistake == "silent"

@@ -27,6 +27,7 @@ from solidarity.report.statement import _contents
 pytestmark = pytest.mark.jail
 
 KEY = Path("course", MODULE, "key.py")
+WORDS = KEY.with_name("exercises.md")
 
 
 def grade(course: Path, *, resume: bool = False, only: tuple[str, ...] = ()) -> Report:
@@ -217,9 +218,10 @@ def course(one_class: Path, tmp_path: Path) -> Path:
 
 
 def mend(course: Path, found: str, mended: str) -> None:
-    text = (course / KEY).read_text(encoding="utf-8")
-    assert found in text
-    (course / KEY).write_text(text.replace(found, mended, 1), encoding="utf-8")
+    """Change something in the key, or in the words beside it."""
+    texts = {path: (course / path).read_text(encoding="utf-8") for path in (KEY, WORDS)}
+    path = next(path for path, text in texts.items() if found in text)
+    (course / path).write_text(texts[path].replace(found, mended, 1), encoding="utf-8")
 
 
 def told(course: Path, *arguments: str) -> tuple[int, str]:
@@ -262,7 +264,8 @@ NO_FIT = {
         "if shares > 0 or cash == 500 else 1 / 0\n    ),\n    examples",
         "share_value",
     ),
-    "a mistake that is right": ('"adds-social-fund",\n', '"adds-it",\n', "share_value"),
+    "a mistake of another name": ('"adds-social-fund":', '"adds-it":', "share_value"),
+    "words for no exercise": ("{hints} share_value", "{hints} share_values", "exercises.md, line "),
     "no Python": ("from random", "from from", "it cannot be run"),
     "no such paragraph": ("reading#what-one-share-is-worth", "reading#gone", "share_value"),
 }

@@ -19,7 +19,7 @@ from helpers import MODULES, ROOT
 
 from solidarity.answers.ask import ask
 from solidarity.answers.plain import revive
-from solidarity.exercises.exercise import Exercise, Mistake, Spec
+from solidarity.exercises.exercise import Exercise, Spec
 from solidarity.exercises.key import key_problems, load_key
 from solidarity.exercises.verdict import Verdict, judge
 
@@ -42,13 +42,6 @@ def verdict_on(spec: Spec, answer: Any) -> Verdict:
     return judge(spec, asked(spec, answer))
 
 
-def mistaken(exercise: Exercise, mistake: Mistake) -> Any:
-    """An answer that makes this mistake; of several letters, one is judged wrongly."""
-    if isinstance(exercise.answer, set):
-        return exercise.answer ^ {mistake.answer}
-    return mistake.answer
-
-
 @cache
 def specs_of(module: str, name: str) -> list[Spec]:
     """What the learner's check judges by, and what the grader does with two seeds."""
@@ -69,13 +62,13 @@ def test_every_mistake_is_refused_named_as_itself_and_taken_for_no_other(
     assert exercise.mistakes or exercise.kind == "form"
     for spec in specs_of(module, name):
         for mistake in exercise.mistakes:
-            answers = asked(spec, mistaken(exercise, mistake))
+            answers = asked(spec, exercise.wrong(mistake))
             verdict = judge(spec, answers)
             assert verdict.status == "not yet"
-            assert verdict.mistake == mistake.name
-            assert verdict.explanation == mistake.message
+            assert verdict.mistake == mistake
+            assert verdict.explanation == exercise.messages[mistake]
             assert verdict.score == 0 or spec.edge_points > 0
-            others = {n: words for n, words in spec.messages.items() if n != mistake.name}
+            others = {n: words for n, words in spec.messages.items() if n != mistake}
             assert judge(replace(spec, messages=others), answers).mistake == ""
 
 
