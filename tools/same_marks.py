@@ -131,9 +131,10 @@ def _as_typed(source: str) -> str:
 def mistake(number: int, work: Work) -> None:
     """In every exercise the mistake of this number that its key names; right where it has fewer."""
     for name, exercise in work.exercises.items():
-        if number < len(exercise.mistakes):
+        names = [*exercise.mistakes]
+        if number < len(names):
             spec = exercise.spec(name, hidden_seed=PUBLIC_SEED)
-            wrong = [(c.inputs, c.mistakes[exercise.mistakes[number].name]) for c in spec.cases]
+            wrong = [(c.inputs, c.mistakes[names[number]]) for c in spec.cases]
             work.answers[name].source = _written(name, wrong)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,7 @@ def keys_in(cell: Any) -> list[str]:
     return [key for group in _KEYS.findall(text) for key in group.split(", ")]
 
 
-def check_sources(master: Master, sources: dict[str, Source]) -> list[str]:
+def check_sources(master: Master, sources: Mapping[str, Source]) -> list[str]:
     """Keys in a master that no source has, each with its place."""
     return [
         f"{master.place(place)}: the source [{key}] is not in course/sources.toml."
@@ -66,7 +67,7 @@ def check_sources(master: Master, sources: dict[str, Source]) -> list[str]:
     ]
 
 
-def list_sources(notebook: Any, sources: dict[str, Source]) -> None:
+def list_sources(notebook: Any, sources: Mapping[str, Source]) -> None:
     """Fill in the list of sources where the notebook keeps a place for it."""
     used = sorted(
         {key for cell in notebook.cells for key in keys_in(cell)},

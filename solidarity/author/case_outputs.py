@@ -5,10 +5,10 @@ On GitHub, on paper and in an exported page no cell runs. There the reader sees 
 
 from __future__ import annotations
 
-import multiprocessing
 import re
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from html import unescape
 from typing import Any
 
@@ -16,7 +16,8 @@ import nbformat
 from nbconvert.preprocessors import ClearOutputPreprocessor
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from solidarity.author.master import Master
+from solidarity.author.master import BuildProblem, Master
+from solidarity.run.processes import context
 from solidarity.run.session import Shown, run_cells
 
 PARTS_WITH_OUTPUTS = ("case",)
@@ -27,17 +28,17 @@ _TROUBLE = re.compile(r'<p class="sse-trouble">(.*?)</p>', re.DOTALL)
 _LIVE = "application/vnd.jupyter.widget-view+json"
 
 
-def run_masters(masters: list[Master]) -> list[list[Shown]]:
-    """What the code cells of each master show, run side by side in processes of their own."""
-    if not masters:
-        return []
-    sources = [[c.source for c in _code(master.notebook)] for master in masters]
-    # A fork has everything imported already; where there is none, a fresh process does as well.
-    ways = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("fork" if "fork" in ways else "spawn")
-    workers = min(len(masters), multiprocessing.cpu_count())
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        return list(pool.map(run_cells, sources))
+def run_case(master: Master) -> list[Shown]:
+    """What the code cells of a master show, run in a process of their own.
+
+    Raises BuildProblem when they end that process.
+    """
+    sources = [cell.source for cell in _code(master.notebook)]
+    with ProcessPoolExecutor(1, context()) as own:
+        try:
+            return own.submit(run_cells, sources).result()
+        except BrokenProcessPool:
+            raise BuildProblem([f"{master.name}: a cell ended the Python that ran it."]) from None
 
 
 def output_problems(master: Master, shown: list[Shown]) -> list[str]:

@@ -160,15 +160,21 @@ def restore_links(notebook: Any, glossary: Mapping[str, Entry]) -> None:
             cell.source = _RESOLVED.sub(restored, cell.source)
 
 
-def fill_page(
-    text: str, glossary: Mapping[str, Entry], uses: Mapping[str, Sequence[Module]]
-) -> str:
-    """The text of the glossary page, with the table of all terms in the place kept for it."""
+def list_terms(
+    notebook: Any, glossary: Mapping[str, Entry], uses: Mapping[str, Sequence[Module]]
+) -> None:
+    """Put the table of all terms into the place kept for it on the glossary page."""
+    for cell in notebook.cells:
+        if PAGE_MARK in cell.source:
+            cell.source = cell.source.replace(PAGE_MARK, _table(glossary, uses))
+
+
+def _table(glossary: Mapping[str, Entry], uses: Mapping[str, Sequence[Module]]) -> str:
     lines = ["| Word | What it means | Used in |", "|:---|:---|:---|"]
     for key, entry in glossary.items():
         modules = ", ".join(_used_in(module) for module in uses.get(key, []))
         lines.append(f"| **{entry.term}** | {entry.means} | {modules} |")
-    return text.replace(PAGE_MARK, "\n".join(lines))
+    return "\n".join(lines)
 
 
 def _used_in(module: Module) -> str:

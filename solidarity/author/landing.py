@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from solidarity.course import PARTS, WORK, Course, Module
 
 PATH_MARK = "<!-- the path of modules stands here -->"
@@ -29,9 +31,11 @@ def _row(module: Module, base: str) -> str:
     return f"| {name} | {module.about} | {minutes} | {links} |"
 
 
-def fill(text: str, course: Course) -> str:
-    """The landing page's text with the table in the place kept for it."""
-    return text.replace(PATH_MARK, path_table(course))
+def list_modules(notebook: Any, course: Course) -> None:
+    """Put the table into the place kept for it on the landing page."""
+    for cell in notebook.cells:
+        if PATH_MARK in cell.source:
+            cell.source = cell.source.replace(PATH_MARK, path_table(course))
 
 
 def readme(text: str, course: Course) -> str:

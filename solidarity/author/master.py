@@ -51,7 +51,6 @@ class BuildProblem(Problem):
 class Master:
     """A master as read: its notebook, and for each cell the line of the text it starts at."""
 
-    path: Path
     name: str
     notebook: Any
     lines: list[int]
@@ -62,13 +61,22 @@ class Master:
 
 
 def read_master(path: Path, name: str) -> Master:
-    """Read a master. Raises BuildProblem naming file, cell and line when it cannot be read."""
+    """Read and parse a master. Raises BuildProblem as ``read_text`` and ``parse`` do."""
+    return parse(read_text(path, name), name)
+
+
+def read_text(path: Path, name: str) -> str:
+    """The text of a master. Raises BuildProblem when the file is missing or no text."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise BuildProblem([f"{name} is missing."]) from None
     except UnicodeDecodeError as error:
         raise BuildProblem([f"{name} is not UTF-8 text ({error.reason})."]) from None
+
+
+def parse(text: str, name: str) -> Master:
+    """A master from its text. Raises BuildProblem naming file, cell and line if it cannot be."""
     if not text.startswith(HEADER):
         raise BuildProblem(
             [f"{name}, line 1: a master begins with this header, word for word:\n{HEADER}"]
@@ -80,7 +88,7 @@ def read_master(path: Path, name: str) -> Master:
     except yaml.YAMLError as error:
         raise BuildProblem([f"{name}: the YAML of a cell cannot be read: {error}"]) from None
     starts = notebook.metadata.pop("source_map")
-    return Master(path, name, notebook, [_first_line(text, start) for start in starts])
+    return Master(name, notebook, [_first_line(text, start) for start in starts])
 
 
 def _first_line(text: str, start: int) -> int:
@@ -115,24 +123,33 @@ def _yaml_place(text: str, error: Exception) -> str:
 
 def write_master(notebook: Any) -> str:
     """The text of a master for a notebook: the form in which every master is kept."""
-    bare = nbformat.v4.new_notebook(cells=[_bare_cell(cell) for cell in notebook.cells])
+    cells = [_bare_cell(cell, place) for place, cell in enumerate(notebook.cells)]
+    bare = nbformat.v4.new_notebook(cells=cells)
     body = notebook_to_myst(bare, default_lexer="ipython3")
     return f"{HEADER}\n{body.lstrip()}"
 
 
-def _bare_cell(cell: Any) -> Any:
+def _bare_cell(cell: Any, place: int) -> Any:
     before, mark, _ = cell.source.partition(GENERATED_SOURCES)
-    return new_cell(cell, source=before + mark)
+    bare = new_cell(cell, f"cell-{place}")
+    bare.source = before + mark
+    return bare
 
 
-def new_cell(cell: Any, **fields: Any) -> Any:
-    """A cell of the same kind and text without outputs, with only the metadata that is kept."""
-    make = {
-        "markdown": nbformat.v4.new_markdown_cell,
-        "code": nbformat.v4.new_code_cell,
-        "raw": nbformat.v4.new_raw_cell,
-    }[cell.cell_type]
-    return make(**{"source": cell.source, "metadata": kept_metadata(cell), **fields})
+def new_cell(cell: Any, name: str) -> Any:
+    """A cell of the same kind and text without outputs, with only the metadata that is kept.
+
+    name: its id. Whether it is a cell is not asked here: a notebook is validated whole.
+    """
+    made = {
+        "id": name,
+        "cell_type": cell.cell_type,
+        "source": cell.source,
+        "metadata": kept_metadata(cell),
+    }
+    if cell.cell_type == "code":
+        made |= {"execution_count": None, "outputs": []}
+    return nbformat.from_dict(made)
 
 
 def kept_metadata(cell: Any) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def put_back(notebook: Any, master: Master, part: str, key: Mapping[str, Exercis
 
     What was edited in the notebook stays edited; the cells are those of the notebook.
     """
-    ids = cell_ids(ready(master, key), part)
+    ids = cell_ids(ready(master, key).notebook, part)
     exercises = dict(zip(ids, _exercises(master.notebook, key), strict=True))
     written = dict(zip(ids, master.notebook.cells, strict=True))
     words = _words_after(master.notebook.cells, ids, {cell.get("id") for cell in notebook.cells})

@@ -1,51 +1,55 @@
-"""From ``source/`` to ``release/`` by nbgrader's own generate step, in a folder of its own."""
+"""From a notebook of ``source/`` to one of ``release/``, by nbgrader's own steps."""
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from typing import Any
 
+from nbconvert.exporters import NotebookExporter
 from nbgrader.converters import GenerateAssignment
-from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, PyFileConfigLoader
 
 from solidarity.author.master import BuildProblem
 
 
-def generate(scratch: Path, module: str, config_file: Path) -> None:
-    """Fill ``scratch/release/<module>`` from ``scratch/source/<module>``.
-
-    The course's own ``nbgrader_config.py`` is used, so that an instructor's
-    ``nbgrader generate_assignment`` gives the same bytes; only the gradebook is left alone.
-    Raises BuildProblem with nbgrader's own words when it refuses.
-    """
-    config = Config(
-        PyFileConfigLoader(config_file.name, path=str(config_file.parent)).load_config()
-    )
-    config.CourseDirectory.root = str(scratch)
-    config.CourseDirectory.assignment_id = module
-    config.SaveCells.enabled = False
-    config.GenerateAssignment.no_database = True
-    course = CourseDirectory(config=config)
-    said = _Listener()
-    step: Any = GenerateAssignment(coursedir=course, config=config)
-    step.log.addHandler(said)
+def load_config(config_file: Path) -> Config:
+    """The course's settings of nbgrader. Raises BuildProblem when a class's own are broken."""
     try:
-        step.start()
-    except (Exception, SystemExit) as error:
-        reasons = said.errors or [f"{type(error).__name__}: {error}"]
-        raise BuildProblem([f"nbgrader could not release {module}: {r}" for r in reasons]) from None
-    finally:
-        step.log.removeHandler(said)
+        loader = PyFileConfigLoader(config_file.name, path=str(config_file.parent))
+        return Config(loader.load_config())
+    except SystemExit as stop:
+        raise BuildProblem([str(stop)]) from None
 
 
-class _Listener(logging.Handler):
-    """Keeps nbgrader's error messages: it raises a bare exception and logs the reason."""
+class Release:
+    """nbgrader's steps for one module, as the course's ``nbgrader_config.py`` lists them.
 
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.errors: list[str] = []
+    So an instructor's ``nbgrader generate_assignment`` gives the same bytes. Two steps are left
+    out that change no notebook: the gradebook is not the build's, and cells were checked already.
+    """
 
-    def emit(self, record: logging.LogRecord) -> None:
-        self.errors.append(record.getMessage().splitlines()[-1][:300])
+    def __init__(self, module: str, config_file: Path) -> None:
+        config = load_config(config_file)
+        config.SaveCells.enabled = False
+        config.CheckCellMetadata.enabled = False
+        config.Exporter.default_preprocessors = []
+        # The notebook is validated after the last step, and not after each.
+        config.Exporter.optimistic_validation = True
+        self._module = module
+        self._exporter: Any = NotebookExporter(config=config)
+        for step in GenerateAssignment(config=config).preprocessors:
+            self._exporter.register_preprocessor(step)
+
+    def text(self, notebook: Any, part: str) -> str:
+        """The text of the released notebook. Raises BuildProblem in nbgrader's own words."""
+        about = {"student": ".", "assignment": self._module, "notebook": part}
+        resources = {"unique_key": part, "nbgrader": about}
+        try:
+            text, _ = self._exporter.from_notebook_node(notebook, resources)
+        except Exception as error:
+            # nbgrader raises a bare exception from the one that says why.
+            reason = str(error.__context__ or error).splitlines() or [type(error).__name__]
+            raise BuildProblem(
+                [f"nbgrader could not release {self._module}/{part}: {reason[0][:300]}"]
+            ) from None
+        return str(text)

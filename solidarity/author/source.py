@@ -19,26 +19,32 @@ from solidarity.notebooks.labels import ANSWER, name_of
 
 _GRADE_ID = re.compile(r"^[a-zA-Z0-9_-]{1,50}$")
 _BEGIN, _END = "BEGIN SOLUTION", "END SOLUTION"
+_VALIDATOR = MetadataValidator()
 _CHECK = re.compile(r"""^check\(\s*["'](\w+)["']\s*\)$""")
 
 
-def source_notebook(master: Master, part: str) -> Any:
+def source_notebook(notebook: Any, part: str) -> Any:
     """The notebook for ``source/``: no outputs, and cell ids that are the same at every build."""
     cells = [
-        new_cell(cell, id=name)
-        for cell, name in zip(master.notebook.cells, cell_ids(master, part), strict=True)
+        new_cell(cell, name)
+        for cell, name in zip(notebook.cells, cell_ids(notebook, part), strict=True)
         if name
     ]
-    return nbformat.v4.new_notebook(
-        cells=cells, metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    return nbformat.from_dict(
+        {
+            "cells": cells,
+            "metadata": {"kernelspec": KERNEL, "language_info": {"name": "python"}},
+            "nbformat": 4,
+            "nbformat_minor": 5,
+        }
     )
 
 
-def cell_ids(master: Master, part: str) -> list[str | None]:
+def cell_ids(notebook: Any, part: str) -> list[str | None]:
     """The id of each cell; None for a cell of which nothing is left, since it held only words."""
     ids: list[str | None] = []
     place = 0
-    for cell in master.notebook.cells:
+    for cell in notebook.cells:
         if cell.cell_type == "markdown" and not cell.source:
             ids.append(None)
             continue
@@ -107,7 +113,7 @@ def _cell_problems(cell: Any, key: dict[str, Exercise] | None) -> list[str]:
     if meta is None:
         return found
     try:
-        MetadataValidator().validate_cell(cell)
+        _VALIDATOR.validate_cell(cell)
     except Exception as error:
         # nbgrader's validators raise several unrelated kinds; their first line says what is wrong.
         return [*found, f"nbgrader cannot use the settings: {str(error).splitlines()[0]}"]
@@ -187,10 +193,11 @@ class Heading:
 def headings(master: Master, part: str = "reading") -> dict[str, Heading]:
     """The headings of a master by their anchor: ``the-value-of-a-share``."""
     found = {}
-    for cell in source_notebook(master, part).cells:
-        if cell.cell_type == "markdown":
+    cells = master.notebook.cells
+    for cell, name in zip(cells, cell_ids(master.notebook, part), strict=True):
+        if cell.cell_type == "markdown" and name:
             for words in re.findall(r"(?m)^#{1,6}\s+(.+?)\s*$", cell.source):
-                found[key_name(words)] = Heading(words, cell.id)
+                found[key_name(words)] = Heading(words, name)
     return found
 
 

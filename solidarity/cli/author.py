@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,9 +11,17 @@ from solidarity.cli.app import app
 from solidarity.cli.root import Root, root_of
 from solidarity.cli.words import say, warn
 
+if TYPE_CHECKING:
+    from solidarity.author.record import Made
+
+_PAGES = "and START, GLOSSARY and the README's table, which tell of all modules"
+
 
 @app.command()
 def build(
+    module: Annotated[
+        str, typer.Argument(help="Only this module (m04), with the pages about all modules.")
+    ] = "",
     root: Root = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; fail if anything would change.")
@@ -23,24 +31,38 @@ def build(
     ] = "",
 ) -> None:
     """Make source/ and release/ from the masters in course/."""
-    from solidarity.author import build_course as builder
+    from solidarity.author import record
+    from solidarity.author.adopt import adopt as adopt_notebook
+    from solidarity.author.build_course import make
+    from solidarity.course import load_course
+    from solidarity.grade.named import whole_name
 
     top = root_of(root)
     if adopt:
-        master = builder.adopt(top, Path(adopt).as_posix())
+        master = adopt_notebook(top, Path(adopt).as_posix())
         say.print(f"{master} now holds what {adopt} says. Build again to renew the release.")
         return
-    made = builder.make(top)
+    if module:
+        module = whole_name(module, [one.id for one in load_course(top).written], "sse build")
+    made = make(top, module)
     if check:
-        drifted = builder.drift(top, made)
-        for path in drifted:
-            warn.print(f"{path} differs from a fresh build.", markup=False)
-        if drifted:
-            warn.print("Run: sse build")
-            raise typer.Exit(1)
-        say.print(f"All {len(made)} generated files are what a fresh build gives.")
+        _tell_drift(record.drift(top, made), made)
         return
-    report = builder.write(top, made)
+    report = record.write(top, made)
     for path in report.written:
         say.print(f"wrote {path}", markup=False)
     say.print(f"{len(report.written)} written, {report.unchanged} unchanged.")
+    if module:
+        say.print(f"Built: {module}, {_PAGES}. The other modules stay as they were.")
+
+
+def _tell_drift(drifted: list[str], made: Made) -> None:
+    """Say which files are not what a fresh build gives, and fail if there are any."""
+    for path in drifted:
+        warn.print(f"{path} differs from a fresh build.", markup=False)
+    if drifted:
+        warn.print(f"Run: sse build {made.module}".rstrip())
+        raise typer.Exit(1)
+    say.print(f"All {len(made.files)} generated files are what a fresh build gives.")
+    if made.module:
+        say.print(f"Looked at: {made.module}, {_PAGES}. The other modules were not looked at.")

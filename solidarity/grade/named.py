@@ -36,6 +36,22 @@ def demand_module(given: str, known: Collection[str], command: str = "sse grade"
         raise CourseProblem(f"There is no module called {given}. {meant} Nothing was done.")
 
 
+def whole_name(given: str, known: Collection[str], command: str) -> str:
+    """The module that is meant by its name, by how its name begins, or by its number: m04, M4, 4.
+
+    Raises CourseProblem, as ``demand_module`` does, where none is meant, or more than one.
+    """
+    short = re.fullmatch(r"[mM]?0*(\d+)", given)
+    meant = [
+        name
+        for name in known
+        if name == given or (short and _number(name) == int(short[1])) or name.startswith(given)
+    ]
+    if len(meant) != 1:
+        demand_module(given, known, command)
+    return meant[0] if len(meant) == 1 else given
+
+
 def nearest_modules(given: str, names: list[str]) -> list[str]:
     """Those that begin so or have the same number; else the most alike, which may be none."""
     number = _number(given)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import json
 import os
 import shutil
@@ -10,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import numpy as np
@@ -17,12 +19,17 @@ import pytest
 from helpers import ROOT
 from typer.testing import CliRunner
 
-from solidarity.author import build_course as builder
+from solidarity.author import master, steps
+from solidarity.author.adopt import adopt
+from solidarity.author.build_course import make
 from solidarity.author.master import BuildProblem
+from solidarity.author.plan import PAGES
+from solidarity.author.record import RECORD, Report, drift, write
 from solidarity.cli import app
-from solidarity.course import PARTS
+from solidarity.course import PARTS, load_course
 
 M04 = "m04-savings-groups"
+M05 = "m05-credit"
 READING = f"source/{M04}/reading.ipynb"
 
 
@@ -33,8 +40,8 @@ def sse(*arguments: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
-def build(course: Path) -> builder.Report:
-    return builder.write(course, builder.make(course))
+def build(course: Path, module: str = "") -> Report:
+    return write(course, make(course, module))
 
 
 def files_below(folder: Path) -> dict[str, bytes]:
@@ -92,7 +99,7 @@ def test_a_build_from_nothing_gives_the_committed_bytes(course: Path) -> None:
     committed = files_below(course)
     for folder in ("source", "release"):
         shutil.rmtree(course / folder)
-    for page in builder.PAGES:
+    for page in PAGES:
         (course / page).unlink()
     (course / "course/built.json").unlink()
 
@@ -103,10 +110,10 @@ def test_a_build_from_nothing_gives_the_committed_bytes(course: Path) -> None:
 
 def test_building_twice_changes_nothing_the_second_time(course: Path) -> None:
     replace(course / f"course/{M04}/reading.md", "A cow, two cows, five goats", "Five goats")
-    build(course)
+    build(course, M04)
     after_one = files_below(course)
 
-    report = build(course)
+    report = build(course, M04)
 
     assert report.written == []
     assert files_below(course) == after_one
@@ -117,7 +124,7 @@ def test_the_bytes_depend_on_neither_hash_seed_nor_clock_nor_working_folder(
 ) -> None:
     environment = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "LANG": "C"}
 
-    assert made_elsewhere(course, tmp_path, environment) == builder.make(ROOT)
+    assert made_elsewhere(course, tmp_path, environment) == make(ROOT).files
 
 
 def test_the_bytes_do_not_depend_on_the_processor(course: Path, tmp_path: Path) -> None:
@@ -130,14 +137,15 @@ def test_the_bytes_do_not_depend_on_the_processor(course: Path, tmp_path: Path) 
         "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX512F,-AVX2,-FMA,-FMA4",
     }
 
-    assert made_elsewhere(course, tmp_path, older) == builder.make(ROOT)
+    assert made_elsewhere(course, tmp_path, older) == make(ROOT).files
 
 
 def made_elsewhere(course: Path, folder: Path, environment: dict[str, str]) -> dict[str, str]:
     """Every generated file with its text, made by another Python in this folder."""
     print_all = (
-        "import sys, json; from pathlib import Path; from solidarity.author import build;"
-        "print(json.dumps(build.make(Path(sys.argv[1])), sort_keys=True))"
+        "import sys, json; from pathlib import Path; "
+        "from solidarity.author.build_course import make;"
+        "print(json.dumps(make(Path(sys.argv[1])).files, sort_keys=True))"
     )
     done = subprocess.run(
         [sys.executable, "-c", print_all, str(course)],
@@ -155,7 +163,7 @@ def test_make_writes_nothing(course: Path) -> None:
     replace(course / f"course/{M04}/reading.md", "A cow, two cows, five goats", "Five goats")
     before = files_below(course)
 
-    builder.make(course)
+    make(course, M04)
 
     assert files_below(course) == before
 
@@ -166,7 +174,7 @@ def test_make_writes_nothing(course: Path) -> None:
 def test_a_changed_master_shows_as_drift_of_its_notebooks_only(course: Path) -> None:
     replace(course / f"course/{M04}/reading.md", "A cow, two cows, five goats", "Five goats")
 
-    drifted = builder.drift(course, builder.make(course))
+    drifted = drift(course, make(course, M04))
 
     assert drifted == [READING, f"release/{M04}/reading.ipynb"]
 
@@ -176,28 +184,28 @@ def test_a_deleted_release_file_shows_as_drift_and_comes_back(course: Path) -> N
     before = lost.read_bytes()
     lost.unlink()
 
-    assert builder.drift(course, builder.make(course)) == [f"release/{M04}/figures/flow.svg"]
-    build(course)
+    assert drift(course, make(course, M04)) == [f"release/{M04}/figures/flow.svg"]
+    build(course, M04)
     assert lost.read_bytes() == before
 
 
 def test_an_outdated_record_shows_as_drift(course: Path) -> None:
-    (course / builder.RECORD).write_text("{}\n")
+    (course / RECORD).write_text("{}\n")
 
-    assert builder.drift(course, builder.make(course)) == [builder.RECORD]
+    assert drift(course, make(course, M04)) == [RECORD]
 
 
 def test_a_stray_file_in_the_release_shows_as_drift(course: Path) -> None:
     (course / f"release/{M04}/notes.txt").write_text("who did not hand in")
 
-    assert builder.drift(course, builder.make(course)) == [f"release/{M04}/notes.txt"]
+    assert drift(course, make(course, M04)) == [f"release/{M04}/notes.txt"]
 
 
 def test_check_names_what_differs_writes_nothing_and_fails(course: Path) -> None:
     replace(course / f"course/{M04}/reading.md", "A cow, two cows, five goats", "Five goats")
     before = files_below(course)
 
-    code, said = sse("build", "--check", "--root", str(course))
+    code, said = sse("build", "m04", "--check", "--root", str(course))
 
     assert code == 1
     assert f"{READING} differs" in said
@@ -209,7 +217,7 @@ def test_words_of_the_readme_outside_the_table_are_no_drift(course: Path) -> Non
     with (course / "README.md").open("a", encoding="utf-8") as readme:
         readme.write("\nOne more sentence by a person.\n")
 
-    assert builder.drift(course, builder.make(course)) == []
+    assert drift(course, make(course, M04)) == []
 
 
 @pytest.mark.parametrize("stray", ["notes.txt", "key.py", "data/members.csv", "figures/key.py"])
@@ -221,7 +229,7 @@ def test_a_stray_file_in_source_is_refused_because_learners_would_get_it(
     path.write_text("secret")
     before = files_below(course)
 
-    code, said = sse("build", "--root", str(course))
+    code, said = sse("build", "m04", "--root", str(course))
 
     assert code == 1
     assert stray.split("/")[0] in said
@@ -233,16 +241,151 @@ def test_a_stray_file_in_source_is_refused_because_learners_would_get_it(
 def test_a_figure_taken_from_the_masters_goes_from_source_and_release(course: Path) -> None:
     figure = course / f"course/{M04}/figures/extra.svg"
     figure.write_text("<svg xmlns='http://www.w3.org/2000/svg'><title>x</title></svg>")
-    build(course)
+    build(course, M04)
     assert (course / f"release/{M04}/figures/extra.svg").is_file()
     figure.unlink()
 
-    report = build(course)
+    report = build(course, M04)
 
     assert not (course / f"source/{M04}/figures/extra.svg").exists()
     assert not (course / f"release/{M04}/figures/extra.svg").exists()
     assert [line for line in report.written if "extra.svg (removed" in line]
-    assert builder.drift(course, builder.make(course)) == []
+    assert drift(course, make(course, M04)) == []
+
+
+# --- Each file once ------------------------------------------------------------------------------
+
+
+def test_each_master_is_read_once_and_parsed_once(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = course.parent / "told.txt"
+    read, parsed = Path.read_text, master.myst_to_notebook
+
+    def tell(line: str) -> None:
+        # Modules are made in processes of their own, which have nothing else in common.
+        with told.open("a", encoding="utf-8") as lines:
+            lines.write(f"{line}\n")
+
+    def read_text(path: Path, *args: Any, **options: Any) -> str:
+        if path.suffix == ".md":
+            tell(f"read {path.relative_to(course)}")
+        return read(path, *args, **options)
+
+    def myst_to_notebook(text: str, **options: Any) -> Any:
+        tell(f"parsed {hashlib.sha256(text.encode()).hexdigest()}")
+        return parsed(text, **options)
+
+    monkeypatch.setattr(Path, "read_text", read_text)
+    monkeypatch.setattr(master, "myst_to_notebook", myst_to_notebook)
+    make(course)
+    monkeypatch.undo()
+
+    masters = [course / name for name in PAGES.values()]
+    masters += [
+        course / f"course/{m.id}/{p}.md" for m in load_course(course).written for p in PARTS
+    ]
+    digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in masters]
+    wanted = [f"read {path.relative_to(course)}" for path in masters]
+    wanted += [f"parsed {digest}" for digest in digests]
+    lines = told.read_text(encoding="utf-8").splitlines()
+    assert sorted(line for line in lines if line != "read README.md") == sorted(wanted)
+
+
+# --- One module ----------------------------------------------------------------------------------
+
+
+def test_one_module_is_made_as_in_a_whole_build_with_the_pages_about_all(course: Path) -> None:
+    made = make(course, M04).files
+
+    wanted = {*PAGES, "README.md"}
+    for folder in ("source", "release"):
+        wanted |= {f"{folder}/{M04}/{name}" for name in files_below(course / folder / M04)}
+    assert made.keys() == wanted
+    assert {name: (ROOT / name).read_text(encoding="utf-8") for name in made} == made
+
+
+def test_building_one_module_changes_its_own_files_and_no_others(course: Path) -> None:
+    replace(course / f"course/{M04}/reading.md", "A cow, two cows, five goats", "Five goats")
+    replace(course / f"course/{M05}/case.md", "## What do you expect?", "## Guess first")
+    before = files_below(course)
+
+    code, said = sse("build", "m04", "--root", str(course))
+
+    assert code == 0
+    assert f"Built: {M04}, and START, GLOSSARY and the README's table" in said
+    assert "The other modules stay as they were." in said
+    after = files_below(course)
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert changed == {READING, f"release/{M04}/reading.ipynb", RECORD}
+    assert after.keys() == before.keys()
+    record = [json.loads(files[RECORD]) for files in (before, after)]
+    assert {n for n in record[1] if record[1][n] != record[0].get(n)} == changed - {RECORD}
+    assert sse("build", "m04", "--check", "--root", str(course))[0] == 0
+    assert drift(course, make(course, M05)) == [
+        f"source/{M05}/case.ipynb",
+        f"release/{M05}/case.ipynb",
+    ]
+
+
+def test_a_word_that_one_module_links_anew_changes_its_row_of_the_glossary_alone(
+    course: Path,
+) -> None:
+    before = (course / "GLOSSARY.ipynb").read_text(encoding="utf-8")
+    with (course / f"course/{M05}/reading.md").open("a", encoding="utf-8") as reading:
+        reading.write("\nIt is given back at the [share-out](glossary#share-out).\n")
+
+    report = build(course, M05)
+
+    assert "GLOSSARY.ipynb" in report.written
+    after = (course / "GLOSSARY.ipynb").read_text(encoding="utf-8")
+    lines = difflib.ndiff(before.split("\n"), after.split("\n"))
+    changed = [line for line in lines if line[0] in "+-"]
+    assert [M05 in line for line in changed] == [False, True]
+    assert all("**share-out**" in line and M04 in line for line in changed)
+
+
+def test_a_hand_edit_in_another_module_is_kept_and_told_by_the_whole_build(
+    edited_by_hand: Path,
+) -> None:
+    edited = (edited_by_hand / READING).read_bytes()
+
+    assert build(edited_by_hand, M05).written == []
+
+    assert (edited_by_hand / READING).read_bytes() == edited
+    with pytest.raises(BuildProblem, match="was edited by hand"):
+        build(edited_by_hand, M04)
+
+
+@pytest.mark.parametrize("name", ["m04", "M04", "4", "m4", M04, "m04-sav"])
+def test_a_module_may_be_named_by_its_number(course: Path, name: str) -> None:
+    code, said = sse("build", name, "--check", "--root", str(course))
+
+    assert code == 0
+    assert f"Looked at: {M04}, and START" in said
+    assert "The other modules were not looked at." in said
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("m04-saving-groups", f"Did you mean {M04}?"),
+        ("savings", M04),
+        ("m4-savings", M04),
+        ("m44", "The modules are: m01-"),
+        (f"course/{M04}", f"Type: sse build {M04}"),
+    ],
+)
+def test_a_wrong_name_of_a_module_gets_the_nearest_right_one_and_nothing_is_done(
+    course: Path, name: str, meant: str
+) -> None:
+    before = files_below(course)
+
+    code, said = sse("build", name, "--root", str(course))
+
+    assert code != 0
+    assert meant in said.replace("\n", " ")
+    assert files_below(course) == before
 
 
 # --- Hand edits ----------------------------------------------------------------------------------
@@ -288,7 +431,7 @@ def test_adopt_brings_the_edit_into_the_master_and_the_next_build_is_clean(
     assert f"course/{M04}/{part}.md now holds" in said
     assert master.read_text(encoding="utf-8") == before.replace(old, new)
     assert sse("build", "--root", str(course))[0] == 0
-    assert sse("build", "--check", "--root", str(course))[0] == 0
+    assert sse("build", "m04", "--check", "--root", str(course))[0] == 0
     released = nbformat.read(course / f"release/{M04}/{part}.ipynb", as_version=4)
     assert part == "exercises" or new in "\n".join(cell.source for cell in released.cells)
 
@@ -302,7 +445,7 @@ def test_adopt_keeps_a_new_cell_and_drops_its_output(course: Path) -> None:
     before = master.read_text(encoding="utf-8").splitlines()
     edit_notebook(course / READING, add_a_cell)
 
-    builder.adopt(course, READING)
+    adopt(course, READING)
 
     changes = [
         line
@@ -364,7 +507,7 @@ def test_a_damaged_notebook_is_not_adopted_and_the_message_names_it(course: Path
 
 @pytest.mark.parametrize(
     "path",
-    [f"release/{M04}/exercises.ipynb", f"release/{M04}/checks.json", *builder.PAGES],
+    [f"release/{M04}/exercises.ipynb", f"release/{M04}/checks.json", *PAGES],
 )
 def test_a_hand_edit_elsewhere_is_kept_too_and_the_message_says_where_to_make_it(
     course: Path, path: str
@@ -377,7 +520,7 @@ def test_a_hand_edit_elsewhere_is_kept_too_and_the_message_says_where_to_make_it
     edited = file.read_bytes()
 
     with pytest.raises(BuildProblem) as refused:
-        build(course)
+        build(course, M04)
 
     (message,) = refused.value.problems
     assert message.startswith(f"{path} was edited by hand")
@@ -389,7 +532,7 @@ def test_a_hand_edit_elsewhere_is_kept_too_and_the_message_says_where_to_make_it
 def test_a_deleted_hand_edit_is_thrown_away_as_the_message_promises(edited_by_hand: Path) -> None:
     (edited_by_hand / READING).unlink()
 
-    build(edited_by_hand)
+    build(edited_by_hand, M04)
 
     assert (edited_by_hand / READING).read_bytes() == (ROOT / READING).read_bytes()
 
@@ -409,7 +552,7 @@ def test_running_a_notebook_is_no_edit_and_the_next_build_strips_it(
     edit_notebook(course / path, run_by_hand)
     assert (course / path).read_bytes() != built
 
-    report = build(course)
+    report = build(course, M04)
 
     assert report.written == [path]
     assert (course / path).read_bytes() == built
@@ -443,9 +586,9 @@ def test_a_crash_while_releasing_leaves_every_file_as_it_was(
     def crash(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(builder, "generate", crash)
+    monkeypatch.setattr(steps, "Release", crash)
     with pytest.raises(KeyboardInterrupt):
-        build(course)
+        build(course, M04)
 
     assert files_below(course) == before
 
@@ -456,15 +599,31 @@ def test_the_build_after_a_crash_while_writing_finishes_the_work(
     course: Path, monkeypatch: pytest.MonkeyPatch, calls: int, half: bool
 ) -> None:
     replace(course / f"course/{M04}/reading.md", "A cow, two cows, five goats", "Five goats")
-    made = builder.make(course)
+    made = make(course, M04)
     with monkeypatch.context() as patched:
         patched.setattr(Path, "write_bytes", stops_after(calls, Path.write_bytes, half))
         with pytest.raises(KeyboardInterrupt):
-            builder.write(course, made)
+            write(course, made)
 
-    build(course)
+    build(course, M04)
 
-    assert builder.drift(course, builder.make(course)) == []
+    assert drift(course, make(course, M04)) == []
+
+
+def test_a_build_of_one_module_remembers_what_a_stopped_whole_build_wrote(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace(course / f"course/{M05}/case.md", "## What do you expect?", "## Guess first")
+    with monkeypatch.context() as patched:
+        # The record of what comes, and the first of two notebooks.
+        patched.setattr(Path, "write_bytes", stops_after(2, Path.write_bytes, half=False))
+        with pytest.raises(KeyboardInterrupt):
+            build(course, M05)
+    assert drift(course, make(course, M05)) == [f"release/{M05}/case.ipynb"]
+
+    assert build(course, M04).written == []
+
+    assert build(course, M05).written == [f"release/{M05}/case.ipynb"]
 
 
 def test_a_problem_in_one_module_keeps_every_file_as_it_was(course: Path) -> None:

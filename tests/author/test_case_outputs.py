@@ -14,8 +14,8 @@ from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, PyFileConfigLoader
 
-from solidarity.author import build_course as builder
-from solidarity.author.case_outputs import ClearOtherOutputs, output_problems, run_masters
+from solidarity.author.build_course import make
+from solidarity.author.case_outputs import ClearOtherOutputs, output_problems, run_case
 from solidarity.author.master import HEADER, BuildProblem, read_master
 from solidarity.run.session import run_cells
 
@@ -73,11 +73,17 @@ def master(folder: Path, *code: str) -> Any:
 
 def test_a_cell_that_stops_is_told_with_file_cell_and_line(tmp_path: Path) -> None:
     case = master(tmp_path, "x = 1", "x / 0", "print(x)")
-    (shown,) = run_masters([case])
+    shown = run_case(case)
     assert output_problems(case, shown) == [
         "course/m99/case.md, cell 3, line 19: this cell stops with "
         "ZeroDivisionError: division by zero."
     ]
+
+
+def test_a_cell_that_ends_python_is_told(tmp_path: Path) -> None:
+    case = master(tmp_path, "import os\nos._exit(3)")
+    with pytest.raises(BuildProblem, match=r"^• course/m99/case\.md: a cell ended the Python"):
+        run_case(case)
 
 
 def test_a_panel_that_opens_with_an_error_is_told_too(tmp_path: Path) -> None:
@@ -91,7 +97,7 @@ def model() -> int:
 
 explore(model, views=[Sentence(str)])"""
     case = master(tmp_path, panel)
-    (problem,) = output_problems(case, *run_masters([case]))
+    (problem,) = output_problems(case, run_case(case))
     assert problem.startswith("course/m99/case.md, cell ")
     assert "its panel says: " in problem
     assert "rice is < 0, and must be from 0 on" in problem
@@ -102,7 +108,7 @@ def test_a_build_with_such_a_cell_writes_nothing(tmp_path: Path) -> None:
     case = course / "course" / M04 / "case.md"
     case.write_text(case.read_text(encoding="utf-8").replace("members.head()", "membres.head()"))
     with pytest.raises(BuildProblem, match=r"case\.md, cell \d+, line \d+: .*NameError"):
-        builder.make(course)
+        make(course, M04)
 
 
 def test_each_case_runs_in_a_process_of_its_own(tmp_path: Path) -> None:
@@ -110,8 +116,8 @@ def test_each_case_runs_in_a_process_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     one = master(tmp_path / "a", "import solidarity\nsolidarity.spoilt = True")
     two = master(tmp_path / "b", "import solidarity\nsolidarity.__name__")
-    run_masters([one])
-    (shown,) = run_masters([two])
+    run_case(one)
+    shown = run_case(two)
     assert shown[0].outputs[0]["data"]["text/plain"] == "'solidarity'"
     import solidarity
 

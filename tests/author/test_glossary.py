@@ -10,9 +10,11 @@ import nbformat
 import pytest
 from helpers import MODULES
 
-from solidarity.author import build_course as builder
+from solidarity.author.adopt import adopt
+from solidarity.author.build_course import make
 from solidarity.author.glossary import HEADING, load_glossary
 from solidarity.author.master import BuildProblem
+from solidarity.author.plan import read_plan
 from solidarity.course import CourseProblem
 
 M04 = "m04-savings-groups"
@@ -37,7 +39,7 @@ def add(course: Path, entry: str) -> None:
 
 def problems(course: Path) -> list[str]:
     with pytest.raises(BuildProblem) as found:
-        builder.make(course)
+        make(course, M04)
     return found.value.problems
 
 
@@ -119,7 +121,7 @@ def test_a_reading_that_links_nothing_has_no_list_of_words(course: Path) -> None
     path = course / READING
     text = re.sub(r"\[([^\]]+)\]\(glossary#[^)]*\)", r"\1", path.read_text(encoding="utf-8"))
     path.write_text(text, encoding="utf-8", newline="\n")
-    others = builder._uses(builder.load_course(course))
+    others = read_plan(course).known.uses
     kept = [
         f'[{key}]\nterm = "{entry.term}"\nmeans = "{entry.means}"\n'
         for key, entry in load_glossary(course / GLOSSARY).items()
@@ -127,7 +129,7 @@ def test_a_reading_that_links_nothing_has_no_list_of_words(course: Path) -> None
     ]
     (course / GLOSSARY).write_text("\n".join(kept), encoding="utf-8", newline="\n")
 
-    cells = cells_of(builder.make(course)[f"source/{M04}/reading.ipynb"])
+    cells = cells_of(make(course, M04).files[f"source/{M04}/reading.ipynb"])
 
     assert not [cell for cell in cells if HEADING in cell.source]
 
@@ -196,7 +198,7 @@ def test_an_entry_that_cannot_be_right_is_told(course: Path, entry: str, wanted:
     add(course, entry)
 
     with pytest.raises(CourseProblem) as refused:
-        builder.make(course)
+        make(course, M04)
 
     assert "glossary.toml" in str(refused.value)
     assert wanted in str(refused.value)
@@ -212,7 +214,7 @@ def test_adopting_a_reading_leaves_its_links_as_the_master_writes_them(course: P
     notebook.cells[0].source += "\n\nOne more sentence."
     nbformat.write(notebook, course / name)
 
-    builder.adopt(course, name)
+    adopt(course, name)
 
     after = (course / READING).read_text(encoding="utf-8")
     assert after.replace("\n\nOne more sentence.", "", 1) == before
@@ -225,6 +227,6 @@ def test_a_link_of_a_persons_own_that_has_a_title_stays_as_it_is(course: Path) -
     notebook.cells[0].source += '\n\n[Up](#Summary "to the summary")'
     nbformat.write(notebook, course / name)
 
-    builder.adopt(course, name)
+    adopt(course, name)
 
     assert '[Up](#Summary "to the summary")' in (course / READING).read_text(encoding="utf-8")

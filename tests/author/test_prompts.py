@@ -107,7 +107,7 @@ def master(tmp_path: Path) -> Master:
 
 
 def built(master: Master) -> Any:
-    return source_notebook(ready(master, KEY), "exercises")
+    return source_notebook(ready(master, KEY).notebook, "exercises")
 
 
 def test_prompts_are_filled_and_words_are_gone(master: Master) -> None:

@@ -23,7 +23,7 @@ import pytest
 from helpers import MODULES, PATIENCE, ROOT
 
 from solidarity.answers.plain import Plain, plain
-from solidarity.author.build_course import PAGES
+from solidarity.author.plan import PAGES
 from solidarity.exercises.exercise import PUBLIC_SEED, Exercise
 from solidarity.exercises.key import load_key
 from solidarity.run.session import Shown, run_cells
