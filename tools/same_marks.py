@@ -37,7 +37,9 @@ from typing import Any
 import nbformat
 
 import solidarity
-from solidarity.answers.plain import MARK, revive
+from solidarity.answers.inputs import inputs_in_plain_form
+from solidarity.answers.plain import MARK
+from solidarity.answers.values import load
 from solidarity.exercises.exercise import PUBLIC_SEED, Exercise
 from solidarity.exercises.key import load_key
 
@@ -134,7 +136,10 @@ def mistake(number: int, work: Work) -> None:
         names = [*exercise.mistakes]
         if number < len(names):
             spec = exercise.spec(name, hidden_seed=PUBLIC_SEED)
-            wrong = [(c.inputs, c.mistakes[names[number]]) for c in spec.cases]
+            wrong = [
+                (inputs_in_plain_form(c.inputs), c.mistakes[names[number]].plain())
+                for c in spec.cases
+            ]
             work.answers[name].source = _written(name, wrong)
 
 
@@ -186,7 +191,7 @@ def _written(name: str, wrong: list[tuple[Any, Any]]) -> str:
 
 def _asked(inputs: Any) -> str:
     """The inputs as the answer finds them."""
-    return repr([_text(revive(value)) for _, value in inputs])
+    return repr([_text(load(value).python()) for _, value in inputs])
 
 
 def _literal(value: Any) -> str:

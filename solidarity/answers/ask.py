@@ -1,18 +1,6 @@
 """Ask the learner's code for its answers. This is the one place where it is called.
 
 It runs beside the learner and, for the grader, inside the process that ran the learner's cells.
-An answer is a plain dictionary, ready for JSON:
-
-- ``{"value": plain}``: what the function gave or the variable holds; with ``"printed": true`` if
-  it wrote something on the way, ``"changed": ["name"]`` if it changed its inputs, and
-  ``"one_round": true`` if it has a loop that cannot come to its second round, and
-  ``"dots": true`` if the three dots of a function as it was given still stand in it;
-- ``{"missing": true}``: nothing has this name yet;
-- ``{"cell": "stopped", …}``, ``{"cell": "gives", …}``, ``{"cell": "changed"}`` or
-  ``{"cell": "elsewhere"}``: the cell of the answer gives nothing to judge (see ``runs.not_given``);
-- ``{"error": "ZeroDivisionError", "message": …, "line": …, …}``: the function stopped with an
-  error, told as ``errors.CodeError`` does;
-- ``{"inputs": [names the function takes]}``: it takes another number of inputs.
 """
 
 from __future__ import annotations
@@ -22,34 +10,32 @@ import contextlib
 import inspect
 import io
 from collections.abc import Iterator, Mapping
-from typing import Any, NoReturn
+from typing import NoReturn
 
-from solidarity.answers.plain import Plain, is_a, plain, revive
+from solidarity.answers.answer import NOT_WRITTEN, Answer, Given, Missing, OtherInputs, Raised
+from solidarity.answers.inputs import Inputs, load_inputs
+from solidarity.answers.plain import Plain
 from solidarity.answers.rounds import ends_in_the_first_round
+from solidarity.answers.values import value_of
 from solidarity.answers.written import has_dots, is_unwritten
 from solidarity.slips.errors import seen
 
-Answer = dict[str, Plain]
 
-NOT_WRITTEN: Answer = {"error": "NotImplementedError", "message": "", "line": ""}
-"""What stands there is still what was given: three dots, alone or in a function."""
-
-
-def ask(namespace: Mapping[str, Any], name: str, inputs: list[list[Plain]] | None) -> Answer:
+def ask(namespace: Mapping[str, object], name: str, inputs: Inputs) -> Answer:
     """The answer that the namespace gives under this name, for these inputs (or as a variable)."""
     if name not in namespace:
-        return {"missing": True}
+        return Missing()
     found = namespace[name]
     if found is ... or is_unwritten(found):
-        return dict(NOT_WRITTEN)
+        return NOT_WRITTEN
     if inputs is None:
-        return {"value": plain(found)}
+        return Given(value_of(found))
     if not callable(found):
-        return {"value": plain(found), "not_a_function": True}
-    values = [revive(value) for _, value in inputs]
+        return Given(value_of(found), not_a_function=True)
+    values = [value.python() for _, value in inputs]
     names = _refused_by(found, len(values))
     if names is not None:
-        return {"inputs": names}
+        return OtherInputs(names)
     shown = io.StringIO()
     try:
         with (
@@ -57,24 +43,27 @@ def ask(namespace: Mapping[str, Any], name: str, inputs: list[list[Plain]] | Non
             contextlib.redirect_stdout(shown),
             contextlib.redirect_stderr(shown),
         ):
-            given = plain(found(*values))
+            given = value_of(found(*values))
     except (Exception, SystemExit) as error:
-        return dict(seen(error, "", namespace).to_answer())
-    answer: Answer = {"value": given}
-    if shown.getvalue().strip():
-        answer["printed"] = True
-    if ends_in_the_first_round(found):
-        answer["one_round"] = True
-    if has_dots(found):
-        answer["dots"] = True
-    changed = [
-        label
-        for (label, before), after in zip(inputs, values, strict=True)
-        if not _unchanged(before, plain(after))
-    ]
-    if changed:
-        answer["changed"] = changed
-    return answer
+        return Raised(seen(error, "", namespace))
+    return Given(
+        given,
+        printed=bool(shown.getvalue().strip()),
+        one_round=ends_in_the_first_round(found),
+        dots=has_dots(found),
+        changed=tuple(
+            label
+            for (label, before), after in zip(inputs, values, strict=True)
+            if before != value_of(after)
+        ),
+    )
+
+
+def ask_in_plain_form(
+    namespace: Mapping[str, object], name: str, inputs: object
+) -> dict[str, Plain]:
+    """The same with inputs and answer as JSON. Raises Malformed for what are no inputs."""
+    return ask(namespace, name, load_inputs(inputs)).plain()
 
 
 @contextlib.contextmanager
@@ -92,8 +81,10 @@ def nobody_to_ask() -> Iterator[None]:
         builtins.input = before
 
 
-def _refused_by(function: Any, count: int) -> list[str] | None:
+def _refused_by(function: object, count: int) -> tuple[str, ...] | None:
     """The names of the function's inputs if it cannot take this many, else None."""
+    if not callable(function):
+        return None
     try:
         signature = inspect.signature(function)
     except (Exception, SystemExit):
@@ -103,11 +94,5 @@ def _refused_by(function: Any, count: int) -> list[str] | None:
     try:
         signature.bind(*range(count))
     except TypeError:
-        return list(signature.parameters)
+        return tuple(signature.parameters)
     return None
-
-
-def _unchanged(before: Plain, after: Plain) -> bool:
-    if is_a(before, "table") and is_a(after, "table"):
-        return bool(before["columns"] == after["columns"] and before["rows"] == after["rows"])
-    return bool(before == after)

@@ -7,9 +7,8 @@ import contextlib
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
-from typing import Any
 
 _AGAIN = 0.001
 """Seconds between two interruptions, for a function that catches the first one.
@@ -95,7 +94,7 @@ def _by_a_thread(seconds: float) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _handling(number: int, handler: Any) -> Iterator[None]:
+def _handling(number: int, handler: Callable[[int, FrameType | None], object]) -> Iterator[None]:
     before = signal.signal(number, handler)
     try:
         yield

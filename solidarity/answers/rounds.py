@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-from typing import Any
 
 from solidarity.answers.written import tree_of
 
 
-def ends_in_the_first_round(function: Any) -> bool:
+def ends_in_the_first_round(function: object) -> bool:
     """Whether a ``return`` stands straight in the body of a loop, and nothing goes round it.
 
     One level too far to the right is the most frequent slip with ``return``. False when the text of

@@ -11,12 +11,12 @@ import ast
 import re
 import sys
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Protocol, TypeAlias
 
-from solidarity.answers.ask import Answer
+from solidarity.answers.answer import Answer, NothingStands
 from solidarity.notebooks.labels import ANSWER
 from solidarity.slips.errors import CodeError, seen
 
@@ -24,6 +24,54 @@ MOST_RUNS = 2_000
 """Remembered; whoever runs more cells in one session has run the others long ago."""
 
 MOST_NAMED = 4
+
+
+class CellInfo(Protocol):
+    """A cell that IPython begins to run."""
+
+    @property
+    def raw_cell(self) -> object:
+        """Its text."""
+
+
+class CellResult(Protocol):
+    """A cell that IPython has run."""
+
+    @property
+    def info(self) -> CellInfo:
+        """Which cell it was."""
+
+    @property
+    def error_before_exec(self) -> BaseException | None:
+        """Why it could not be read."""
+
+    @property
+    def error_in_exec(self) -> BaseException | None:
+        """What stopped it."""
+
+
+Told: TypeAlias = Callable[[CellInfo], object] | Callable[[CellResult], object]
+
+
+class Events(Protocol):
+    """Where IPython tells of its cells."""
+
+    def register(
+        self, event: str, function: Callable[[CellInfo], object] | Callable[[CellResult], object]
+    ) -> None:
+        """Call the function at each event of this name."""
+
+
+class Shell(Protocol):
+    """An IPython shell."""
+
+    @property
+    def user_ns(self) -> dict[str, object]:
+        """The notebook's names."""
+
+    @property
+    def events(self) -> Events:
+        """Where it tells of its cells."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +102,11 @@ class Runs:
     ``folder`` is where the notebook lies, also after a learner's ``os.chdir``.
     """
 
-    def __init__(self, shell: Any) -> None:
+    def __init__(self, shell: Shell) -> None:
         # Not held: the listener would keep alive what it is found by.
-        self._names: dict[str, Any] = shell.user_ns
-        self._before: dict[str, Any] | None = None
-        self._running: Any = None
+        self._names: dict[str, object] = shell.user_ns
+        self._before: dict[str, object] | None = None
+        self._running: CellInfo | None = None
         self.folder = Path.cwd()
         self.done: list[Ran] = []
         shell.events.register("pre_run_cell", self._begin)
@@ -70,7 +118,7 @@ class Runs:
 
     def answered_by(self, name: str) -> Ran | None:
         """The run that gave this name; None where nobody saw it."""
-        if self._given_now(name):
+        if self._running is not None and self._given_now(name):
             return Ran(_cell_id(self._running), str(self._running.raw_cell))
         place = last_try(name, self.done, standing(name))
         return None if place is None else self.done[place]
@@ -79,14 +127,14 @@ class Runs:
         """Has the cell that is still running given this name?"""
         return self._running is not None and name in self._changed()
 
-    def _begin(self, info: Any) -> None:
+    def _begin(self, info: CellInfo) -> None:
         if self._running is not None:
             # Stopped so hard that its end was not told.
             self._note(self._running, CodeError("KeyboardInterrupt", ""))
         self._before = dict(self._names)
         self._running = info
 
-    def _end(self, result: Any) -> None:
+    def _end(self, result: CellResult) -> None:
         if not str(result.info.raw_cell).strip():
             # Not every front end runs an empty cell, so it counts nowhere.
             return
@@ -95,7 +143,7 @@ class Runs:
         error = None if stopped is None else seen(stopped, source, self._names)
         self._note(result.info, error)
 
-    def _note(self, info: Any, error: CodeError | None) -> None:
+    def _note(self, info: CellInfo, error: CodeError | None) -> None:
         source = str(info.raw_cell)
         gave = self._changed() if error else self._changed() | names_given(source)
         ran = Ran(_cell_id(info), source, error, frozenset(gave))
@@ -113,15 +161,15 @@ class Runs:
         }
 
 
-def _cell_id(info: Any) -> str:
+def _cell_id(info: CellInfo) -> str:
     return str(getattr(info, "cell_id", None) or "")
 
 
-_runs: weakref.WeakKeyDictionary[Any, Runs] = weakref.WeakKeyDictionary()
+_runs: weakref.WeakKeyDictionary[Shell, Runs] = weakref.WeakKeyDictionary()
 _standing: dict[str, Standing] = {}
 
 
-def watch(shell: Any) -> Runs:
+def watch(shell: Shell) -> Runs:
     """Listen to this IPython shell from now on; the same listener when it is asked again."""
     if shell not in _runs:
         _runs[shell] = Runs(shell)
@@ -148,12 +196,12 @@ def standing(name: str) -> Standing:
 def not_given(name: str, runs: Sequence[Ran], answer: Standing) -> Answer | None:
     """Why there is nothing to judge, though the name may have a value from elsewhere; else None.
 
-    - ``{"cell": "stopped", "error": …, "message": …, "line": …, …}``
-    - ``{"cell": "gives", "names": ["member"]}``: it ran through and gave these names, not that one;
-    - ``{"cell": "empty"}``: nothing stands in it any more;
-    - ``{"cell": "changed"}``: what stands in it now was not run;
-    - ``{"cell": "elsewhere"}``: a cell gave the name last that does not stand above the check;
-    - ``{"cell": "order"}``: several above give it, and the last of them was not the last to run.
+    - ``stopped``: with an error;
+    - ``gives``: it ran through and gave other names, not that one;
+    - ``empty``: nothing stands in it any more;
+    - ``changed``: what stands in it now was not run;
+    - ``elsewhere``: a cell gave the name last that does not stand above the check;
+    - ``order``: several above give it, and the last of them was not the last to run.
 
     A cell of the learner's own that stands above the check counts as the answer's cell does, so
     that the verdict is the same when all cells are run from top to bottom.
@@ -165,21 +213,21 @@ def not_given(name: str, runs: Sequence[Ran], answer: Standing) -> Answer | None
     its_own = _is_answer(name, last, answer)
     if its_own and answer.source is not None:
         if not answer.source.strip():
-            return {"cell": "empty"}
+            return NothingStands("empty")
         if last.cell and not _same(answer.source, last.source):
-            return {"cell": "changed"}
+            return NothingStands("changed")
     if last.error is not None:
-        return {"cell": "stopped", **last.error.to_answer()}
+        return NothingStands("stopped", last.error)
     if its_own and name not in last.gave:
         names = sorted(one for one in last.gave if not one.startswith("_"))
-        return {"cell": "gives", "names": names[:MOST_NAMED]}
+        return NothingStands("gives", names=tuple(names[:MOST_NAMED]))
     if answer.above is None or not last.cell:
         return None
     if last.cell not in answer.above:
-        return {"cell": "elsewhere"}
+        return NothingStands("elsewhere")
     latest = {ran.cell: ran for ran in runs}
     givers = [cell for cell in answer.above if cell in latest and name in latest[cell].gave]
-    return None if givers[-1:] == [last.cell] else {"cell": "order"}
+    return None if givers[-1:] == [last.cell] else NothingStands("order")
 
 
 def last_try(name: str, runs: Sequence[Ran], answer: Standing) -> int | None:

@@ -19,13 +19,13 @@ import time
 import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-from solidarity.answers.ask import Answer, ask
+from solidarity.answers.answer import Answer, Raised
+from solidarity.answers.ask import ask
 from solidarity.answers.in_time import OutOfTime, in_time
-from solidarity.answers.plain import Plain
-
-Inputs = list[list[Plain]] | None
+from solidarity.answers.inputs import Inputs
+from solidarity.answers.received import rebuilt_answer
+from solidarity.slips.errors import CodeError
 
 SECONDS = 10.0
 """For all examples of one exercise; at grading as long again for its hidden inputs."""
@@ -34,12 +34,12 @@ ROOM = 2**30
 """Bytes that the functions of one exercise may take more than the notebook has: an endless loop
 that adds to a list would fill the computer's memory before its time is up."""
 
-LATE: Answer = {"error": "TimeoutError", "message": "", "line": ""}
-CLOSED: Answer = {"error": "SystemExit", "message": "", "line": ""}
+LATE = Raised(CodeError("TimeoutError", ""))
+CLOSED = Raised(CodeError("SystemExit", ""))
 
 
 def ask_all(
-    names: Mapping[str, Any],
+    names: Mapping[str, object],
     name: str,
     inputs: Sequence[Inputs],
     *,
@@ -62,7 +62,7 @@ def ask_all(
 
 
 def _here(
-    names: Mapping[str, Any], name: str, parts: list[list[Inputs]], seconds: float
+    names: Mapping[str, object], name: str, parts: list[list[Inputs]], seconds: float
 ) -> list[Answer]:
     answers: list[Answer] = []
     late = False
@@ -74,12 +74,12 @@ def _here(
                     came.extend(ask(names, name, one) for one in part)
             except OutOfTime:
                 late = True
-        answers += came + [dict(LATE)] * (len(part) - len(came))
+        answers += came + [LATE] * (len(part) - len(came))
     return answers
 
 
 def _in_a_copy(
-    names: Mapping[str, Any], name: str, parts: list[list[Inputs]], seconds: float
+    names: Mapping[str, object], name: str, parts: list[list[Inputs]], seconds: float
 ) -> list[Answer]:
     reader, writer = os.pipe()
     child = copy_of_this_process()
@@ -89,7 +89,7 @@ def _in_a_copy(
             _limit_memory()
             for part in parts:
                 for one in part:
-                    _write_all(writer, json.dumps(ask(names, name, one)).encode() + b"\n")
+                    _write_all(writer, json.dumps(ask(names, name, one).plain()).encode() + b"\n")
         finally:
             # Not an ordinary exit: the copy must not touch what belongs to the notebook.
             os._exit(0)
@@ -104,10 +104,10 @@ def _in_a_copy(
                 if why is None:
                     line = lines.take(deadline)
                     if line is not None:
-                        answers.append(json.loads(line))
+                        answers.append(rebuilt_answer(json.loads(line)))
                         continue
                     why = LATE if time.monotonic() >= deadline else CLOSED
-                answers.append(dict(why))
+                answers.append(why)
     finally:
         os.close(reader)
         _end(child)

@@ -7,10 +7,9 @@ import functools
 import inspect
 import textwrap
 from types import FunctionType
-from typing import Any
 
 
-def is_unwritten(function: Any) -> bool:
+def is_unwritten(function: object) -> bool:
     """Is this a function as it was given, with three dots (or ``pass``) in the place of steps?"""
     tree = tree_of(function)
     if tree is None or not tree.body or not isinstance(tree.body[0], ast.FunctionDef):
@@ -22,7 +21,7 @@ def is_unwritten(function: Any) -> bool:
     )
 
 
-def has_dots(function: Any) -> bool:
+def has_dots(function: object) -> bool:
     """Do the three dots of the function as it was given still stand somewhere in it?"""
     tree = tree_of(function)
     return tree is not None and any(
@@ -33,7 +32,7 @@ def has_dots(function: Any) -> bool:
     )
 
 
-def tree_of(function: Any) -> ast.Module | None:
+def tree_of(function: object) -> ast.Module | None:
     """The function's text as Python reads it; None when it is not known."""
     return _tree(function) if type(function) is FunctionType else None
 

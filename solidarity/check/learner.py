@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from solidarity.answers.ask import Answer
+from solidarity.answers.answer import Answer
 from solidarity.answers.standing import Runs, watch_this_notebook
 from solidarity.answers.without_trace import ask_all
 from solidarity.check import panel
 from solidarity.check.remember import digest, remember
 from solidarity.course import CHECKS
-from solidarity.exercises.exercise import Spec
-from solidarity.exercises.spec import ChecksProblem, load
+from solidarity.exercises.spec import ChecksProblem, Spec, load
 from solidarity.exercises.verdict import judge
 
 _hints_given: dict[str, int] = {}

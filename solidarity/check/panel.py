@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from solidarity.answers.show import number
+from solidarity.answers.show_number import number
 from solidarity.exercises.verdict import Status, Verdict
 from solidarity.notebooks.headings import anchor
 from solidarity.slips import errors

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_DOWN, Decimal
+from collections.abc import Sequence
+from decimal import ROUND_DOWN, Decimal, InvalidOperation
 
-from solidarity.answers.compare import same
-from solidarity.answers.plain import Plain, is_a
-from solidarity.answers.reader import UnreadableAnswer, letters, mapping, table
-from solidarity.exercises.exercise import Spec
-from solidarity.exercises.findings import Finding
+from solidarity.answers.answer import Given, Raised
+from solidarity.answers.kinds.nothing import Nothing
+from solidarity.answers.kinds.table import Table
+from solidarity.answers.kinds.value import UnreadableValue, close, count_of
+from solidarity.exercises.finding import Finding
+from solidarity.exercises.kinds import KINDS
+from solidarity.exercises.spec import Spec, Stops
 
 
-def diagnose(spec: Spec, findings: list[Finding]) -> str:
+def diagnose(spec: Spec, findings: Sequence[Finding]) -> str:
     """The name of the first mistake whose outputs are the learner's, or "".
 
     A mistake may be right by chance for some inputs; it must explain all the wrong ones. Where
     the learner's function also stops with an error for some inputs, the others decide.
     """
-    values = [finding for finding in findings if "value" in finding.answer]
+    values = [finding for finding in findings if isinstance(finding.answer, Given)]
     for explained in (findings, values):
         if all(finding.right for finding in explained):
             continue
@@ -28,81 +31,61 @@ def diagnose(spec: Spec, findings: list[Finding]) -> str:
 
 
 def _is_mistaken(spec: Spec, finding: Finding, name: str) -> bool:
-    wrong = finding.case.mistakes.get(name)
-    answer = finding.answer
-    if isinstance(wrong, dict) and "error" in wrong:
-        return bool(answer.get("error") == wrong["error"])
-    if "value" not in answer:
+    wrong, answer = finding.case.mistakes.get(name), finding.answer
+    if isinstance(wrong, Stops):
+        return isinstance(answer, Raised) and answer.error.kind == wrong.kind
+    if not isinstance(answer, Given):
         return False
-    if wrong is None:
+    if wrong is None or isinstance(wrong, Nothing):
         # The mistake is to give nothing back.
-        return answer["value"] is None
+        return isinstance(answer.value, Nothing)
     try:
-        if spec.options:
-            return _chose_wrongly(spec, finding, wrong)
-        return same(wrong, answer["value"], spec.rule)
-    except (UnreadableAnswer, ArithmeticError, LookupError, TypeError, ValueError):
+        return KINDS[spec.kind].is_mistaken(spec, finding.case, wrong, answer.value)
+    except UnreadableValue:
         return False
-
-
-def _chose_wrongly(spec: Spec, finding: Finding, wrong: Plain) -> bool:
-    """For several letters: is this mistake's letter among those judged wrongly?"""
-    chosen = letters(finding.answer["value"], list(spec.options))
-    key = {str(item) for item in finding.case.expected["items"]}
-    mistaken = {str(item) for item in wrong["items"]}
-    if len(key) == 1:
-        return chosen == mistaken
-    return (mistaken ^ key).issubset(chosen ^ key)
 
 
 def is_rounded(spec: Spec, finding: Finding) -> bool:
     """Is this wrong answer the right one with its end cut off? One digit is too few to tell."""
-    try:
-        given = _numbers(finding.answer["value"])
-        expected = _numbers(finding.case.expected)
-        pairs = [
-            (Decimal(repr(one)).normalize(), Decimal(repr(other)))
-            for one, other in zip(given, expected, strict=True)
-            if not same(other, one, spec.rule)
-        ]
-        return any(len(one.as_tuple().digits) > 1 for one, _ in pairs) and all(
-            one in (other.quantize(one), other.quantize(one, ROUND_DOWN)) for one, other in pairs
-        )
-    except (UnreadableAnswer, ArithmeticError, LookupError, TypeError, ValueError):
+    if finding.value is None or finding.expected is None:
         return False
+    given, expected = finding.value.numbers(), finding.expected.numbers()
+    if given is None or expected is None or len(given) != len(expected):
+        return False
+    pairs = [
+        (Decimal(repr(one)).normalize(), Decimal(repr(other)))
+        for one, other in zip(given, expected, strict=True)
+        if not close(other, one, spec.rule)
+    ]
+    return any(len(one.as_tuple().digits) > 1 for one, _ in pairs) and all(
+        _is_cut(one, other) for one, other in pairs
+    )
 
 
-def _numbers(value: Plain) -> list[float]:
-    """A number, or those of a list, dictionary or table; raises TypeError for anything else."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return [value]
-    if is_a(value, "dict"):
-        value = [part for _, part in sorted(mapping(value).items())]
-    if is_a(value, "table"):
-        value = [column for _, column in sorted(table(value).items())]
-    if not isinstance(value, list):
-        raise TypeError(value)
-    return [number for part in value for number in _numbers(part)]
+def _is_cut(given: Decimal, expected: Decimal) -> bool:
+    try:
+        return given in (expected.quantize(given), expected.quantize(given, ROUND_DOWN))
+    except InvalidOperation:
+        # More digits than Decimal keeps.
+        return False
 
 
 def sizes(spec: Spec, finding: Finding) -> str:
     """Too few values or too many: what a loop that ends early, or runs on, gives."""
-    try:
-        given, expected = _items(finding.answer["value"]), _items(finding.case.expected)
-    except (LookupError, TypeError, ValueError):
+    if finding.value is None or finding.expected is None:
         return ""
+    given, expected = finding.value.rows(), finding.expected.rows()
     if given is None or expected is None or len(given) == len(expected):
         return ""
-    what = "row" if is_a(finding.case.expected, "table") else "value"
-    count = f"{len(given)} {what}{'' if len(given) == 1 else 's'}"
-    seen = f"Your answer has {count}, and {len(expected)} belong here."
+    what = "row" if isinstance(finding.expected, Table) else "value"
+    seen = f"Your answer has {count_of(len(given), what)}, and {len(expected)} belong here."
     if not finding.case.inputs:
         return f"{seen} Read once more what the exercise asks for."
     if not given:
         return f"{seen} Does your loop add each {what} with `append`?"
-    if _is_part(spec, finding, slice(len(given))):
+    if _is_part(spec, finding, 0, len(given)):
         return f"{seen} {_ends_early(what, len(given))}"
-    if _is_part(spec, finding, slice(-len(given), None)):
+    if _is_part(spec, finding, -len(given), None):
         return f"{seen} {_begins_late(what, len(given))}"
     if len(given) == 1:
         return (
@@ -124,19 +107,19 @@ def _begins_late(what: str, count: int) -> str:
     return f"The last {count} are right: the beginning is missing."
 
 
-def _is_part(spec: Spec, finding: Finding, part: slice) -> bool:
+def _is_part(spec: Spec, finding: Finding, start: int, stop: int | None) -> bool:
     """Is the learner's list or table this part of the right one?"""
-    whole = finding.case.expected
-    cut = {**whole, "rows": whole["rows"][part]} if is_a(whole, "table") else whole[part]
+    if finding.value is None or finding.expected is None:
+        return False
     try:
-        return same(cut, finding.answer["value"], spec.rule)
-    except (UnreadableAnswer, ArithmeticError, LookupError, TypeError, ValueError):
+        return finding.expected.part(start, stop).agrees(finding.value, spec.rule)
+    except UnreadableValue:
         return False
 
 
-def always_the_same(examples: list[Finding]) -> str:
+def always_the_same(examples: Sequence[Finding]) -> str:
     """One answer to different examples: a number written into the function, or inputs unused."""
-    answers = [finding.answer.get("value") for finding in examples]
+    answers = [finding.value for finding in examples]
     expected = [finding.case.expected for finding in examples]
     if answers.count(answers[0]) < len(answers) or expected.count(expected[0]) == len(expected):
         return ""
@@ -144,10 +127,3 @@ def always_the_same(examples: list[Finding]) -> str:
         "Your function gives the same answer for every example. "
         "Does it use its inputs, or a number from one example?"
     )
-
-
-def _items(value: Plain) -> list[Plain] | None:
-    """The values of a list, or the rows of a table; None for anything else."""
-    if isinstance(value, dict) and isinstance(value.get("rows"), list):
-        return list(value["rows"])
-    return value if isinstance(value, list) else None

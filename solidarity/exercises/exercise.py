@@ -7,17 +7,19 @@ the grader, the feedback and the tests of the grader all come from it.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
-from solidarity.answers.compare import Rule
-from solidarity.answers.plain import Plain, plain, revive, shape_of
-from solidarity.exercises import form
+from solidarity.answers.inputs import Inputs
+from solidarity.answers.kinds.nothing import Nothing
+from solidarity.answers.kinds.value import Closeness
+from solidarity.answers.values import value_of
+from solidarity.exercises.kinds import form
+from solidarity.exercises.spec import Case, Kind, Outcome, Place, Spec, Stops
 from solidarity.exercises.ways import Way
 
-Kind = Literal["function", "number", "table", "choice", "mend", "form"]
-Inputs = Mapping[str, Any]
+Example = Mapping[str, object]
 
 PUBLIC_SEED = "solidarity"
 """The seed of the drawn cases where a class has not chosen its own secret one."""
@@ -31,44 +33,6 @@ class KeyProblem(ValueError):
     def __init__(self, *problems: str) -> None:
         super().__init__("\n".join(problems))
         self.problems = list(problems)
-
-
-@dataclass(frozen=True)
-class Case:
-    """One set of inputs with the right output and each mistake's output, all as plain values.
-
-    ``inputs`` is None where there is nothing to call: a number, a choice, a table in a variable.
-    A mistake that stops with an error has the output ``{"error": "ZeroDivisionError"}``.
-    Of a form there is no right output: ``expected`` names its judge (see ``form.py``).
-    """
-
-    place: Literal["example", "edge", "drawn"]
-    inputs: list[list[Plain]] | None
-    expected: Plain
-    mistakes: dict[str, Plain]
-
-
-@dataclass(frozen=True)
-class Spec:
-    """All that judging an answer needs, as plain data: this is what ``checks.json`` holds.
-
-    ``shape`` is the kind of value expected (number, text, list, table, …): where the expected
-    value itself is kept back, an answer can still be told to be unreadable.
-    """
-
-    name: str
-    kind: Kind
-    points: float
-    edge_points: float
-    rule: Rule
-    read: tuple[str, str]
-    hints: list[str]
-    messages: dict[str, str]
-    options: dict[str, str]
-    edges_about: str
-    feedback: str
-    shape: str
-    cases: list[Case]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,19 +59,19 @@ class Exercise:
     points: float
     outcome: str
     read: str
-    answer: Any
+    answer: object
     kind: Kind = "function"
     unit: str = ""
     tolerance: float = 0.0
     relative_tolerance: float = 1e-9
     rows_in_order: bool = False
-    examples: Sequence[Inputs] = ()
-    edges: Sequence[Inputs] = ()
+    examples: Sequence[Example] = ()
+    edges: Sequence[Example] = ()
     edge_points: float = 0.0
     edges_about: str = ""
-    draw: Callable[[random.Random], Inputs] | None = None
+    draw: Callable[[random.Random], Example] | None = None
     draws: int = 20
-    mistakes: Mapping[str, Any] = field(default_factory=dict)
+    mistakes: Mapping[str, object] = field(default_factory=dict)
     messages: Mapping[str, str] = field(default_factory=dict)
     hints: Sequence[str] = ()
     options: Mapping[str, str] = field(default_factory=dict)
@@ -125,15 +89,13 @@ class Exercise:
         return bool(self.examples) or self.kind == "form"
 
     @property
-    def rule(self) -> Rule:
+    def rule(self) -> Closeness:
         """How close an answer must be."""
-        return Rule(self.tolerance, self.relative_tolerance, self.unit, self.rows_in_order)
+        return Closeness(self.tolerance, self.relative_tolerance, self.unit, self.rows_in_order)
 
-    def case(
-        self, inputs: Inputs | None, place: Literal["example", "edge", "drawn"] = "example"
-    ) -> Case:
+    def case(self, inputs: Example | None, place: Place = "example") -> Case:
         """Work out what is right for these inputs and what each mistake would give."""
-        listed = None if inputs is None else [[name, plain(v)] for name, v in inputs.items()]
+        listed = None if inputs is None else tuple((k, value_of(v)) for k, v in inputs.items())
         return Case(
             place=place,
             inputs=listed,
@@ -144,18 +106,20 @@ class Exercise:
         )
 
     @property
-    def _right(self) -> Any:
+    def _right(self) -> object:
         return {self.answer} if isinstance(self.answer, str) and self.options else self.answer
 
-    def wrong(self, name: str) -> Any:
+    def wrong(self, name: str) -> object:
         """What a learner gives who makes this mistake: a function, or a value."""
         way = self.mistakes[name]
         if self.kind == "choice":
             # Of several letters, the mistake is to judge this one wrongly: chosen, or left out.
-            return {way} if isinstance(self.answer, str) else set(self.answer) ^ {way}
+            return {way} if isinstance(self.answer, str) else set(_letters(self.answer)) ^ {way}
         if not isinstance(way, Way):
             return way
-        return way.of(self.answer) if callable(self.answer) else way.of(lambda: self.answer)()
+        if callable(self.answer):
+            return way.of(self.answer)
+        return way.of(lambda *_, **__: self.answer)()
 
     def visible_cases(self) -> list[Case]:
         """The cases a learner may see."""
@@ -177,9 +141,9 @@ class Exercise:
         """The exercise as plain data: for the learner without hidden cases, else with them."""
         secret = self.feedback == "after grading" and hidden_seed is None
         cases = self.visible_cases()
-        shape = shape_of(cases[0].expected)
+        shape = getattr(cases[0].expected, "shape", "")
         if secret:
-            cases = [Case(c.place, c.inputs, None, {}) for c in cases]
+            cases = [Case(c.place, c.inputs, Nothing(), {}) for c in cases]
         if hidden_seed is not None:
             cases = cases + self.hidden_cases(hidden_seed)
         return Spec(
@@ -223,9 +187,10 @@ class Exercise:
         if (self.kind == "choice") != bool(self.options):
             found.append("options belong to a choice, and a choice needs them")
         if self.kind == "choice":
-            answers = [self.answer] if isinstance(self.answer, str) else list(self.answer)
-            letters = [*answers, *self.mistakes.values()]
-            found += [f"{w!r} is not an option" for w in letters if w.lower() not in self.options]
+            letters = [*_letters(self.answer), *self.mistakes.values()]
+            found += [
+                f"{w!r} is not an option" for w in letters if str(w).lower() not in self.options
+            ]
         if self.kind == "mend" and "as-given" not in self.mistakes:
             found.append(
                 "a function to mend needs the mistake 'as-given': what the broken code gives"
@@ -243,10 +208,17 @@ class Exercise:
         return found
 
 
-def _output(answer: Any, inputs: list[list[Plain]] | None) -> Plain:
+def _letters(answer: object) -> list[object]:
+    """The letters of a choice, which are one text or several."""
+    if isinstance(answer, Iterable) and not isinstance(answer, str):
+        return list(answer)
+    return [answer]
+
+
+def _output(answer: object, inputs: Inputs) -> Outcome:
     if inputs is None or not callable(answer):
-        return plain(answer)
+        return value_of(answer)
     try:
-        return plain(answer(*(revive(value) for _, value in inputs)))
+        return value_of(answer(*(value.python() for _, value in inputs)))
     except Exception as error:
-        return {"error": type(error).__name__}
+        return Stops(type(error).__name__)

@@ -7,11 +7,11 @@ import traceback
 from itertools import combinations
 from pathlib import Path
 
-from solidarity.answers.compare import same
+from solidarity.answers.kinds.value import UnreadableValue, Value
 from solidarity.answers.plain import Plain
-from solidarity.answers.reader import UnreadableAnswer
 from solidarity.exercises.directives import FILE
-from solidarity.exercises.exercise import Exercise, KeyProblem, Spec
+from solidarity.exercises.exercise import Exercise, KeyProblem
+from solidarity.exercises.spec import Case, Expected, Spec, Stops
 from solidarity.exercises.words import with_words
 
 
@@ -77,9 +77,9 @@ def _evidence_problems(name: str, exercise: Exercise) -> list[str]:
         spec = exercise.spec(name, hidden_seed="any")
     visible = [case for case in spec.cases if case.place == "example"]
     found = [
-        f"the key itself stops with {case.expected['error']} for {dict(case.inputs or [])}"
+        f"the key itself stops with {case.expected.kind} for {_in_words(case)}"
         for case in spec.cases
-        if isinstance(case.expected, dict) and "error" in case.expected
+        if isinstance(case.expected, Stops)
     ]
     if found:
         return found
@@ -98,11 +98,15 @@ def _evidence_problems(name: str, exercise: Exercise) -> list[str]:
     return found
 
 
-def _alike(spec: Spec, one: Plain, two: Plain) -> bool:
+def _in_words(case: Case) -> dict[str, Plain]:
+    return {name: value.plain() for name, value in case.inputs or ()}
+
+
+def _alike(spec: Spec, one: Expected, two: Expected) -> bool:
     """Would the same answer count as both? Two errors are alike when they are of one kind."""
-    if any(isinstance(output, dict) and "error" in output for output in (one, two)):
-        return bool(one == two)
+    if not (isinstance(one, Value) and isinstance(two, Value)):
+        return one == two
     try:
-        return same(one, two, spec.rule)
-    except (UnreadableAnswer, ValueError):
+        return one.agrees(two, spec.rule)
+    except UnreadableValue:
         return False

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from solidarity.exercises.exercise import Spec
-from solidarity.exercises.findings import Finding
+from solidarity.exercises.finding import Finding
+from solidarity.exercises.spec import Spec
 
 
 def score_of(spec: Spec, findings: Sequence[Finding]) -> float:

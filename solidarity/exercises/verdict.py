@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from solidarity.answers import show
-from solidarity.answers.ask import Answer
+from solidarity.answers.answer import Answer, Given, Missing, NothingStands, Raised, value_in
+from solidarity.answers.kinds.nothing import Nothing
 from solidarity.answers.plain import Plain
 from solidarity.exercises.diagnosis import always_the_same, diagnose, is_rounded, sizes
-from solidarity.exercises.exercise import Spec
-from solidarity.exercises.findings import Finding, find, names_in, reason_of_form, unreadable_shape
+from solidarity.exercises.finding import Finding
+from solidarity.exercises.findings import find, reason_of_form, unreadable_shape
+from solidarity.exercises.kinds import KINDS
 from solidarity.exercises.scoring import score_of
+from solidarity.exercises.spec import Spec
 from solidarity.slips import errors
 from solidarity.slips.errors import CodeError
 
@@ -67,64 +70,60 @@ def judge(spec: Spec, answers: list[Answer]) -> Verdict:
 
     Fewer answers than cases means that the rest was never given: they count as missing.
     """
-    answers = answers + [{"missing": True}] * (len(spec.cases) - len(answers))
+    answers = answers + [Missing()] * (len(spec.cases) - len(answers))
     # Of an example: what an answer to a hidden input says of itself may be that input.
-    if spec.cases[0].place == "example" and "cell" in answers[0]:
-        return _not_judged(spec, answers[0])
-    if spec.feedback == "after grading" and all(case.expected is None for case in spec.cases):
+    first = answers[0]
+    if spec.cases[0].place == "example" and isinstance(first, NothingStands):
+        return _not_judged(spec, first)
+    if spec.kept_back:
         return _only_readable(spec, answers)
     findings = [find(spec, c, a) for c, a in zip(spec.cases, answers, strict=False)]
     score = score_of(spec, findings)
     notes = _notes(findings)
     if all(finding.right for finding in findings):
-        praise = "Your answer agrees with the key."
-        if spec.kind == "form":
-            praise = "Nothing is missing. How good it is, people will judge."
-        if spec.options:
-            several = len(spec.cases[0].expected["items"]) > 1
-            praise = "Yes, those are the ones." if several else "Yes, that is the one."
+        praise = KINDS[spec.kind].praise(spec)
         return Verdict(spec.name, "right", praise, score, spec.points, notes=notes)
     return _explain(spec, findings, score, notes)
 
 
-def _not_judged(spec: Spec, answer: Answer) -> Verdict:
+def _not_judged(spec: Spec, answer: NothingStands) -> Verdict:
     """The cell of the answer gives nothing to judge: only what was seen there is said."""
-    if answer["cell"] == "stopped":
-        explanation = _cell_stopped(answer)
-    elif answer["cell"] == "changed":
+    if answer.error is not None:
+        explanation = _cell_stopped(answer.error)
+    elif answer.trouble == "changed":
         explanation = (
             "What stands in the cell above now is not what was run. Run it again (Shift + Enter), "
             "and then this one."
         )
-    elif answer["cell"] == "elsewhere":
+    elif answer.trouble == "elsewhere":
         explanation = (
             f"The value of `{spec.name}` comes from a cell that does not stand above this check. "
             "Write your answer in the cell above, run it (Shift + Enter), and then this one."
         )
-    elif answer["cell"] == "order":
+    elif answer.trouble == "order":
         explanation = (
             f"More than one cell above gives `{spec.name}`, and the lowest of them was not run "
             "last. Keep your answer in one cell, run it (Shift + Enter), and then this one."
         )
-    elif answer["cell"] == "empty":
+    elif answer.trouble == "empty":
         explanation = (
             "The cell of your answer is empty. Write your answer there, run it (Shift + Enter), "
             "and then this one."
         )
     else:
-        explanation = _gives_others(spec, names_in(answer, "names"))
+        explanation = _gives_others(spec, answer.names)
     return Verdict(spec.name, "not judged", explanation, 0.0, spec.points)
 
 
-def _cell_stopped(answer: Answer) -> str:
-    told = [f"The cell of your answer {_stop(answer)}."]
-    told += [words] if (words := errors.in_words(CodeError.of_answer(answer))) else []
+def _cell_stopped(error: CodeError) -> str:
+    told = [f"The cell of your answer {_stop(error)}."]
+    told += [words] if (words := errors.in_words(error)) else []
     return " ".join([*told, "Mend it and run it, then run this check again."])
 
 
-def _gives_others(spec: Spec, names: list[str]) -> str:
+def _gives_others(spec: Spec, names: tuple[str, ...]) -> str:
     function = any(case.inputs is not None for case in spec.cases)
-    inputs = ", ".join(name for name, _ in spec.cases[0].inputs or [])
+    inputs = ", ".join(name for name, _ in spec.cases[0].inputs or ())
     wanted = f"a function `{spec.name}`" if function else f"`{spec.name}`"
     begin = f"def {spec.name}({inputs}):" if function else f"{spec.name} = …"
     if names:
@@ -142,8 +141,8 @@ def _notes(findings: list[Finding]) -> tuple[str, ...]:
         {
             name
             for f in findings
-            for name, _ in f.case.inputs or []
-            if name in names_in(f.answer, "changed")
+            for name, _ in f.case.inputs or ()
+            if isinstance(f.answer, Given) and name in f.answer.changed
         }
     )
     if not changed:
@@ -160,7 +159,7 @@ def _explain(spec: Spec, findings: list[Finding], score: float, notes: tuple[str
     shown = next((finding for finding in wrong if finding.case.place == "example"), None)
     if shown is not None and shown.lacks:
         return _incomplete(spec, shown.lacks)
-    unfinished = shown is not None and "dots" in shown.answer
+    unfinished = shown is not None and isinstance(shown.answer, Given) and shown.answer.dots
     mistake = "" if unfinished else diagnose(spec, findings)
     status: Status = "not yet"
     if unfinished:
@@ -197,13 +196,14 @@ def _incomplete(spec: Spec, lacks: tuple[str, ...]) -> Verdict:
 
 
 def _unreadable(finding: Finding, examples: list[Finding]) -> str:
-    silent = "value" in finding.answer and finding.answer["value"] is None
-    if silent and finding.answer.get("printed"):
+    answer = finding.answer
+    silent = isinstance(answer, Given) and isinstance(answer.value, Nothing)
+    if isinstance(answer, Given) and silent and answer.printed:
         return (
             "Your function shows its result with `print` but gives nothing back. "
             "Use `return` in place of `print`."
         )
-    if silent and any(f.answer.get("value") is not None for f in examples):
+    if silent and any(f.value not in (None, Nothing()) for f in examples):
         return (
             "Here your function gives nothing back (None), and for another example it does. "
             "Every way through it must end with a `return` and a value."
@@ -222,9 +222,9 @@ def _unnamed(
         return f"Right for ordinary inputs, but not for every unusual one.{about}"
     if shown is None:
         return _only_hidden(wrong)
-    if "error" in shown.answer:
-        return _stopped(shown.answer)
-    if shown.answer.get("one_round"):
+    if isinstance(shown.answer, Raised):
+        return _stopped(shown.answer.error)
+    if isinstance(shown.answer, Given) and shown.answer.one_round:
         return ONE_ROUND
     known = sizes(spec, shown) or always_the_same(examples)
     if known:
@@ -238,7 +238,7 @@ def _unnamed(
 
 def _only_hidden(wrong: list[Finding]) -> str:
     """Wrong for hidden inputs alone: nothing that came out of them may be repeated here."""
-    kind = next((str(f.answer["error"]) for f in wrong if "error" in f.answer), "")
+    kind = next((f.answer.error.kind for f in wrong if isinstance(f.answer, Raised)), "")
     if kind:
         words = errors.in_words(CodeError(kind, ""))
         called = f" ({kind})" if words else ""
@@ -254,35 +254,32 @@ def _only_hidden(wrong: list[Finding]) -> str:
     )
 
 
-def _stopped(answer: Answer) -> str:
-    error = CodeError.of_answer(answer)
+def _stopped(error: CodeError) -> str:
     words = errors.in_words(error)
     if error.kind in ("NotImplementedError", "TimeoutError"):
         return words
-    return f"Your function {_stop(answer)}. {words}".strip()
+    return f"Your function {_stop(error)}. {words}".strip()
 
 
-def _stop(answer: Answer) -> str:
+def _stop(error: CodeError) -> str:
     """``stopped at the line `1 / 0` with ZeroDivisionError: division by zero``"""
-    error = CodeError.of_answer(answer)
     where = f" at the line `{error.line}`" if error.line else ""
     what = f"{error.kind}: {error.message}".strip(": .")
     return f"stopped{where} with {what}"
 
 
 def _with_example(spec: Spec, verdict: Verdict, finding: Finding) -> Verdict:
-    unit = spec.rule.unit
+    unit, answer, wanted = spec.rule.unit, finding.answer, finding.expected
     # A single value would give itself away; a function's example is not the answer.
-    expected = show.value(finding.case.expected, unit) if finding.case.inputs else ""
+    expected = wanted.shown(unit) if wanted is not None and finding.case.inputs else ""
     given = ""
-    if finding.answer.get("not_a_function"):
+    if isinstance(answer, Given) and answer.not_a_function:
         # A number in the place of a function cannot be compared with what a call should give.
         expected = ""
-    elif "value" in finding.answer:
-        value = finding.answer["value"]
-        given = show.value(value, unit)
-        if given == expected and finding.case.inputs:
-            given, expected = show.difference(value, finding.case.expected)
+    elif isinstance(answer, Given):
+        given = answer.value.shown(unit)
+        if given == expected and wanted is not None and finding.case.inputs:
+            given, expected = show.difference(answer.value, wanted)
     return dataclasses.replace(
         verdict, call=show.call(spec.name, finding.case.inputs), given=given, expected=expected
     )
@@ -292,12 +289,12 @@ def _only_readable(spec: Spec, answers: list[Answer]) -> Verdict:
     """For an exercise whose feedback waits: only say whether the answer can be read."""
     for case, answer in zip(spec.cases, answers, strict=False):
         reason = reason_of_form(spec, case, answer)
-        if not reason and "error" in answer:
-            reason = _stopped(answer)
-        if not reason and answer.get("not_a_function"):
+        if not reason and isinstance(answer, Raised):
+            reason = _stopped(answer.error)
+        if not reason and isinstance(answer, Given) and answer.not_a_function:
             reason = f"`{spec.name}` is a value here, and a function belongs here."
         if not reason:
-            reason = unreadable_shape(spec, answer.get("value"))
+            reason = unreadable_shape(spec, value_in(answer) or Nothing())
         if reason:
             return Verdict(spec.name, "cannot read", reason, 0.0, spec.points)
     return Verdict(

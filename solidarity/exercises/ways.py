@@ -15,22 +15,27 @@ import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Protocol
 
-Answer = Callable[..., Any]
+
+class Function(Protocol):
+    """What gives an answer, right or wrong, to the inputs of an exercise."""
+
+    def __call__(self, *inputs: object, **switches: object) -> object:
+        """The answer to these inputs."""
 
 
 @dataclass(frozen=True)
 class Way:
     """One change of the right answer: ``of`` makes the wrong function from the right one."""
 
-    of: Callable[[Answer], Answer]
+    of: Callable[[Function], Function]
 
 
 def with_(**switches: object) -> Way:
     """The answer's function called with these keywords as well."""
 
-    def of(answer: Answer) -> Answer:
+    def of(answer: Function) -> Function:
         _demand_names(answer, switches, "with_")
         return partial(answer, **switches)
 
@@ -43,13 +48,13 @@ def given(**changes: object) -> Way:
     Each is a value, or a function of the input that stood there.
     """
 
-    def of(answer: Answer) -> Answer:
+    def of(answer: Function) -> Function:
         names = _demand_names(answer, changes, "given")
 
-        def wrong(*inputs: Any) -> Any:
-            return answer(*map(_changed, names, inputs))
+        def wrong(*inputs: object, **switches: object) -> object:
+            return answer(*map(_changed, names, inputs), **switches)
 
-        def _changed(name: str, value: Any) -> Any:
+        def _changed(name: str, value: object) -> object:
             change = changes.get(name, value)
             return change(value) if callable(change) else change
 
@@ -58,16 +63,16 @@ def given(**changes: object) -> Way:
     return Way(of)
 
 
-def then(turn: Callable[[Any], Any]) -> Way:
+def then(turn: Callable[[object], object]) -> Way:
     """Something done to the right answer."""
 
-    def of(answer: Answer) -> Answer:
-        return lambda *inputs: turn(answer(*inputs))
+    def of(answer: Function) -> Function:
+        return lambda *inputs, **switches: turn(answer(*inputs, **switches))
 
     return Way(of)
 
 
-def _demand_names(answer: Answer, wanted: Iterable[str], said: str) -> list[str]:
+def _demand_names(answer: Function, wanted: Iterable[str], said: str) -> list[str]:
     """The names of the answer's inputs. Raises TypeError for a name that it does not have."""
     names = list(inspect.signature(answer).parameters)
     if unknown := [name for name in wanted if name not in names]:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from solidarity.course import CHECKS, CourseProblem, key_of, masters, released
-from solidarity.exercises.exercise import KeyProblem, Spec
+from solidarity.exercises.exercise import KeyProblem
 from solidarity.exercises.key import key_problems, load_key
-from solidarity.exercises.spec import to_text
+from solidarity.exercises.spec import Spec, to_text
 
 _MOST_NAMED = 5
 

@@ -9,7 +9,8 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Int, Unicode
 
 from solidarity.course import key_of, released
-from solidarity.exercises.exercise import PUBLIC_SEED, Spec
+from solidarity.exercises.exercise import PUBLIC_SEED
+from solidarity.exercises.spec import Spec
 from solidarity.grade.verdicts import full_specs, questions_of, write_verdicts
 from solidarity.notebooks.files_beside import own_files
 from solidarity.notebooks.labels import is_graded_code

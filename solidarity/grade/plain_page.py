@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 
-from solidarity.answers.show import number
+from solidarity.answers.show_number import number
 from solidarity.grade.feedback.exporter import module_title, part_title
 from solidarity.grade.handed_in_at import FILE as TIMESTAMP
 from solidarity.grade.ids import refusal, shown

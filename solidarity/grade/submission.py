@@ -18,7 +18,7 @@ import nbformat
 from nbgrader.preprocessors import LimitOutput
 from nbgrader.utils import determine_grade
 
-from solidarity.exercises.exercise import Spec
+from solidarity.exercises.spec import Spec
 from solidarity.grade.verdicts import questions_of, write_verdicts
 from solidarity.notebooks.labels import is_graded, is_graded_code, label_of
 from solidarity.notebooks.repair import repair

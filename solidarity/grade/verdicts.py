@@ -8,10 +8,12 @@ from typing import Any
 
 import nbformat
 
+from solidarity.answers.inputs import inputs_in_plain_form
 from solidarity.author.source import headings, reread
 from solidarity.check import panel
-from solidarity.exercises.exercise import PUBLIC_SEED, Spec
+from solidarity.exercises.exercise import PUBLIC_SEED
 from solidarity.exercises.key import load_key
+from solidarity.exercises.spec import Spec
 from solidarity.exercises.verdict import Verdict, judge
 from solidarity.notebooks.labels import ANSWER, is_graded_code, name_of
 from solidarity.run.runner import Question, Run
@@ -39,7 +41,7 @@ def questions_of(nb: Any, specs: dict[str, Spec]) -> dict[int, Question]:
     return {
         index: Question(
             name,
-            [case.inputs for case in specs[name].cases],
+            [inputs_in_plain_form(case.inputs) for case in specs[name].cases],
             shown=sum(case.place == "example" for case in specs[name].cases),
             answer=places.get(name + ANSWER),
         )

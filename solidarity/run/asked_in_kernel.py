@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from solidarity.answers.inputs import load_inputs
 from solidarity.answers.standing import Standing, not_given, watch
 from solidarity.answers.without_trace import ask_all
 
@@ -25,12 +26,14 @@ def publish(request: str) -> None:
     name, inputs, shown, seconds, source = json.loads(request)
     shell = _shell()
     nothing = not_given(name, watch(shell).done, Standing("", source))
+    asked = [load_inputs(one) for one in inputs]
     answers = (
-        [nothing] * len(inputs)
+        [nothing] * len(asked)
         if nothing
-        else ask_all(shell.user_ns, name, inputs, shown=shown, seconds=seconds)
+        else ask_all(shell.user_ns, name, asked, shown=shown, seconds=seconds)
     )
-    shell.display_pub.publish(data={MIME: json.dumps(answers)}, metadata={})
+    told = json.dumps([answer.plain() for answer in answers])
+    shell.display_pub.publish(data={MIME: told}, metadata={})
 
 
 def _shell() -> Any:

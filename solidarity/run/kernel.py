@@ -18,13 +18,14 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.validator import NotebookValidationError
 
-from solidarity.answers.ask import Answer
+from solidarity.answers.answer import Answer, NothingStands
 from solidarity.answers.received import read_answers
 from solidarity.course import CourseProblem
 from solidarity.files import lay_out
 from solidarity.run.asked_in_kernel import MIME
 from solidarity.run.outputs import fitted
 from solidarity.run.runner import ENDED_PYTHON, ERRORS, NOT_STOPPED, STOPPED, Limits, Question, Run
+from solidarity.slips.errors import CodeError
 
 _MOST_LOG = 2_000
 
@@ -175,7 +176,7 @@ def _note(text: str) -> Any:
 
 def _stopped(question: Question, reason: str) -> list[Answer]:
     """What is answered where the cell of the answer was left out."""
-    return [{"cell": "stopped", "error": ERRORS[reason]} for _ in question.inputs]
+    return [NothingStands("stopped", CodeError(ERRORS[reason], "")) for _ in question.inputs]
 
 
 def _ask(client: NotebookClient, question: Question, index: int, limits: Limits) -> list[Answer]:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from solidarity.answers.ask import Answer
-from solidarity.answers.without_trace import SECONDS, Inputs
+from solidarity.answers.answer import Answer
+from solidarity.answers.plain import Plain
+from solidarity.answers.without_trace import SECONDS
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,14 @@ class Limits:
 class Question:
     """Ask for one exercise where its check stands: under this name, with each of these inputs.
 
+    The inputs are in plain form (see ``answers.inputs``), as they are sent.
+
     The first ``shown`` inputs are the examples that the learner knows too; the rest is hidden.
     ``answer`` is the place of the cell that is to give the answer; None where nobody knows.
     """
 
     name: str
-    inputs: Sequence[Inputs]
+    inputs: Sequence[Plain]
     shown: int = 0
     answer: int | None = None
 

@@ -15,26 +15,25 @@ from helpers import name_of
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from solidarity.answers import reader
-from solidarity.answers.compare import Rule, same
-from solidarity.answers.plain import plain
-from solidarity.answers.reader import UnreadableAnswer
+from solidarity.answers.kinds.value import Closeness, UnreadableValue
+from solidarity.answers.values import value_of
+from solidarity.exercises.kinds.choice import letters
 
 BOOKS = pd.DataFrame({"week": [1, 2, 3], "loan": [360.0, 200.0, 0.0], "box in pesos": [40, 618, 9]})
 
 
 def read(value: Any, unit: str = "") -> float:
-    return reader.number(plain(value), unit)
+    return value_of(value).as_number(unit)
 
 
 def agrees(expected: Any, given: Any, **rule: Any) -> bool:
-    return same(plain(expected), plain(given), Rule(**rule))
+    return value_of(expected).agrees(value_of(given), Closeness(**rule))
 
 
 def number_or_reason(value: Any) -> Any:
     try:
         return read(value)
-    except UnreadableAnswer as error:
+    except UnreadableValue as error:
         return str(error)
 
 
@@ -197,7 +196,7 @@ def test_numbers_that_are_none_stay_so() -> None:
     ids=lambda value: name_of(value)[:40],
 )
 def test_what_is_no_number_is_said_in_a_helpful_sentence(value: Any, words: str) -> None:
-    with pytest.raises(UnreadableAnswer) as caught:
+    with pytest.raises(UnreadableValue) as caught:
         read(value)
     sentence = str(caught.value)
     assert words in sentence
@@ -206,7 +205,7 @@ def test_what_is_no_number_is_said_in_a_helpful_sentence(value: Any, words: str)
 
 
 def test_a_long_text_is_cut_in_the_message() -> None:
-    with pytest.raises(UnreadableAnswer) as caught:
+    with pytest.raises(UnreadableValue) as caught:
         read("word " * 300)
     assert len(str(caught.value)) < 300
 
@@ -239,7 +238,7 @@ def test_what_means_true_is_true(value: Any) -> None:
 
 @pytest.mark.parametrize("value", [2, "perhaps", None, [True, False]])
 def test_what_is_neither_true_nor_false_is_unreadable(value: Any) -> None:
-    with pytest.raises(UnreadableAnswer, match=r"."):
+    with pytest.raises(UnreadableValue, match=r"."):
         agrees(True, value)
 
 
@@ -297,12 +296,12 @@ def test_range_counts_as_a_list() -> None:
     ids=lambda value: name_of(value)[:30],
 )
 def test_what_is_no_list_is_said_in_a_helpful_sentence(value: Any, words: str) -> None:
-    with pytest.raises(UnreadableAnswer, match=words):
+    with pytest.raises(UnreadableValue, match=words):
         agrees([1, 2, 3], value)
 
 
 def test_a_value_that_cannot_be_read_is_said_even_when_another_is_wrong() -> None:
-    with pytest.raises(UnreadableAnswer, match="'many'"):
+    with pytest.raises(UnreadableValue, match="'many'"):
         agrees([1, 2], [7, "many"])
 
 
@@ -334,7 +333,7 @@ def test_whole_numbers_as_keys_may_be_floats() -> None:
 
 
 def test_a_missing_key_is_named() -> None:
-    with pytest.raises(UnreadableAnswer, match=r"'Ben'\. It needs Ana, Ben; yours has: Ana\."):
+    with pytest.raises(UnreadableValue, match=r"'Ben'\. It needs Ana, Ben; yours has: Ana\."):
         agrees({"Ana": 1, "Ben": 2}, {"Ana": 1})
 
 
@@ -345,7 +344,7 @@ def test_a_missing_key_is_named() -> None:
 def test_a_very_long_series_is_not_the_answer_and_no_trouble(expected: Any, count: int) -> None:
     try:
         agreed = agrees(expected, pd.Series(range(count)))
-    except UnreadableAnswer:
+    except UnreadableValue:
         agreed = False
     assert not agreed
 
@@ -424,7 +423,7 @@ def test_missing_values_are_equal_to_missing_values_only() -> None:
     ids=lambda value: name_of(value)[:25],
 )
 def test_what_is_no_such_table_is_said_in_a_helpful_sentence(value: Any, words: str) -> None:
-    with pytest.raises(UnreadableAnswer, match=words):
+    with pytest.raises(UnreadableValue, match=words):
         agrees(BOOKS, value)
 
 
@@ -457,7 +456,7 @@ OPTIONS = ["a", "b", "c", "d"]
     ids=name_of,
 )
 def test_one_letter_is_read_in_every_spelling(value: Any) -> None:
-    assert reader.letters(plain(value), OPTIONS) == {"b"}
+    assert letters(value_of(value), OPTIONS) == {"b"}
 
 
 @pytest.mark.parametrize(
@@ -477,7 +476,7 @@ def test_one_letter_is_read_in_every_spelling(value: Any) -> None:
     ids=name_of,
 )
 def test_several_letters_are_read_in_every_spelling(value: Any) -> None:
-    assert reader.letters(plain(value), OPTIONS) == {"a", "c"}
+    assert letters(value_of(value), OPTIONS) == {"a", "c"}
 
 
 @pytest.mark.parametrize(
@@ -496,5 +495,5 @@ def test_several_letters_are_read_in_every_spelling(value: Any) -> None:
     ids=name_of,
 )
 def test_what_is_no_letter_is_said_in_a_helpful_sentence(value: Any, words: str) -> None:
-    with pytest.raises(UnreadableAnswer, match=words):
-        reader.letters(plain(value), OPTIONS)
+    with pytest.raises(UnreadableValue, match=words):
+        letters(value_of(value), OPTIONS)

@@ -10,6 +10,8 @@ from helpers import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from solidarity.answers.answer import Given, Missing
+from solidarity.answers.kinds.number import Number
 from solidarity.answers.received import read_answers
 from solidarity.check import panel
 from solidarity.exercises.key import load_key
@@ -24,13 +26,13 @@ def test_an_odd_reply_is_no_answer_and_no_error(forged: str) -> None:
 
 
 def test_what_is_no_answer_keeps_its_place() -> None:
-    assert read_answers('[1, {"value": 2}]', 2) == [{"missing": True}, {"value": 2}]
+    assert read_answers('[1, {"value": 2}]', 2) == [Missing(), Given(Number(2))]
 
 
 def test_more_answers_than_questions_are_cut() -> None:
     assert read_answers('[{"value": 1}, {"value": 2}, {"value": 3}]', 2) == [
-        {"value": 1},
-        {"value": 2},
+        Given(Number(1)),
+        Given(Number(2)),
     ]
 
 
@@ -50,13 +52,13 @@ def test_more_answers_than_questions_are_cut() -> None:
 )
 def test_a_forged_value_is_read_as_unreadable_and_can_be_written(value: Any) -> None:
     (answer,) = read_answers(json.dumps([{"value": value}]), 1)
-    json.dumps(answer, allow_nan=False).encode()
+    json.dumps(answer.plain(), allow_nan=False).encode()
     str(answer).encode()
 
 
 def test_nan_and_infinity_become_markers() -> None:
     (answer,) = read_answers('[{"value": [NaN, Infinity]}]', 1)
-    json.dumps(answer, allow_nan=False)
+    json.dumps(answer.plain(), allow_nan=False)
 
 
 JSON = st.recursive(

@@ -11,6 +11,7 @@ from helpers import told
 from IPython.core.interactiveshell import InteractiveShell
 
 from solidarity.answers import standing
+from solidarity.answers.answer import NothingStands
 from solidarity.answers.standing import Ran, Standing, names_given, not_given, stands, watch
 from solidarity.check import Exercise, check
 from solidarity.exercises.spec import to_text
@@ -286,10 +287,7 @@ def test_cells_that_ran_before_anyone_listened_are_judged_as_they_are() -> None:
 def test_a_stopped_cell_of_a_front_end_without_ids_is_known_by_its_text() -> None:
     known = Standing("", "3600000")
     before = Ran("", RIGHT, gave=frozenset({"members"}))
-    assert not_given("members", [before, Ran("", "3600000")], known) == {
-        "cell": "gives",
-        "names": [],
-    }
+    assert not_given("members", [before, Ran("", "3600000")], known) == (NothingStands("gives"))
     assert not_given("members", [before, Ran("", "1 + 1")], known) is None
 
 

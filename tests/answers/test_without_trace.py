@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 
 from solidarity.answers import in_time, without_trace
+from solidarity.answers.inputs import Inputs
+from solidarity.answers.values import value_of
 from solidarity.answers.without_trace import ask_all
 
 SHORT = 2.0
@@ -43,12 +45,13 @@ WAYS = [in_a_copy, here, without_timers]
 each_way = pytest.mark.parametrize("way", WAYS)
 
 
-def of(value: Any) -> list[Any]:
-    return [["x", value]]
+def of(value: Any) -> Inputs:
+    return (("x", value_of(value)),)
 
 
 def given(answers: list[Any]) -> list[Any]:
-    return [answer.get("value", answer.get("error")) for answer in answers]
+    told = [answer.plain() for answer in answers]
+    return [answer.get("value", answer.get("error")) for answer in told]
 
 
 def children_of_this_process() -> set[str]:

@@ -16,6 +16,8 @@ from attacks.conftest import skip_without
 from attacks.stage import LIMITS
 from helpers import PATIENCE
 
+from solidarity.answers.answer import Given, Missing
+from solidarity.answers.kinds.number import Number
 from solidarity.run.jail import memory
 from solidarity.run.jail.memory import fills_more
 from solidarity.run.jail.outside import Jail
@@ -77,7 +79,7 @@ def asked(number):
 """
     code = "\n".join([HOARD, code, *(f"{name} = asked" for name in names)])
     run = patient.run(notebook(code, *["..."] * 100), asked_for(names))
-    assert run.answers["asked_100"] == [{"missing": True}]
+    assert run.answers["asked_100"] == [Missing()]
 
 
 def test_an_honest_notebook_with_many_copies_is_let_be(patient: Jail) -> None:
@@ -88,7 +90,7 @@ def test_an_honest_notebook_with_many_copies_is_let_be(patient: Jail) -> None:
     cells = notebook(code, *["..."] * 30, "import time\ntime.sleep(1)")
     run = patient.run(cells, asked_for(names))
     assert run.trouble == []
-    assert [run.answers[name] for name in names] == [[{"value": n}] for n in range(1, 31)]
+    assert [run.answers[name] for name in names] == [[Given(Number(n))] for n in range(1, 31)]
 
 
 # --- The counter ---------------------------------------------------------------------------------

@@ -9,8 +9,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from solidarity.answers.kinds.value import UnreadableValue, Value
 from solidarity.answers.plain import MARK, Plain
-from solidarity.answers.reader import UnreadableAnswer, letters, number, text
+from solidarity.answers.received import rebuilt_answers
+from solidarity.answers.values import rebuilt
+from solidarity.exercises.kinds.choice import letters
 from solidarity.notebooks import submitted
 from solidarity.notebooks.repair import repair
 from solidarity.notebooks.submitted import MOST_BYTES, MOST_CELLS, read_submitted
@@ -80,7 +83,7 @@ def test_a_large_notebook_is_read_without_its_outputs(name: str) -> None:
 def test_what_is_no_notebook_is_refused_in_words(name: str) -> None:
     data = REFUSED[name]()
     assert len(data) < MOST_BYTES
-    with pytest.raises(submitted.UnreadableAnswer) as refused:
+    with pytest.raises(submitted.UnreadableValue) as refused:
         read_submitted(data)
     assert str(refused.value).isprintable()
 
@@ -118,15 +121,15 @@ def test_the_reader_takes_no_longer_for_odd_texts(long: str) -> None:
     """A hundred answers of this kind: a table may hold more."""
     for _ in range(100):
         for read in (
-            lambda value: number(value, "pesos per share"),
+            lambda value: value.as_number("pesos per share"),
             lambda value: letters(value, ["a", "b"]),
-            text,
+            Value.as_text,
         ):
-            _try(read, LONG[long])
+            _try(read, rebuilt(LONG[long]))
 
 
-def _try(read: Callable[[Plain], object], value: Plain) -> None:
-    with contextlib.suppress(UnreadableAnswer):
+def _try(read: Callable[[Value], object], value: Value) -> None:
+    with contextlib.suppress(UnreadableValue):
         read(value)
 
 
@@ -140,8 +143,8 @@ def test_many_different_errors_are_told_and_cut() -> None:
     answers: list[dict[str, Plain]] = [
         {"error": f"E{n}" * 900, "message": "m" * 2_000, "line": "l" * 2_000} for n in range(10_000)
     ]
-    assert len(html(judge(spec, answers), graded=True)) < 20_000
+    assert len(html(judge(spec, rebuilt_answers(answers, 10_000)), graded=True)) < 20_000
     deep: Plain = 1
     for _ in range(16):
         deep = [deep, {MARK: "set", "items": [deep]}]
-    assert judge(spec, [{"value": deep}]).score == 0
+    assert judge(spec, rebuilt_answers([{"value": deep}], 1)).score == 0

@@ -40,7 +40,8 @@ from rich.console import Console
 from rich.table import Table
 from submissions import MODULE, course_with_gradebook, hand_in, solved, solved_with
 
-from solidarity.exercises.exercise import PUBLIC_SEED, Spec
+from solidarity.exercises.exercise import PUBLIC_SEED
+from solidarity.exercises.spec import Spec
 from solidarity.grade.verdicts import full_specs
 
 pytestmark = [

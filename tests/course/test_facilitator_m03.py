@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 from helpers import ROOT
 
-from solidarity.answers.plain import revive
 from solidarity.data import load
 from solidarity.exercises.exercise import Exercise
 from solidarity.exercises.key import load_key
@@ -93,7 +92,7 @@ def test_the_printed_results_of_a_fund_are_computed_ones(row: tuple[str, ...]) -
 def cases(exercise: Exercise) -> list[tuple[list[Any], Any]]:
     """The inputs and the right answer of every case, seen and hidden."""
     found = [*exercise.visible_cases(), *exercise.hidden_cases()]
-    return [([revive(v) for _, v in case.inputs or []], revive(case.expected)) for case in found]
+    return [([v.python() for _, v in case.inputs or ()], case.expected.python()) for case in found]
 
 
 def test_key_and_model_measure_poverty_alike() -> None:

@@ -17,10 +17,10 @@ import nbformat
 import pytest
 from helpers import MODULES, ROOT
 
-from solidarity.answers.show import value
+from solidarity.answers.values import value_of
 from solidarity.author.master import read_master
-from solidarity.exercises.exercise import Spec
 from solidarity.exercises.key import load_key
+from solidarity.exercises.spec import Spec
 from solidarity.explore.charts import bars
 from solidarity.slips import writing
 from solidarity.slips.meanings import MEANINGS
@@ -117,8 +117,8 @@ def test_what_is_said_of_an_error_has_only_signs_that_python_reads(words: str) -
 
 
 def test_a_figure_below_zero_that_a_panel_shows_can_be_copied() -> None:
-    assert value(-20, "pesos") == "-20 pesos"
-    assert value([-20, -0.5]) == "[-20, -0.5]"
+    assert value_of(-20).shown("pesos") == "-20 pesos"
+    assert value_of([-20, -0.5]).shown() == "[-20, -0.5]"
     assert bars._signed(-5_000) == "-5,000"
 
 

@@ -10,10 +10,12 @@ import pandas as pd
 import pytest
 from helpers import MODULES, told
 
+from solidarity.answers.kinds.list import List
+from solidarity.answers.kinds.number import Number
 from solidarity.check import Exercise
-from solidarity.exercises.exercise import KeyProblem, Spec
+from solidarity.exercises.exercise import KeyProblem
 from solidarity.exercises.key import key_problems, load_key
-from solidarity.exercises.spec import from_text, to_text
+from solidarity.exercises.spec import Spec, Stops, from_text, to_text
 
 
 def wrong(name: str, gives: Any) -> tuple[str, Any, str]:
@@ -192,17 +194,19 @@ def test_hidden_cases_differ_for_another_seed() -> None:
 def test_edges_are_hidden_whatever_the_seed() -> None:
     for seed in ("a secret", "another"):
         edges = [case for case in PART.hidden_cases(seed) if case.place == "edge"]
-        assert [dict(case.inputs or []) for case in edges] == list(PART.edges)
+        assert [
+            {name: value.python() for name, value in case.inputs or ()} for case in edges
+        ] == list(PART.edges)
 
 
 def test_a_case_holds_the_right_output_and_that_of_each_mistake() -> None:
     case = PART.case({"paid": 6, "members": 0})
-    assert case.inputs == [["paid", 6], ["members", 0]]
-    assert case.expected == 0
+    assert case.inputs == (("paid", Number(6)), ("members", Number(0)))
+    assert case.expected == Number(0)
     assert case.mistakes == {
-        "no-division": 6,
-        "divides-by-zero": {"error": "ZeroDivisionError"},
-        "minus-one": -1,
+        "no-division": Number(6),
+        "divides-by-zero": Stops("ZeroDivisionError"),
+        "minus-one": Number(-1),
     }
 
 
@@ -214,8 +218,9 @@ def test_a_key_that_changes_its_inputs_spoils_no_mistake() -> None:
         **told(wrong("sum", sum), wrong("length", len)),
     )
     case = exercise.visible_cases()[0]
-    assert (case.expected, case.mistakes) == (2, {"sum": 3, "length": 2})
-    assert case.inputs == [["paid", [1, 2]]]
+    assert case.expected == Number(2)
+    assert case.mistakes == {"sum": Number(3), "length": Number(2)}
+    assert case.inputs == (("paid", List((Number(1), Number(2)))),)
 
 
 # --- checks.json ---------------------------------------------------------------------------------

@@ -11,13 +11,14 @@ import pandas as pd
 import pytest
 from helpers import told
 
+from solidarity.answers.answer import Missing
 from solidarity.answers.ask import ask
-from solidarity.answers.plain import plain
-from solidarity.answers.reader import UnreadableAnswer
+from solidarity.answers.kinds.value import UnreadableValue
+from solidarity.answers.values import value_of
 from solidarity.check import Exercise, Verdict, panel
-from solidarity.exercises.form import lacking
 from solidarity.exercises.key import key_problems
-from solidarity.exercises.spec import from_text, to_text
+from solidarity.exercises.kinds.form import lacking
+from solidarity.exercises.spec import NamedJudge, from_text, to_text
 from solidarity.exercises.verdict import MOST_LACKING, judge
 from solidarity.models.plan import FIELDS, LINKS, missing
 from solidarity.models.scorecard import DIMENSIONS
@@ -121,7 +122,7 @@ def test_a_cell_that_was_not_run_is_told() -> None:
     assert verdict.score == 0
     assert "name 'plan' is not defined" in verdict.explanation
     assert "a cell that was not run" in verdict.explanation
-    assert "There is no function called `whole` yet" in judge(spec, [{"missing": True}]).explanation
+    assert "There is no function called `whole` yet" in judge(spec, [Missing()]).explanation
 
 
 def test_only_its_form_may_be_told_before_grading() -> None:
@@ -132,19 +133,19 @@ def test_only_its_form_may_be_told_before_grading() -> None:
 
 def test_the_judge_travels_by_its_name() -> None:
     spec = PLAN.spec("whole")
-    assert spec.cases[0].expected == {"~": "form", "judge": "solidarity.models.plan:missing"}
+    assert spec.cases[0].expected == NamedJudge("solidarity.models.plan:missing")
     assert from_text(to_text([spec])) == {"whole": spec}
 
 
 def test_a_judge_from_elsewhere_is_not_called() -> None:
     for judge_name in ("os:system", "solidarity.cli:app", "nowhere"):
         with pytest.raises(ValueError, match="holds no judge"):
-            lacking({"~": "form", "judge": judge_name}, plain({}))
+            lacking(NamedJudge(judge_name), value_of({}))
 
 
 def test_what_is_no_dictionary_cannot_be_read() -> None:
-    with pytest.raises(UnreadableAnswer, match="A dictionary belongs here"):
-        lacking({"~": "form", "judge": "solidarity.models.plan:missing"}, plain(3))
+    with pytest.raises(UnreadableValue, match="A dictionary belongs here"):
+        lacking(NamedJudge("solidarity.models.plan:missing"), value_of(3))
 
 
 def test_a_form_in_a_key_is_sound() -> None:

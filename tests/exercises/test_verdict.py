@@ -12,7 +12,11 @@ import pandas as pd
 import pytest
 from helpers import told
 
+from solidarity.answers.answer import Given
 from solidarity.answers.ask import ask
+from solidarity.answers.inputs import inputs_in_plain_form
+from solidarity.answers.kinds.number import Number
+from solidarity.answers.received import rebuilt_answers
 from solidarity.check import Exercise, Verdict, panel
 from solidarity.exercises.spec import to_text
 from solidarity.exercises.verdict import judge
@@ -304,7 +308,7 @@ def test_when_only_edges_are_wrong_the_kind_of_edge_is_told() -> None:
 
 def test_answers_that_stop_short_count_as_missing() -> None:
     spec = PART.spec("part", hidden_seed="test")
-    verdict = judge(spec, [{"value": 30.0}, {"value": 45.0}])
+    verdict = judge(spec, [Given(Number(30.0)), Given(Number(45.0))])
     assert (verdict.status, verdict.score) == ("cannot read", 0)
 
 
@@ -531,7 +535,7 @@ FORGED: dict[str, Any] = {
 def test_a_forged_answer_earns_nothing_and_stops_nothing(forged: Any) -> None:
     for exercise in (PART, NUMBER, TABLE, LETTER, LETTERS, MEND):
         spec = exercise.spec("part", hidden_seed="test")
-        verdict = judge(spec, [forged] * len(spec.cases))
+        verdict = judge(spec, rebuilt_answers([forged] * len(spec.cases), len(spec.cases)))
         assert verdict.status in ("not yet", "cannot read")
         assert verdict.score == 0
         json.dumps(verdict.to_json(), allow_nan=False)
@@ -618,6 +622,6 @@ def test_checks_of_an_ordinary_exercise_hold_no_hidden_case() -> None:
 
 def test_hidden_cases_really_ask_for_the_hidden_inputs() -> None:
     """Without this, the tests above that search for hidden numbers could not fail."""
-    asked = json.dumps([case.inputs for case in PART.hidden_cases("test")])
+    asked = json.dumps([inputs_in_plain_form(case.inputs) for case in PART.hidden_cases("test")])
     assert str(HIDDEN_PAID) in asked
     assert str(HIDDEN_EDGE) in asked

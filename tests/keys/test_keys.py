@@ -18,9 +18,9 @@ import pytest
 from helpers import MODULES, ROOT
 
 from solidarity.answers.ask import ask
-from solidarity.answers.plain import revive
-from solidarity.exercises.exercise import Exercise, Spec
+from solidarity.exercises.exercise import Exercise
 from solidarity.exercises.key import key_problems, load_key
+from solidarity.exercises.spec import Spec
 from solidarity.exercises.verdict import Verdict, judge
 
 KEYS = {module.name: load_key(module / "key.py") for module in MODULES}
@@ -144,7 +144,7 @@ def test_a_right_answer_passes_in_any_dress(module: str, name: str) -> None:
     _, spec, _ = specs_of(module, name)
     right = exercise.answer if callable(exercise.answer) else lambda: exercise.answer
     a_choice = exercise.kind == "choice"
-    rights = [right(*(revive(v) for _, v in case.inputs or [])) for case in spec.cases]
+    rights = [right(*(value.python() for _, value in case.inputs or ())) for case in spec.cases]
     kinds = max(len(list(dresses(value, a_choice))) for value in rights)
     assert kinds
     for kind in range(kinds):

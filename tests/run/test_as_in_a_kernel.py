@@ -10,6 +10,8 @@ import nbformat
 import pytest
 from attacks.conftest import skip_without
 
+from solidarity.answers.answer import Given
+from solidarity.answers.kinds.number import Number
 from solidarity.run.jail.outside import Jail
 from solidarity.run.kernel import run_in_kernel
 from solidarity.run.runner import Limits, Question, Run
@@ -108,7 +110,8 @@ def notebook_of(source: str) -> tuple[nbformat.NotebookNode, dict[int, Question]
 
 def answer(run: Run) -> object:
     (given,) = run.answers["right"]
-    return given.get("value", given)
+    told = given.plain()
+    return told.get("value", told)
 
 
 @pytest.mark.parametrize("name", WORKS)
@@ -137,7 +140,7 @@ def test_cells_have_the_numbers_that_they_have_beside_the_learner(
     notebook = nbformat.v4.new_notebook(cells=[*cells, nbformat.v4.new_code_cell("check()")])
     asked = {1: Question("x", [None], shown=1), 4: Question("y", [None], shown=1)}
     for run in (jail.run(notebook, asked), run_in_kernel(notebook, asked, tmp_path, LIMITS)):
-        assert run.answers == {"x": [{"value": 1}], "y": [{"value": 42}]}
+        assert run.answers == {"x": [Given(Number(1))], "y": [Given(Number(42))]}
 
 
 CROWD = """
@@ -171,5 +174,5 @@ def test_many_files_of_her_own_leave_room_for_more(jail: Jail) -> None:
         place: Question(name, [None], shown=1) for place, name in zip(checks, names, strict=True)
     }
     run = jail.run(notebook, asked)
-    assert run.answers == {name: [{"value": 5}] for name in names}
+    assert run.answers == {name: [Given(Number(5))] for name in names}
     assert [o for c in run.notebook.cells for o in c.outputs if o.output_type == "error"] == []

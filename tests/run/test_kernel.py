@@ -34,7 +34,8 @@ def asking(index: int, *values: Any, name: str = "double") -> dict[int, Question
 
 
 def values(result: Run, name: str = "double") -> list[Any]:
-    return [answer.get("value", answer.get("error")) for answer in result.answers[name]]
+    told = [answer.plain() for answer in result.answers[name]]
+    return [answer.get("value", answer.get("error")) for answer in told]
 
 
 def texts(result: Run) -> str:

@@ -12,6 +12,8 @@ import nbformat
 import pytest
 from attacks.conftest import skip_without
 
+from solidarity.answers.answer import Given
+from solidarity.answers.kinds.number import Number
 from solidarity.run.jail.outside import Jail
 from solidarity.run.kernel import run_in_kernel
 from solidarity.run.outputs import MOST_OUTPUTS
@@ -196,7 +198,7 @@ def test_a_cell_that_shows_something_odd_keeps_its_effect_and_all_marks(
     # A cell that stops gives no answer, so the answer stands in a cell of its own.
     done = run(jail, "right = 5", ODD[name].replace("right = 5", "kept = 5"), "kept + 1")
     assert done.trouble == []
-    assert done.answers["right"] == [{"value": 5}]
+    assert done.answers["right"] == [Given(Number(5))]
     written = json.dumps(done.notebook.cells[1].outputs, allow_nan=False)
     assert len(written) < 7 * LIMITS.output_letters
     written.encode()
@@ -251,6 +253,6 @@ def test_in_an_ordinary_kernel_odd_displays_cost_nothing_either(tmp_path: Path) 
     question = Question("right", [None], shown=1)
     done = run_in_kernel(notebook, {len(cells) - 1: question}, tmp_path, LIMITS)
     assert done.trouble == []
-    assert done.answers["right"] == [{"value": 5}]
+    assert done.answers["right"] == [Given(Number(5))]
     assert done.notebook.cells[len(names)].outputs[0].data == {"text/plain": "6"}
     assert len(nbformat.writes(done.notebook)) < 7 * LIMITS.output_letters

@@ -14,7 +14,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from solidarity.answers.show import number
+from solidarity.answers.show_number import number
 from solidarity.check import panel
 from solidarity.exercises.verdict import Verdict
 from solidarity.grade.submission import ASIDE_ID, FILE_ID

@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
-from solidarity.answers.show import number
+from solidarity.answers.show_number import number
 from solidarity.models.plan import FIELDS
 from solidarity.page.printable import printable
 from solidarity.report.plan_page.seal import BLANK

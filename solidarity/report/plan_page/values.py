@@ -7,8 +7,7 @@ from typing import Any
 
 import nbformat
 
-from solidarity.answers.ask import Answer
-from solidarity.answers.plain import revive
+from solidarity.answers.answer import Answer, Given
 from solidarity.course import released
 from solidarity.notebooks.labels import is_check, label_of, name_of
 from solidarity.report.plan_page.capstone import MODULE, RUN, STEPS, Capstone
@@ -59,8 +58,9 @@ def _is_own(cell: Any) -> bool:
 
 
 def _value(answers: list[Answer]) -> object:
+    given = answers[0] if answers else None
     try:
-        return revive(answers[0]["value"])
-    except (LookupError, TypeError, ValueError):
-        # Nothing has the name, or what has it is no plain value.
+        return given.value.python() if isinstance(given, Given) else None
+    except (TypeError, ValueError):
+        # It is no value that can be made anew, such as a function, or a set of lists.
         return None

@@ -20,8 +20,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
-from solidarity.answers.ask import Answer, ask
+from solidarity.answers.answer import Given, Raised
+from solidarity.answers.ask import ask_in_plain_form
 from solidarity.answers.in_time import OutOfTime, in_time
+from solidarity.answers.kinds.other import Other
+from solidarity.answers.plain import Plain
 from solidarity.answers.standing import Ran, Standing, not_given, watch
 from solidarity.answers.without_trace import CLOSED, LATE, copy_of_this_process
 from solidarity.run.jail.wire import (
@@ -38,8 +41,9 @@ from solidarity.run.runner import STOPPED
 from solidarity.run.session import Session
 from solidarity.slips.errors import CodeError
 
-CROWDED = {"error": "BlockingIOError", "message": "", "line": ""}
-TOO_LARGE = {"value": {"~": "other", "type": "a large value"}}
+CROWDED = Raised(CodeError("BlockingIOError", ""))
+TOO_LARGE = Given(Other("a large value"))
+WireAnswer = dict[str, Plain]
 _MOST_COPIED = 8 * 2**20
 """Bytes of the learner's folder that are kept as they were at a check."""
 _MOST_FILES = 200
@@ -66,7 +70,8 @@ def serve(line: socket.socket, session: Session, job: Mapping[str, Any]) -> None
             nothing = not_given(
                 exercise, runs.done, Standing(str(answer), above=tuple(map(str, range(place))))
             )
-            moments[exercise] = _Moment(line, names, exercise, nothing, folder.as_it_is(), job)
+            told = nothing.plain() if nothing else None
+            moments[exercise] = _Moment(line, names, exercise, told, folder.as_it_is(), job)
             # The check itself has a number too, where the learner runs it.
             session.count()
         elif source is not None:
@@ -116,14 +121,14 @@ class _Moment:
         line: socket.socket,
         names: dict[str, Any],
         exercise: str,
-        nothing: Answer | None,
+        nothing: WireAnswer | None,
         folder: Path,
         job: Mapping[str, Any],
     ) -> None:
         self._room = job["answer_bytes"]
         self._pid = 0
         self._value = nothing or _value(names, exercise, None, job["ask_seconds"])
-        self._without_a_call = dict(CLOSED)
+        self._without_a_call = CLOSED.plain()
         if nothing or "error" in self._value or not callable(names.get(exercise)):
             self._without_a_call = nothing or _value(names, exercise, [], job["ask_seconds"])
             return
@@ -133,13 +138,13 @@ class _Moment:
                 self._pid = copy_of_this_process()
             except OSError:
                 # The learner has all the processes that there may be.
-                self._without_a_call = dict(CROWDED)
+                self._without_a_call = CROWDED.plain()
             else:
                 if self._pid == 0:
                     _answer(theirs, [line, ours], names, exercise, folder)
         self._line, self._frames = ours, Frames(ours, ahead=True)
 
-    def answers(self, inputs: list[Any], seconds: float) -> list[Answer]:
+    def answers(self, inputs: list[Any], seconds: float) -> list[WireAnswer]:
         """The answers that come within ``seconds``; the last of too few says why."""
         if inputs[:1] == [None]:
             given = [self._value] * len(inputs)
@@ -150,20 +155,20 @@ class _Moment:
         for place, answer in enumerate(given):
             self._room -= len(json.dumps(answer))
             if self._room < 0:
-                given[place] = dict(TOO_LARGE)
+                given[place] = TOO_LARGE.plain()
         return given
 
-    def _asked(self, inputs: list[Any], seconds: float) -> list[Answer]:
-        given: list[Answer] = []
+    def _asked(self, inputs: list[Any], seconds: float) -> list[WireAnswer]:
+        given: list[WireAnswer] = []
         deadline = time.monotonic() + seconds
-        why = dict(CLOSED)
+        why = CLOSED.plain()
         try:
             send(self._line, inputs)
             while len(given) < len(inputs):
                 left = max(0.0, deadline - time.monotonic())
                 given.append(parsed(self._frames.take(left, MOST_BYTES)))
         except Late:
-            why = dict(LATE)
+            why = LATE.plain()
             self._end()
         except (Ended, Nonsense):
             self._end()
@@ -179,13 +184,13 @@ class _Moment:
             os.waitpid(pid, 0)
 
 
-def _value(names: Mapping[str, Any], exercise: str, inputs: Any, seconds: float) -> Answer:
+def _value(names: Mapping[str, Any], exercise: str, inputs: Any, seconds: float) -> WireAnswer:
     """An answer for which no function of the learner is called; reading it may run code of hers."""
     try:
         with in_time(seconds):
-            return ask(names, exercise, inputs)
+            return ask_in_plain_form(names, exercise, inputs)
     except OutOfTime:
-        return dict(LATE)
+        return LATE.plain()
 
 
 def _answer(
@@ -202,7 +207,7 @@ def _answer(
         os.chdir(folder)
         while True:
             for one in receive(line):
-                send(line, ask(names, exercise, one))
+                send(line, ask_in_plain_form(names, exercise, one))
     finally:
         # Not an ordinary exit: what the learner wanted done at the end is not wanted here.
         os._exit(0)

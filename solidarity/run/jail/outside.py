@@ -17,8 +17,9 @@ from typing import Any
 
 import nbformat
 
-from solidarity.answers.ask import Answer
-from solidarity.answers.received import rebuilt
+from solidarity.answers.answer import Answer, Missing
+from solidarity.answers.received import rebuilt_answers
+from solidarity.answers.without_trace import CLOSED
 from solidarity.run.jail import bubblewrap
 from solidarity.run.jail.bubblewrap import NEEDED, NoJail
 from solidarity.run.jail.memory import fills_more, in_sockets
@@ -225,15 +226,15 @@ def _ask_all(
             if inputs and not watch.gone:
                 answers[question.name] += _ask(watch, question.name, list(inputs), limits)
             else:
-                answers[question.name] += [{"missing": True}] * len(inputs)
+                answers[question.name] += [Missing()] * len(inputs)
     return answers
 
 
 def _ask(watch: _Watch, name: str, inputs: list[Any], limits: Limits) -> list[Answer]:
     message = watch.ask({"ask": name, "inputs": inputs, "seconds": limits.ask_seconds})
-    read = rebuilt(message.get("answers") if isinstance(message, dict) else None, len(inputs))
-    nothing: Answer = {"error": "SystemExit", "message": "", "line": ""}
-    return read + [nothing] * (len(inputs) - len(read))
+    given = message.get("answers") if isinstance(message, dict) else None
+    read = rebuilt_answers(given, len(inputs))
+    return read + [CLOSED] * (len(inputs) - len(read))
 
 
 class _Watch:

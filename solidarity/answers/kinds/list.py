@@ -1,0 +1,137 @@
+"""A list: also a tuple, a range and an array."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, cast
+
+from solidarity.answers.kinds.dictionary import Dictionary
+from solidarity.answers.kinds.number import Number
+from solidarity.answers.kinds.truth import Truth
+from solidarity.answers.kinds.value import (
+    ITEMS_SHOWN,
+    Closeness,
+    Loading,
+    Reading,
+    Value,
+    all_agree,
+    alone,
+    count_of,
+    some,
+)
+from solidarity.answers.plain import Plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Array(Protocol):
+    """An array of NumPy."""
+
+    size: int
+
+    def tolist(self) -> object:
+        """Its values as lists of lists, or as one object."""
+
+
+@dataclass(frozen=True)
+class List(Value):
+    """Values in an order."""
+
+    items: tuple[Value, ...]
+
+    shape = "list"
+    json = (list,)
+
+    @classmethod
+    def of(cls, thing: object, reading: Reading) -> Value | None:
+        """Of a list, tuple, range, NumPy array (of any number of dimensions) or pandas Index."""
+        for base in (list, tuple, range):
+            if issubclass(type(thing), base):
+                return cls(reading.within(cast("Iterator[object]", base.__iter__(thing))))  # type: ignore[arg-type]
+        numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
+        if numpy is not None and issubclass(type(thing), numpy.ndarray):
+            array = cast("Array", thing)
+            reading.demand_room(array.size)
+            return reading.value(array.tolist())
+        if pandas is not None and issubclass(type(thing), pandas.Index):
+            index = cast("pd.Index[str]", thing)
+            reading.demand_room(len(index))
+            return reading.value(index.tolist())
+        return None
+
+    @classmethod
+    def load(cls, content: object, loading: Loading) -> List:
+        return cls(loading.within(content))
+
+    def plain(self) -> Plain:
+        return [item.plain() for item in self.items]
+
+    def python(self) -> list[object]:
+        return [item.python() for item in self.items]
+
+    def agrees(self, given: Value, near: Closeness) -> bool:
+        found = given.as_list()
+        return len(found) == len(self.items) and all_agree(self.items, found, near)
+
+    @classmethod
+    def demand(cls, given: Value) -> None:
+        given.as_list()
+
+    def described(self) -> str:
+        return f"a list of {count_of(len(self.items), 'value')}"
+
+    def shown(self, unit: str = "") -> str:
+        return f"[{some([item.inside() for item in self.items])}]"
+
+    def argument(self) -> str:
+        parts = [item.argument() for item in self.items[:ITEMS_SHOWN]]
+        left = len(self.items) - ITEMS_SHOWN
+        return f"[{', '.join(parts + ([f'… {left} more'] if left > 0 else []))}]"
+
+    def as_list(self) -> Sequence[Value]:
+        return self.items
+
+    def as_table(self) -> dict[str, Sequence[Value]]:
+        """A list of dictionaries, each with the same keys."""
+        rows = [item.as_mapping() for item in self.items if isinstance(item, Dictionary)]
+        whole = rows and len(rows) == len(self.items)
+        if whole and all(row.keys() == rows[0].keys() for row in rows):
+            return {name: [row[name] for row in rows] for name in rows[0]}
+        return super().as_table()
+
+    def rows(self) -> Sequence[object]:
+        return self.items
+
+    def part(self, start: int, stop: int | None) -> List:
+        return List(self.items[start:stop])
+
+    def numbers(self) -> list[float] | None:
+        return numbers_of(self.items)
+
+    def single(self) -> Value | None:
+        return alone(self.items)
+
+    def no_number(self) -> str:
+        """For 1,234 or 1329,41 written without quotation marks: Python makes a pair of it."""
+        if not all(isinstance(item, (Number, Truth)) for item in self.items):
+            return ""
+        if not any(isinstance(item.plain(), int) for item in self.items):
+            return ""
+        return (
+            " If you wrote a comma within the number, Python makes two of it: "
+            "write a point for decimals, and nothing between thousands."
+        )
+
+
+def numbers_of(values: Sequence[Value]) -> list[float] | None:
+    """All the numbers in these values; None if one of them holds anything else."""
+    found: list[float] = []
+    for value in values:
+        numbers = value.numbers()
+        if numbers is None:
+            return None
+        found += numbers
+    return found

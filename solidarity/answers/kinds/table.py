@@ -1,0 +1,164 @@
+"""A table: a pandas DataFrame."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from solidarity.answers.kinds.list import List, numbers_of
+from solidarity.answers.kinds.value import (
+    Closeness,
+    Loading,
+    Reading,
+    UnreadableValue,
+    Value,
+    all_agree,
+    alone,
+    bare_name,
+    lacking,
+    members_agree,
+)
+from solidarity.answers.plain import (
+    MARK,
+    MAX_TEXT,
+    Malformed,
+    Plain,
+    field,
+    fields,
+    listed,
+    worded,
+    written,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ROWS_SHOWN = 8
+CELLS_SHOWN = 48
+
+
+@dataclass(frozen=True)
+class Table(Value):
+    """Rows of values under the names of columns; each row has one for each column."""
+
+    columns: tuple[str, ...]
+    cells: tuple[tuple[Value, ...], ...]
+
+    shape = "table"
+
+    @classmethod
+    def of(cls, thing: object, reading: Reading) -> Table | None:
+        pandas = sys.modules.get("pandas")
+        if pandas is None or not issubclass(type(thing), pandas.DataFrame):
+            return None
+        frame = cast("pd.DataFrame", thing)
+        reading.demand_room(frame.shape[0] * frame.shape[1])
+        # A named index is a column that a groupby or set_index moved aside: it is read as a column.
+        if any(name is not None for name in frame.index.names):
+            frame = frame.reset_index([n for n in frame.index.names if n not in frame.columns])
+        names = tuple(str(name)[:MAX_TEXT] for name in frame.columns)
+        columns = [frame.iloc[:, place].tolist() for place in range(len(names))]
+        rows = zip(*columns, strict=True) if columns else [()] * len(frame)
+        return cls(names, tuple(reading.within(row, levels=2) for row in rows))
+
+    @classmethod
+    def load(cls, content: object, loading: Loading) -> Table:
+        found = fields(content, "a table")
+        names = listed(field(found, "columns"), "the columns of a table")
+        columns = tuple(written(worded(name, "the name of a column")) for name in names)
+        rows = listed(field(found, "rows"), "the rows of a table")
+        cells = tuple(loading.within(row, levels=2) for row in rows)
+        if any(len(row) != len(columns) for row in cells):
+            raise Malformed(f"each row of a table of {len(columns)} columns has as many values")
+        return cls(columns, cells)
+
+    def plain(self) -> Plain:
+        return {
+            MARK: self.shape,
+            "columns": list(self.columns),
+            "rows": [[cell.plain() for cell in row] for row in self.cells],
+        }
+
+    def python(self) -> pd.DataFrame:
+        import pandas
+
+        rows = [[cell.python() for cell in row] for row in self.cells]
+        return pandas.DataFrame(rows, columns=list(self.columns))
+
+    def agrees(self, given: Value, near: Closeness) -> bool:
+        """Whatever the order of the columns; of the rows only where that is asked for."""
+        wanted, found = self.as_table(), given.as_table()
+        if not found:
+            raise UnreadableValue("Your table is empty. Does your loop add a row in each round?")
+        missing = lacking(self, wanted, given, found)
+        if missing:
+            raise UnreadableValue(f"Your table has no column {missing}.")
+        expected_rows, given_rows = _rows(wanted, wanted), _rows(found, wanted)
+        if len(expected_rows) != len(given_rows):
+            return False
+        compare = all_agree if near.rows_in_order else members_agree
+        return compare(expected_rows, given_rows, near)
+
+    @classmethod
+    def demand(cls, given: Value) -> None:
+        given.as_table()
+
+    def described(self) -> str:
+        return "a table"
+
+    def shown(self, unit: str = "") -> str:
+        """As lines of text, columns aligned, cut after a few rows."""
+        rows = [list(self.columns)]
+        rows += [list(map(_cell, self.columns, row)) for row in self.cells[:ROWS_SHOWN]]
+        widths = [max(len(row[place]) for row in rows) for place in range(len(self.columns))]
+        lines = ["  ".join(c.rjust(w) for c, w in zip(row, widths, strict=True)) for row in rows]
+        left = len(self.cells) - ROWS_SHOWN
+        return "\n".join(lines + ([f"… and {left} more rows"] if left > 0 else []))
+
+    def argument(self) -> str:
+        if len(self.cells) * len(self.columns) > CELLS_SHOWN:
+            return f"<table of {len(self.cells)} rows>"
+        columns = {name: self._column(place) for place, name in enumerate(self.columns)}
+        shown = ", ".join(f"{name!r}: {List(c).argument()}" for name, c in columns.items())
+        return f"pd.DataFrame({{{shown}}})"
+
+    def as_list(self) -> Sequence[Value]:
+        return self._column(0) if len(self.columns) == 1 else super().as_list()
+
+    def as_table(self) -> dict[str, Sequence[Value]]:
+        return {bare_name(name): self._column(place) for place, name in enumerate(self.columns)}
+
+    def rows(self) -> Sequence[object]:
+        return self.cells
+
+    def part(self, start: int, stop: int | None) -> Table:
+        return Table(self.columns, self.cells[start:stop])
+
+    def numbers(self) -> list[float] | None:
+        """Column by column, in the order of their names."""
+        columns = sorted(self.as_table().items(), key=lambda item: item[0])
+        return numbers_of([List(tuple(column)) for _, column in columns])
+
+    def single(self) -> Value | None:
+        return alone(self.cells[0]) if len(self.cells) == 1 else None
+
+    def written_names(self) -> dict[str, str]:
+        return {bare_name(name): name for name in self.columns}
+
+    def _column(self, place: int) -> tuple[Value, ...]:
+        return tuple(row[place] for row in self.cells)
+
+
+def _rows(columns: dict[str, Sequence[Value]], names: dict[str, Sequence[Value]]) -> list[List]:
+    """The rows of columns, with only the named ones, in their order."""
+    picked = [columns[name] for name in names]
+    if len({len(column) for column in picked}) > 1:
+        raise UnreadableValue("")
+    return [List(row) for row in zip(*picked, strict=True)]
+
+
+def _cell(column: str, cell: Value) -> str:
+    """A year is no amount: it has no comma."""
+    return cell.inside() if "year" in column.lower() else cell.shown()
