@@ -11,7 +11,7 @@ each mistake that a key names, Python errors of all kinds, notebooks that want r
 reflections, late work. The same files come from the same course.
 ``grade`` copies the course of the tree whose Python runs it (``--with``: that of another Python),
 lays the class into it and grades it with ``sse grade``; CLASS itself is only read. A person then
-marks some reflections, and the first module is graded again.
+marks some of the first module, and those are graded again.
 ``compare`` ends with 0 where both are equal to the point and the word, and else tells what differs.
 
 A saved class can be graded as long as source/ and release/ stay the same bytes.
@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import argparse
 import copy
+import difflib
 import html
 import json
 import os
@@ -558,8 +559,10 @@ def grade(saved: Path, only: list[str]) -> dict[str, Any]:
         _announce(course, modules)
         for module in modules:
             _sse_grade(course, module)
-        marked = _mark_by_hand(course, modules[0])
-        _sse_grade(course, modules[0], *(f"--student={student}" for student in marked))
+        # Always the same module, so that one that is graded alone can be compared too.
+        if (first := _modules()[0]) in modules:
+            marked = _mark_by_hand(course, first)
+            _sse_grade(course, first, *(f"--student={student}" for student in marked))
         return {module: _results(course, module) for module in modules}
 
 
@@ -685,6 +688,10 @@ def differences(before: Any, after: Any, where: str = "") -> Iterator[str]:
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         for place, (old, new) in enumerate(zip(before, after, strict=True)):
             yield from differences(old, new, f"{where}/{place}")
+    elif isinstance(before, list) and isinstance(after, list):
+        lines = ([str(line) for line in one] for one in (before, after))
+        changed = [line for line in difflib.ndiff(*lines) if line[0] in "-+"]
+        yield "\n".join([f"{where}:", *(f"  {line}" for line in changed)])
     elif before != after or type(before) is not type(after):
         yield f"{where}:\n  - {before}\n  + {after}"
 
