@@ -689,8 +689,8 @@ def differences(before: Any, after: Any, where: str = "") -> Iterator[str]:
         for place, (old, new) in enumerate(zip(before, after, strict=True)):
             yield from differences(old, new, f"{where}/{place}")
     elif isinstance(before, list) and isinstance(after, list):
-        lines = ([str(line) for line in one] for one in (before, after))
-        changed = [line for line in difflib.ndiff(*lines) if line[0] in "-+"]
+        old_lines, new_lines = (list(map(str, one)) for one in (before, after))
+        changed = [line for line in difflib.ndiff(old_lines, new_lines) if line[0] in "-+"]
         yield "\n".join([f"{where}:", *(f"  {line}" for line in changed)])
     elif before != after or type(before) is not type(after):
         yield f"{where}:\n  - {before}\n  + {after}"

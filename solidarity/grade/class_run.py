@@ -20,7 +20,8 @@ import nbformat
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, PyFileConfigLoader
 
-from solidarity.course import CourseProblem, key_of
+from solidarity.course import CourseProblem
+from solidarity.exercises.exercise import PUBLIC_SEED
 from solidarity.grade.engines.this_machine import Engine
 from solidarity.grade.fits import demand_key_fits
 from solidarity.grade.guard import demand_of_one, in_words
@@ -38,7 +39,6 @@ from solidarity.grade.run_record import (
 from solidarity.grade.save import Marks, Standing, changes
 from solidarity.grade.save_marks import texts_in
 from solidarity.grade.submission import NOT_GRADED, Graded, Kit, Submission
-from solidarity.grade.verdicts import full_specs
 from solidarity.notebooks.files_beside import copy_beside, demand_folder, demand_writable, own_files
 from solidarity.notebooks.handed_in import files_handed_in
 from solidarity.notebooks.submitted import printable
@@ -240,10 +240,9 @@ class ClassRun:
             marks.demand_known(name, notebook)
             released[name] = json.dumps(notebook)
             masters[name] = json.dumps(marks.as_master(name, notebook))
-        demand_key_fits(self.root, self.module, marks.points())
+        key = demand_key_fits(self.root, self.module, marks.points())
         settings = GradeWithKey(config=self.config)
-        key = key_of(self.root, self.module)
-        specs = full_specs(key, settings.seed) if key.is_file() else {}
+        specs = key.specs(settings.seed or PUBLIC_SEED) if key else {}
         files = files_of(release)
         others = known_elsewhere(self.root, self.module)
         return Kit(self.module, released, masters, specs, files, settings.limits(), others)

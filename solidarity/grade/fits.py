@@ -7,37 +7,42 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from solidarity.course import CHECKS, CourseProblem, key_of, masters, released
+from solidarity.author.master import BuildProblem
+from solidarity.course import CHECKS, CourseProblem, key_of, released
 from solidarity.exercises.exercise import KeyProblem
-from solidarity.exercises.key import key_problems, load_key
+from solidarity.exercises.key import key_problems
 from solidarity.exercises.spec import Spec, to_text
+from solidarity.grade.key_read import KeyRead, read_key
 
 _MOST_NAMED = 5
 
 
-def demand_key_fits(root: Path, module: str, points: Mapping[str, float]) -> None:
-    """Raise CourseProblem, with what to do, for a key that gives other marks than was told.
+def demand_key_fits(root: Path, module: str, points: Mapping[str, float]) -> KeyRead | None:
+    """The module's key. Raises CourseProblem, with what to do, where it gives other marks.
 
     What learners see comes from ``checks.json`` of the release, and hidden inputs from the key: the
     two must be of one build. Which of them the learners' own copies hold makes no difference.
     points: those that the gradebook gives, by the name of the check. A module that was released
-    without exercises of ours needs no key.
+    without exercises of ours needs no key, and has None.
     """
     path = key_of(root, module)
     label = f"course/{module}/key.py"
     if not path.is_file():
         if not (released(root, module) / CHECKS).exists():
-            return
+            return None
         raise CourseProblem(
             f"{label} is missing, and release/{module}/checks.json was made from it. Without it "
             "nobody asks for hidden inputs, so nobody was graded. Put it back, and grade again: "
             f"sse grade {module}"
         )
     try:
-        problems = key_problems(load_key(path))
-        specs = _specs(root, module)
+        key = read_key(path)
+        # As the build writes them into checks.json: without hidden inputs.
+        problems, specs = key_problems(key.exercises), key.specs(None)
     except KeyProblem as problem:
         problems, specs = problem.problems, {}
+    except BuildProblem as found:
+        problems, specs = [" ".join(found.problems).rstrip(".")], {}
     if problems:
         raise CourseProblem(
             f"{label} cannot be right, so nobody was graded:\n"
@@ -61,22 +66,7 @@ def demand_key_fits(root: Path, module: str, points: Mapping[str, float]) -> Non
             f"Run: nbgrader generate_assignment --force {module}, and grade again: "
             f"sse grade {module}"
         )
-
-
-def _specs(root: Path, module: str) -> dict[str, Spec]:
-    """What the build would write into ``checks.json``: without hidden inputs."""
-    from solidarity.author.master import BuildProblem, read_master
-    from solidarity.author.source import headings, reread
-
-    folder = masters(root, module)
-    try:
-        reading = headings(read_master(folder / "reading.md", "reading.md"))
-        return {
-            name: exercise.spec(name, read=reread(exercise.read, reading, name))
-            for name, exercise in load_key(folder / "key.py").items()
-        }
-    except BuildProblem as found:
-        raise KeyProblem(" ".join(found.problems).rstrip(".")) from None
+    return key
 
 
 def _different(checks: Path, specs: Mapping[str, Spec]) -> list[str]:

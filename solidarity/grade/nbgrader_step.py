@@ -11,7 +11,8 @@ from traitlets import Bool, Int, Unicode
 from solidarity.course import key_of, released
 from solidarity.exercises.exercise import PUBLIC_SEED
 from solidarity.exercises.spec import Spec
-from solidarity.grade.verdicts import full_specs, questions_of, write_verdicts
+from solidarity.grade.key_read import full_specs
+from solidarity.grade.verdicts import questions_of, write_verdicts
 from solidarity.notebooks.files_beside import own_files
 from solidarity.notebooks.labels import is_graded_code
 from solidarity.run.jail.kept import kept_jail

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import nbformat
 
 from solidarity.answers.inputs import inputs_in_plain_form
-from solidarity.author.source import headings, reread
 from solidarity.check import panel
-from solidarity.exercises.exercise import PUBLIC_SEED
-from solidarity.exercises.key import load_key
 from solidarity.exercises.spec import Spec
 from solidarity.exercises.verdict import Verdict, judge
 from solidarity.notebooks.labels import ANSWER, is_graded_code, name_of
@@ -20,19 +16,6 @@ from solidarity.run.runner import Question, Run
 
 TROUBLE_ID = "solidarity-running"
 """The cell that says what went wrong while the notebook ran."""
-
-
-def full_specs(key_path: Path, seed: str) -> dict[str, Spec]:
-    """The specs of a key with the hidden cases, and the paragraph to reread for each exercise."""
-    from solidarity.author.master import read_master
-
-    reading = headings(read_master(key_path.parent / "reading.md", "reading.md"))
-    return {
-        name: exercise.spec(
-            name, read=reread(exercise.read, reading, name), hidden_seed=seed or PUBLIC_SEED
-        )
-        for name, exercise in load_key(key_path).items()
-    }
 
 
 def questions_of(nb: Any, specs: dict[str, Spec]) -> dict[int, Question]:

@@ -11,7 +11,8 @@ from solidarity.course import CourseProblem, key_of
 from solidarity.exercises.exercise import PUBLIC_SEED
 from solidarity.exercises.verdict import Verdict, judge
 from solidarity.foreign import bytes_of, visible, visible_lines
-from solidarity.grade.verdicts import full_specs, questions_of
+from solidarity.grade.key_read import full_specs
+from solidarity.grade.verdicts import questions_of
 from solidarity.notebooks.repair import repair
 from solidarity.notebooks.submitted import MOST_BYTES, read_submitted
 from solidarity.notebooks.which import released_of

@@ -12,8 +12,8 @@ import demo
 import nbformat
 from helpers import PATIENCE, ROOT
 
+from solidarity.grade.key_read import full_specs
 from solidarity.grade.submission import Graded, Kit, Submission, grade_submission
-from solidarity.grade.verdicts import full_specs
 from solidarity.notebooks.labels import ANSWER
 from solidarity.run.jail.outside import Jail, files_of
 from solidarity.run.runner import Limits

@@ -42,7 +42,7 @@ from submissions import MODULE, course_with_gradebook, hand_in, solved, solved_w
 
 from solidarity.exercises.exercise import PUBLIC_SEED
 from solidarity.exercises.spec import Spec
-from solidarity.grade.verdicts import full_specs
+from solidarity.grade.key_read import full_specs
 
 pytestmark = [
     pytest.mark.jail,

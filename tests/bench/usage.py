@@ -20,6 +20,8 @@ _LOOK_EVERY = 0.2
 _COUNT_MEMORY_EVERY = 5
 """Looks: to count the pages of ten processes takes 20 ms, which would slow down whoever has ten."""
 _MB = 2**20
+_GONE = (psutil.Error, OSError)
+"""What is raised about a process that has ended, or is just ending, while it is looked at."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def _memory_below(pid: int) -> int:
 def _memory_of(process: psutil.Process) -> int:
     try:
         return int(process.memory_full_info().pss)
-    except (psutil.NoSuchProcess, psutil.AccessDenied):
+    except _GONE:
         return 0
 
 
@@ -94,14 +96,14 @@ def _cpu_below(pid: int) -> float:
 def _family(pid: int) -> list[psutil.Process]:
     try:
         return [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
-    except psutil.NoSuchProcess:
+    except _GONE:
         return []
 
 
 def _cpu_of(process: psutil.Process) -> float:
     try:
         times = process.cpu_times()
-    except (psutil.NoSuchProcess, psutil.AccessDenied):
+    except _GONE:
         return 0.0
     return float(times.user + times.system + times.children_user + times.children_system)
 

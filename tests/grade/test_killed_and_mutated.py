@@ -26,8 +26,8 @@ from submissions import MODULE, course_with_gradebook, hand_in, solved, solved_w
 
 from solidarity.exercises.exercise import PUBLIC_SEED
 from solidarity.grade.command import grade_command
+from solidarity.grade.key_read import full_specs
 from solidarity.grade.submission import Kit, Submission, grade_submission
-from solidarity.grade.verdicts import full_specs
 from solidarity.run.jail.kept import kept_jail
 from solidarity.run.jail.outside import files_of
 from solidarity.run.runner import Limits

@@ -15,8 +15,8 @@ from submissions import cells, course_with_gradebook, hand_in, released, solved
 from solidarity.exercises.exercise import PUBLIC_SEED
 from solidarity.grade.class_run import ClassRun
 from solidarity.grade.engines import this_machine
+from solidarity.grade.key_read import full_specs
 from solidarity.grade.run_record import Report
-from solidarity.grade.verdicts import full_specs
 from solidarity.learn.own_marks import check_own
 
 MODULE = "m10-long-path"
