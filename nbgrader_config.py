@@ -33,8 +33,8 @@ from solidarity.grade.feedback.marks import GetMarks
 from solidarity.grade.hand_in_exporter import HandIn
 from solidarity.grade.nbgrader_step import GradeWithKey
 from solidarity.grade.release_feedback import ReleaseFeedback
+from solidarity.grade.repair_step import Repair
 from solidarity.grade.save_marks import SaveMarks
-from solidarity.notebooks.repair import Repair
 
 c = get_config()  # noqa: F821 (traitlets provides it)
 

@@ -5,12 +5,12 @@ Every problem is reported with file, cell and line, all of them at once.
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import Any
 
 import nbformat
-from nbgrader.nbgraderformat import MetadataValidator
 
 from solidarity.author.master import KERNEL, BuildProblem, Master, new_cell
 from solidarity.exercises.exercise import Exercise
@@ -19,7 +19,6 @@ from solidarity.notebooks.labels import ANSWER, name_of
 
 _GRADE_ID = re.compile(r"^[a-zA-Z0-9_-]{1,50}$")
 _BEGIN, _END = "BEGIN SOLUTION", "END SOLUTION"
-_VALIDATOR = MetadataValidator()
 _CHECK = re.compile(r"""^check\(\s*["'](\w+)["']\s*\)$""")
 
 
@@ -113,7 +112,7 @@ def _cell_problems(cell: Any, key: dict[str, Exercise] | None) -> list[str]:
     if meta is None:
         return found
     try:
-        _VALIDATOR.validate_cell(cell)
+        _validator().validate_cell(cell)
     except Exception as error:
         # nbgrader's validators raise several unrelated kinds; their first line says what is wrong.
         return [*found, f"nbgrader cannot use the settings: {str(error).splitlines()[0]}"]
@@ -129,6 +128,14 @@ def _cell_problems(cell: Any, key: dict[str, Exercise] | None) -> list[str]:
             "put the prompt into a cell of its own, above"
         )
     return found
+
+
+@functools.cache
+def _validator() -> Any:
+    """nbgrader's own, loaded when a master is checked: a learner's ``sse check`` has none."""
+    from nbgrader.nbgraderformat import MetadataValidator
+
+    return MetadataValidator()
 
 
 def _marker_problems(cell: Any, solution: bool) -> list[str]:

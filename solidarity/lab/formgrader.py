@@ -54,11 +54,8 @@ class OwnCourseOnly(FormgraderHandler):
 
 
 def guard(webapp: Any) -> None:
-    """Put both in the place of nbgrader's own, where this server has Formgrader."""
-    formgrader = webapp.settings.get("nbgrader_formgrader")
-    if formgrader is None:
-        return
-    course = Path(formgrader.coursedir.root).resolve()
+    """Put both in the place of nbgrader's own, in a server that has Formgrader."""
+    course = Path(webapp.settings["nbgrader_formgrader"].coursedir.root).resolve()
     for rule in _rules(webapp.default_router):
         if rule.target is SubmissionFilesHandler:
             rule.target = SandboxedFile

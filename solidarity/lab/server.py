@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from solidarity.lab import formgrader, kernels, unsigned
+from solidarity.lab import kernels, unsigned
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -28,4 +28,8 @@ def _guard(serverapp: Any) -> None:
     settings = serverapp.web_app.settings
     unsigned.guard(settings["contents_manager"])
     kernels.guard(settings["kernel_spec_manager"])
-    formgrader.guard(serverapp.web_app)
+    if "nbgrader_formgrader" in settings:
+        # Loaded here, as a learner alone has no nbgrader.
+        from solidarity.lab import formgrader
+
+        formgrader.guard(serverapp.web_app)
