@@ -4,7 +4,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test demo build bench lock setup clean-venv
+.PHONY: help lab teach demo build check test bench lock setup clean-venv
 
-help lab test demo build bench lock setup clean-venv:
+help lab teach demo build check test bench lock setup clean-venv:
 	@$(PYTHON) run.py $@ $(ARGS)

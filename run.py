@@ -2,8 +2,10 @@
 """Solidarity's front door.
 
     python3 run.py lab      open the course in JupyterLab
+    python3 run.py teach    the same with nbgrader, to grade a class
     python3 run.py demo     see a whole class graded
     python3 run.py build    make source/ and release/ from course/
+    python3 run.py check    look at what you changed, in under a minute
     python3 run.py test     check everything; with arguments: only pytest, with them
     python3 run.py bench    measure how fast a case study answers, beside other libraries
     python3 run.py lock     choose the exact package versions anew
@@ -28,7 +30,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-OLDEST, NEWEST = (3, 11), (3, 13)
+OLDEST, NEWEST = (3, 11), (3, 14)
 ROOT = Path(__file__).resolve().parent
 VENV, BENCH_VENV = ROOT / ".venv", ROOT / ".venv-bench"
 STAMP = "solidarity.stamp"  # a file in each of them
@@ -40,24 +42,37 @@ SETTINGS = (
 )
 
 # What each command needs installed, and what it asks of the Python there.
-USE, DEV, BENCH = "requirements.lock", "requirements-dev.lock", "requirements-bench.lock"
-SIZES = {USE: 500, DEV: 700, BENCH: 900}  # MB, to tell people what is coming
+LEARN, TEACH = "requirements.lock", "requirements-teach.lock"
+DEV, BENCH = "requirements-dev.lock", "requirements-bench.lock"
+LARGER = (LEARN, TEACH, DEV)  # each includes all before it
+SIZES = {LEARN: 440, TEACH: 540, DEV: 1030, BENCH: 1400}  # MB, to tell people what is coming
 COMMANDS = {
-    "lab": (USE, ["-m", "solidarity", "lab"]),
-    "demo": (USE, ["tools/demo.py"]),
-    "build": (USE, ["-m", "solidarity", "build"]),
+    "lab": (LEARN, ["-m", "solidarity", "lab"]),
+    "teach": (TEACH, ["-m", "solidarity", "lab"]),
+    "demo": (TEACH, ["tools/demo.py"]),
+    "build": (TEACH, ["-m", "solidarity", "build"]),
+    "check": (DEV, ["tools/check.py"]),
     "test": (DEV, ["-m", "pytest"]),
     "bench": (BENCH, ["-m", "pytest", "tests/bench", "-s"]),
     "lock": (DEV, ["tools/lock.py"]),
-    "setup": (USE, ["-c", "print('Everything is installed in .venv.')"]),
+    "setup": (LEARN, ["-c", "print('Everything is installed in .venv.')"]),
 }
 # A file of tests stays in one process, as its tests share what is slow to make: a class, a browser.
 # tests/conftest.py puts the files in order.
+PYTEST = "pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder"
+# The tests of the rooms whose coverage has a floor in pyproject.toml; elsewhere it costs too much.
+MEASURED = ("tests/answers", "tests/exercises", "tests/slips")
+# The quick ones first. The second deptry looks at tests and tools, which may import what only they
+# need (DEP004) and need not import all that is declared (DEP002).
 CHECKS = (
     "ruff check .",
     "ruff format --check .",
+    "deptry .",
+    "deptry tests tools --exclude nothing --ignore DEP002,DEP004",
+    "lint-imports",
     "mypy",
-    "pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder",
+    " ".join([PYTEST, "--cov", *MEASURED]),
+    " ".join([PYTEST, *("--ignore=" + folder for folder in MEASURED)]),
 )
 
 # A venv whose Python was upgraded under it still starts, but no longer finds its packages.
@@ -67,7 +82,7 @@ print(platform.python_version() if os.path.isdir(sysconfig.get_path("purelib")) 
 """
 
 TOO_OLD = """\
-Solidarity needs Python 3.11 to 3.13; you have {}.{}.
+Solidarity needs Python 3.11 to 3.14; you have {}.{}.
 Install a newer one from python.org/downloads or from your system's packages
 (Debian and Ubuntu: sudo apt install python3.11 python3.11-venv), then run this again."""
 
@@ -105,7 +120,8 @@ def check_everything(venv: Path) -> int:
     """Run the checks in order, up to the first that fails."""
     for check in CHECKS:
         say(f"> {check}")
-        code = call([venv_python(venv), "-m", *check.split()], venv)
+        name, *arguments = check.split()
+        code = call([program(venv, name), *arguments], venv)
         if code:
             return code
     return 0
@@ -138,8 +154,8 @@ def prepare(lock: str) -> Path:
     if not venv.exists():
         make_venv(venv)
         version = venv_version(venv)
-    # The dev set includes the ordinary one, so after a test the lab needs no installation.
-    enough = (USE, DEV) if lock == USE else (lock,)
+    # After a test the lab needs no installation, as a larger set includes the smaller ones.
+    enough = LARGER[LARGER.index(lock) :] if lock in LARGER else (lock,)
     if stamp(venv) in [fingerprint(venv, one, version) for one in enough]:
         lay_settings(venv)
         return venv
@@ -203,6 +219,11 @@ def find_uv() -> str:
 def venv_python(venv: Path) -> str:
     """The path of the venv's Python, whether it exists or not."""
     return str(venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+
+
+def program(venv: Path, name: str) -> str:
+    """The path of a program that one of the packages brings."""
+    return str(Path(venv_python(venv)).with_name(name))
 
 
 def venv_version(venv: Path) -> str:

@@ -5,9 +5,10 @@
     python3 run.py lock --upgrade   take the newest; other options of uv's compiler work too
     python3 run.py lock --check     only say whether the files agree (asks no network)
 
-`pyproject.toml` says what the course needs; from it come `requirements.lock` (to use the
-course), `requirements-dev.lock` (to work on it) and `requirements-bench.lock` (to measure it
-beside its peers), and from the first `environment.yml`.
+`pyproject.toml` says what the course needs; from it come `requirements.lock` (to learn with it),
+`requirements-teach.lock` (to grade a class and to write), `requirements-dev.lock` (to work on it)
+and `requirements-bench.lock` (to measure it beside its peers), and from the first
+`environment.yml`.
 """
 
 import json
@@ -27,8 +28,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # Each one holds all that stands before it, so that what is measured is what people use.
 LOCKS = {
     "requirements.lock": ["setup"],
-    "requirements-dev.lock": ["setup", "cluster", "dev"],
-    "requirements-bench.lock": ["setup", "cluster", "dev", "bench"],
+    "requirements-teach.lock": ["setup", "grade", "author"],
+    "requirements-dev.lock": ["setup", "grade", "author", "cluster", "dev"],
+    "requirements-bench.lock": ["setup", "grade", "author", "cluster", "dev", "bench"],
 }
 
 # No address of a package index gets into a lock, so that any mirror serves; and one file

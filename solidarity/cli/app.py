@@ -10,6 +10,7 @@ from typing import Any
 import typer
 
 from solidarity import stopping, trouble
+from solidarity.cli import missing
 from solidarity.cli.words import complain
 from solidarity.problem import Problem
 
@@ -35,7 +36,7 @@ def _in_words() -> Iterator[None]:
         _tell(str(stopped), stop)
         raise typer.Exit(stopped.code) from None
     except Exception as error:
-        words = trouble.in_words(error)
+        words = missing.in_words(error) or trouble.in_words(error)
         if words is None:
             raise
         _tell(words, error)

@@ -132,9 +132,30 @@ def wait_until_it_answers(server: subprocess.Popen[bytes], get: Get, log: Path) 
     wait_until(answers, otherwise=said)
 
 
+class Binder:
+    """The computer that Binder gives: its pages, and its terminal."""
+
+    def __init__(self, get: Get, home: Path, env: dict[str, str]) -> None:
+        self.get, self.home, self.env = get, home, env
+
+    def __call__(self, path: str) -> tuple[int, str]:
+        return self.get(path)
+
+    def sse(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["sse", *arguments],
+            cwd=self.home,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+
+
 @pytest.fixture(scope="module")
-def binder() -> Iterator[Get]:
-    """Build as Binder does, start JupyterLab there and give a way to ask it for pages."""
+def binder() -> Iterator[Binder]:
+    """Build as Binder does, start JupyterLab there and give a way to use it."""
     # Not pytest's folder, which it keeps for three more runs: this one takes 500 MB.
     with tempfile.TemporaryDirectory(prefix="binder-") as name:
         home = Path(name)
@@ -164,7 +185,7 @@ def binder() -> Iterator[Get]:
         try:
             get = getter(port)
             wait_until_it_answers(server, get, log)
-            yield get
+            yield Binder(get, repository, env)
         finally:
             server.terminate()
             try:
@@ -191,15 +212,10 @@ def test_a_learner_sees_no_panel_of_the_instructor_and_no_news(binder: Get) -> N
     found = re.search(r'<script id="jupyter-config-data"[^>]*>(.*?)</script>', page, re.DOTALL)
     assert found
     config = json.loads(found.group(1))
-    assert set(config["disabledExtensions"]) >= {
-        "@jupyter/nbgrader:formgrader",
-        "@jupyter/nbgrader:create-assignment",
-        "@jupyter/nbgrader:course-list",
-        "@jupyter/nbgrader:assignment-list",
-        "@jupyterlab/apputils-extension:announcements",
-    }
-    # The learner's own button to check a notebook stays.
-    assert "@jupyter/nbgrader:validate-assignment" not in config["disabledExtensions"]
+    assert "@jupyterlab/apputils-extension:announcements" in config["disabledExtensions"]
+    extensions = {one["name"] for one in config["federated_extensions"]}
+    assert "anywidget" in extensions
+    assert not {name for name in extensions if "nbgrader" in name}
 
 
 def test_an_unsigned_notebook_is_opened_without_its_widgets(binder: Get) -> None:
@@ -226,3 +242,26 @@ def test_the_learners_room_is_there(binder: Get) -> None:
     assert status == OK
     off = json.loads(text)["schema"]["jupyter.lab.shortcuts"]
     assert ["D", "D"] in [one["keys"] for one in off if one["disabled"]]
+
+
+def test_a_learners_commands_work_in_the_small_installation(binder: Binder) -> None:
+    checked = binder.sse("check", "my-work/m04-savings-groups/exercises.ipynb", "--json")
+    assert checked.returncode == 1, checked.stderr
+    verdicts = json.loads(checked.stdout)["verdicts"]
+    assert len(verdicts) > 1
+    assert all(verdict["score"] == 0 for verdict in verdicts)
+
+    made = binder.sse("export", "--draft", "--browser", "none")
+    assert made.returncode == 0, made.stderr
+    assert (binder.home / "my-work" / "m10-long-path" / "plan.html").is_file()
+
+    far = binder.sse("progress", "--json")
+    assert far.returncode == 0, far.stderr
+    assert len(json.loads(far.stdout)["modules"]) == 10
+
+
+def test_grading_there_says_what_it_needs(binder: Binder) -> None:
+    told = binder.sse("grade", "m04-savings-groups")
+    assert told.returncode == 2
+    assert "not installed: nbgrader" in told.stderr
+    assert "make teach" in told.stderr

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = (
     "pyproject.toml",
     "requirements.lock",
+    "requirements-teach.lock",
     "requirements-dev.lock",
     "requirements-bench.lock",
     "environment.yml",
@@ -45,10 +46,14 @@ def test_the_files_of_the_repository_agree() -> None:
     ("name", "old", "new", "complaint"),
     [
         ("environment.yml", "python=3.12", "python=3.13", "environment.yml is not what"),
-        ("environment.yml", '"nbgrader==', '"nbgrader>=', "environment.yml is not what"),
-        ("requirements.lock", "\nnbgrader==", "\nnbgrader==9", "environment.yml is not what"),
-        ("requirements.lock", "\nnbgrader==", "\nnbgrader==9", "has no pin that fits nbgrader"),
-        ("requirements.lock", "\nnbgrader==", "\n# nbgrader==", "has no pin that fits nbgrader"),
+        ("environment.yml", '"nbformat==', '"nbformat>=', "environment.yml is not what"),
+        ("requirements.lock", "\nnbformat==", "\nnbformat==9", "environment.yml is not what"),
+        ("requirements.lock", "\nnh3==", "\nnh3==0.0", "has no pin that fits nh3"),
+        ("requirements.lock", "\nnbformat==", "\n# nbformat==", "has no pin that fits nbformat"),
+        ("requirements-teach.lock", "\nnbgrader==", "\nnbgrader==9", "no pin that fits nbgrader"),
+        ("requirements-teach.lock", "\nnbgrader==", "\n# nbgrader==", "no pin that fits nbgrader"),
+        ("requirements-teach.lock", "\nnbgrader", "\n# https://example.org\nnbgrader", "holds the"),
+        ("requirements-teach.lock", "\npandas==", "\npandas==9", "not so in requirements-teach"),
         ("requirements-dev.lock", "\npytest==", "\n# pytest==", "has no pin that fits pytest"),
         ("requirements-dev.lock", "\npsutil==", "\npsutil==9", "but not so in requirements-dev"),
         ("requirements-dev.lock", "\npandas==", "\npandas==9", "but not so in requirements-dev"),
@@ -66,7 +71,7 @@ def test_the_files_of_the_repository_agree() -> None:
             "\n# https://example.org\nplotly",
             "holds the addr",
         ),
-        ("requirements.lock", "\nnbgrader", "\n# https://example.org\nnbgrader", "holds the addr"),
+        ("requirements.lock", "\npygal", "\n# https://example.org\npygal", "holds the addr"),
         ("requirements-dev.lock", "\npytest", "\n# https://example.org\npytest", "holds the addr"),
         ("pyproject.toml", "dependencies = [", 'dependencies = [\n  "brick",', "fits brick"),
     ],
@@ -86,6 +91,16 @@ def test_the_peers_of_the_bench_are_in_no_other_lock() -> None:
             if lock.fits(peer, lock.pins((ROOT / name).read_text(encoding="utf-8")))
         ]
         assert holders == ["requirements-bench.lock"]
+
+
+def test_who_learns_alone_gets_no_nbgrader() -> None:
+    holders = [
+        name
+        for name in lock.LOCKS
+        if lock.fits("nbgrader", lock.pins((ROOT / name).read_text(encoding="utf-8")))
+    ]
+    assert holders == [name for name in lock.LOCKS if name != "requirements.lock"]
+    assert len(holders) == 3
 
 
 def test_a_larger_lock_may_want_a_package_on_more_systems() -> None:

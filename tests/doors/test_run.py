@@ -91,9 +91,10 @@ def house(tmp_path: Path) -> Path:
     (root / "pyproject.toml").write_text(PYPROJECT, encoding="utf-8")
     (root / "backend.py").write_text(BACKEND, encoding="utf-8")
     (root / "requirements.lock").write_text(wheel(tmp_path), encoding="utf-8")
-    (root / "requirements-dev.lock").write_text("# dev\n" + wheel(tmp_path), encoding="utf-8")
-    (root / "requirements-bench.lock").write_text("# bench\n" + wheel(tmp_path), encoding="utf-8")
-    for name in ("solidarity/__main__", "tools/demo", "tools/lock", "ruff", "mypy", "pytest"):
+    for size in ("teach", "dev", "bench"):
+        lock = root / f"requirements-{size}.lock"
+        lock.write_text(f"# {size}\n{wheel(tmp_path)}", encoding="utf-8")
+    for name in ("solidarity/__main__", "tools/demo", "tools/lock", "tools/check", "pytest"):
         speaker(root / f"{name}.py")
     return root
 
@@ -133,15 +134,20 @@ def test_the_second_run_installs_nothing(house: Path, tmp_path: Path, installer:
     assert (second.returncode, second.stdout) == (0, "__main__ lab\n")
 
 
-def test_the_lab_needs_nothing_new_after_a_test_run(house: Path) -> None:
+def test_a_larger_set_serves_the_commands_that_need_less(house: Path) -> None:
     assert "requirements-dev.lock" in run(house, "test", "-k", "name").stdout
     assert run(house, "lab").stdout == "__main__ lab\n"
-    assert "Installing" not in run(house, "demo").stdout
+    assert run(house, "teach").stdout == "__main__ lab\n"
+    assert run(house, "demo").stdout == "demo\n"
 
 
-def test_a_test_run_after_the_lab_installs_the_dev_set(house: Path) -> None:
-    run(house, "lab")
-    assert "Installing the packages of requirements-dev.lock" in run(house, "lock").stdout
+def test_who_needs_more_than_a_learner_gets_it(house: Path) -> None:
+    assert "Installing the packages of requirements.lock" in run(house, "lab").stdout
+    assert "Installing the packages of requirements-teach.lock" in run(house, "teach").stdout
+    assert run(house, "build").stdout == "__main__ build\n"
+    assert run(house, "lab").stdout == "__main__ lab\n"
+    assert "Installing the packages of requirements-dev.lock" in run(house, "check").stdout
+    assert run(house, "lock").stdout == "lock\n"
 
 
 def test_a_changed_lock_is_installed(house: Path) -> None:
@@ -180,19 +186,36 @@ def test_a_venv_that_was_moved_is_made_anew(house: Path) -> None:
     assert moved.stdout.endswith("__main__ lab\n")
 
 
+@needs_posix
 def test_checks_run_in_order_and_stop_at_the_first_failure(house: Path) -> None:
     run(house, "test", "-q")
-    all_well = run(house, "test").stdout.splitlines()
-    assert [line for line in all_well if line.startswith("> ")] == [
-        "> ruff check .",
-        "> ruff format --check .",
-        "> mypy",
-        "> pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder",
-    ]
-    speaker(house / "mypy.py", code=3)
+    programs = house / ".venv" / "bin"
+    names = "ruff ruff deptry deptry lint-imports mypy pytest pytest".split()
+    for name in names:
+        script(programs / name, f"echo {name} $1")
+    all_well = run(house, "test")
+    assert all_well.returncode == 0
+    said = all_well.stdout.splitlines()
+    # Each is announced in the words that somebody would type, and then run with them.
+    assert [line.split()[1] for line in said[::2]] == names
+    assert [f"> {line}" == before[: len(line) + 2] for before, line in pairs(said)] == [True] * 8
+
+    script(programs / "mypy", "echo mypy; exit 3")
     failing = run(house, "test")
     assert failing.returncode == 3
     assert failing.stdout.endswith("> mypy\nmypy\n")
+
+
+def test_no_folder_of_tests_is_left_out_between_the_two_runs_of_pytest() -> None:
+    measured, others = (check.split() for check in load(RUN).CHECKS[-2:])
+    folders = [word for word in measured if word.startswith("tests/")]
+    assert "tests/answers" in folders
+    assert all((RUN.parent / folder).is_dir() for folder in folders)
+    assert [word for word in others if "tests/" in word] == [f"--ignore={one}" for one in folders]
+
+
+def pairs(lines: list[str]) -> list[tuple[str, str]]:
+    return list(zip(lines[::2], (line.strip() for line in lines[1::2]), strict=True))
 
 
 def test_arguments_go_to_pytest_alone(house: Path) -> None:
@@ -272,7 +295,7 @@ def test_an_old_python_is_told_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(SystemExit, match=r"needs Python 3\.11 to 3\.13; you have 3\.9\.\n.*nstall"):
+    with pytest.raises(SystemExit, match=r"needs Python 3\.11 to 3\.14; you have 3\.9\.\n.*nstall"):
         load(RUN).other_python((3, 9))
 
 
@@ -281,15 +304,15 @@ def test_an_old_python_hands_over_to_a_fitting_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    script(tmp_path / "python3.13", "exit 127")
+    script(tmp_path / "python3.14", "exit 127")
     script(tmp_path / "python3.12", "echo yes")
     assert load(RUN).other_python((3, 9)) == str(tmp_path / "python3.12")
 
 
 def test_a_newer_python_is_warned_and_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
+    assert load(RUN).other_python((3, 15)) == ""
+    assert "Python 3.15 has not been tried" in capsys.readouterr().out
     assert load(RUN).other_python((3, 14)) == ""
-    assert "Python 3.14 has not been tried" in capsys.readouterr().out
-    assert load(RUN).other_python((3, 13)) == ""
     assert capsys.readouterr().out == ""
 
 

@@ -57,7 +57,7 @@ class There:
         if different := differences(self.wanted):
             raise CourseProblem(
                 f"a worker has {different}. "
-                "Install the same requirements.lock and the same course on every worker"
+                "Install the same requirements-teach.lock and the same course on every worker"
             )
         return grade_here(self.kit, pickle.loads(submission))
 
@@ -161,7 +161,7 @@ def _connected(address: str) -> Iterator[Any]:
         from distributed import Client
     except ImportError:
         raise CourseProblem(
-            "Grading on a cluster needs Dask. Run: pip install 'solidarity-course[cluster]'"
+            "Grading on a cluster needs Dask. Run: pip install 'solidarity-course[grade,cluster]'"
         ) from None
     # A notebook with many pictures is large, and there is no other way for it to travel.
     with settings.config.set({"distributed.admin.large-graph-warning-threshold": "1GiB"}):
