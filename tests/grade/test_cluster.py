@@ -129,7 +129,7 @@ def four(hidden: Path, tmp_path: Path) -> Path:
 
 POISON = """
 import os, signal
-from solidarity.grade import cluster
+from solidarity.grade.engines import cluster
 from solidarity.grade.engines.this_machine import grade_here
 
 def or_die(kit, submission):
