@@ -6,12 +6,11 @@ import functools
 import re
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import nbformat
-from nbformat.reader import NotJSONError
+T = TypeVar("T")
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted(path.parent for path in (ROOT / "course").glob("*/module.toml"))
@@ -45,10 +44,20 @@ def wait_until(happened: Callable[[], bool], otherwise: Callable[[], str]) -> No
 
 def notebook_at(path: Path) -> Any:
     """The notebook as it was saved; empty while somebody is writing it."""
+    import nbformat
+    from nbformat.reader import NotJSONError
+
     try:
         return nbformat.read(path, 4)
     except (NotJSONError, UnicodeDecodeError):
         return nbformat.v4.new_notebook()
+
+
+def some(things: Iterable[T]) -> list[T]:
+    """These things, of which there must be one: who looks at none of them finds no fault."""
+    found = list(things)
+    assert found, "there is nothing to look at"
+    return found
 
 
 def copy_course(target: Path) -> Path:

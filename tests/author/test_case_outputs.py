@@ -8,7 +8,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from helpers import MODULES, ROOT, copy_course
+from helpers import MODULES, ROOT, copy_course, some
 from nbconvert import HTMLExporter
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
@@ -52,9 +52,8 @@ def test_every_panel_of_a_case_is_saved_with_its_words_and_its_charts(path: Path
 
 @each_case
 def test_what_a_case_shows_asks_nothing_of_the_internet(path: Path) -> None:
-    for cell in cells(path):
-        for output in cell.get("outputs", []):
-            assert not re.search(r"""(src|href)=["'](https?:)?//""", str(output))
+    for output in some(output for cell in cells(path) for output in cell.get("outputs", [])):
+        assert not re.search(r"""(src|href)=["'](https?:)?//""", str(output))
 
 
 def test_a_case_shows_the_same_in_print_as_in_the_notebook() -> None:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from helpers import ROOT
+from helpers import ROOT, some
 
 from solidarity.author.build_course import make
 from solidarity.author.master import BuildProblem, read_master, write_master
@@ -89,7 +89,7 @@ def test_the_line_of_every_cell_is_where_its_text_begins(name: str) -> None:
     master = read_master(ROOT / name, name)
     text = (ROOT / name).read_text(encoding="utf-8").split("\n")
 
-    for cell, line in zip(master.notebook.cells, master.lines, strict=True):
+    for cell, line in some(zip(master.notebook.cells, master.lines, strict=True)):
         shown = text[line - 1]
         # The settings of a code cell stand above its text, and belong to it.
         assert shown in (cell.source.split("\n")[0], "---") or shown.startswith(":"), (

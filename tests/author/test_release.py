@@ -20,7 +20,7 @@ import nbformat
 import pandas as pd
 import programs
 import pytest
-from helpers import MODULES, PATIENCE, ROOT
+from helpers import MODULES, PATIENCE, ROOT, some
 
 from solidarity.answers.plain import Plain
 from solidarity.answers.values import value_of
@@ -176,7 +176,7 @@ def test_a_function_to_mend_runs_and_gives_what_the_key_says_of_broken_code(
     exec(imports, space)
     exec(answer_cells(module, "release")[f"{name}-answer"].source, space)
 
-    for example in exercise.examples:
+    for example in some(exercise.examples):
         given, told = (result(f, example.values()) for f in (space[name], as_given))
         assert given == (told if isinstance(told, str) else pytest.approx(told))
 
@@ -213,19 +213,18 @@ def test_no_line_of_a_solution_stands_in_a_code_cell_of_the_exercises(module: st
 
 @each_module
 def test_no_whole_solution_stands_anywhere_in_the_release(module: str) -> None:
-    for path, text in texts_for_learners(module).items():
-        for region in regions(module):
+    for path, text in some(texts_for_learners(module).items()):
+        for region in some(regions(module)):
             assert squeezed(region) not in squeezed(text), f"{path} holds:\n{region}"
 
 
 @each_module
 def test_the_release_holds_no_mark_of_a_solution_or_a_hidden_test(module: str) -> None:
-    for path in sorted((ROOT / "release" / module).rglob("*")):
-        if path.is_file():
-            text = path.read_text(encoding="utf-8")
-            found = re.findall(r"(?:BEGIN|END) (?:SOLUTION|HIDDEN TESTS|MARK SCHEME)", text)
-            assert not found, named(path)
-            assert "### GIVEN" not in text, named(path)
+    for path in some(p for p in (ROOT / "release" / module).rglob("*") if p.is_file()):
+        text = path.read_text(encoding="utf-8")
+        found = re.findall(r"(?:BEGIN|END) (?:SOLUTION|HIDDEN TESTS|MARK SCHEME)", text)
+        assert not found, named(path)
+        assert "### GIVEN" not in text, named(path)
 
 
 def code_in_key(module: str) -> Iterator[str]:
@@ -384,7 +383,7 @@ def test_the_wheel_holds_no_solution_and_no_code_of_a_key(wheel: Path, module: s
     secrets = {squeezed(piece) for piece in [*regions(module), *code_in_key(module)]}
 
     with zipfile.ZipFile(wheel) as archive:
-        for name in archive.namelist():
+        for name in some(archive.namelist()):
             text = squeezed(archive.read(name).decode("utf-8", errors="replace"))
             assert [secret for secret in secrets if secret in text] == [], name
 
@@ -401,7 +400,7 @@ each_notebook = pytest.mark.parametrize(
 
 @each_notebook
 def test_only_a_case_holds_outputs_and_counts_as_run(path: Path) -> None:
-    for cell in notebook(path).cells:
+    for cell in some(notebook(path).cells):
         assert path.stem == "case" or not cell.get("outputs")
         assert bool(cell.get("execution_count")) == bool(cell.get("outputs"))
 

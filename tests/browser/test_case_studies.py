@@ -24,7 +24,7 @@ from browsing import (
     run_all,
     wait_for_kernel,
 )
-from helpers import MODULES
+from helpers import MODULES, some
 from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
 HERE = Path(__file__).parent
@@ -559,14 +559,14 @@ def zoomed(page: Page) -> Any:
 
 def test_a_case_is_usable_on_a_telephone(case: Notebook) -> None:
     with telephone(case.page):
-        for place, panel in enumerate(case.page.locator(LIVE).all(), start=1):
+        for place, panel in some(enumerate(case.page.locator(LIVE).all(), start=1)):
             assert faults(panel) == []
             picture(panel, f"{case.path.parent.name}-320-{place}")
 
 
 def test_a_case_is_usable_at_twice_the_size(case: Notebook) -> None:
     with zoomed(case.page):
-        for place, panel in enumerate(case.page.locator(LIVE).all(), start=1):
+        for place, panel in some(enumerate(case.page.locator(LIVE).all(), start=1)):
             assert faults(panel) == []
             picture(panel, f"{case.path.parent.name}-zoomed-{place}")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from helpers import MODULES, ROOT
+from helpers import MODULES, ROOT, some
 
 each_module = pytest.mark.parametrize("folder", MODULES, ids=lambda folder: folder.name)
 
@@ -53,7 +53,7 @@ def test_the_model_can_be_called_in_a_line_and_gives_a_table(folder: Path) -> No
 
 @each_module
 def test_the_columns_of_that_table_name_their_units(folder: Path) -> None:
-    for html in tables(folder).values():
+    for html in some(tables(folder).values()):
         heads = re.findall(r"<th>(.*?)</th>", html.partition("</thead>")[0])
         named = [head for head in heads if head]
         assert named

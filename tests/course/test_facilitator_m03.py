@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from helpers import ROOT
+from helpers import ROOT, some
 
 from solidarity.data import load
 from solidarity.exercises.exercise import Exercise
@@ -96,12 +96,12 @@ def cases(exercise: Exercise) -> list[tuple[list[Any], Any]]:
 
 
 def test_key_and_model_measure_poverty_alike() -> None:
-    for (spending, line, alpha, people), expected in cases(KEY["fgt"]):
+    for (spending, line, alpha, people), expected in some(cases(KEY["fgt"])):
         assert poverty.fgt(spending, line, alpha, people) == pytest.approx(expected, abs=1e-12)
 
 
 def test_key_and_model_find_the_same_gini() -> None:
-    for (spending,), expected in cases(KEY["gini"]):
+    for (spending,), expected in some(cases(KEY["gini"])):
         assert poverty.gini(spending) == pytest.approx(expected, abs=1e-12)
 
 
@@ -113,14 +113,14 @@ def test_key_and_model_find_the_same_palma_where_tenths_need_no_rounding() -> No
 
 
 def test_key_and_model_count_several_signs_alike() -> None:
-    for (signs, weights, k), expected in cases(KEY["alkire_foster"]):
+    for (signs, weights, k), expected in some(cases(KEY["alkire_foster"])):
         found = poverty.alkire_foster(signs, [w / sum(weights) for w in weights], k)
         three = {"H": found.H, "A": found.A, "M0": found.M0}
         assert three == pytest.approx(expected, abs=1e-12)
 
 
 def test_key_and_model_see_the_same_errors() -> None:
-    for (poor, reached), expected in cases(KEY["targeting_errors"]):
+    for (poor, reached), expected in some(cases(KEY["targeting_errors"])):
         one_each, spending = np.ones(len(poor)), np.where(poor, 1.0, 3.0)
         told = Reached(Fund(), 2, one_each, poor.to_numpy(), reached.to_numpy(), spending, spending)
         assert told.exclusion_error == pytest.approx(expected["exclusion"])

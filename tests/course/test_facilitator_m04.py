@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from helpers import ROOT
+from helpers import ROOT, some
 
 from solidarity.exercises.key import load_key
 from solidarity.models.savings import Group, vsla_year
@@ -31,6 +31,6 @@ def test_the_model_and_the_key_share_out_alike() -> None:
     from solidarity.models.savings import share_out
 
     exercise = load_key(FOLDER / "key.py")["share_out"]
-    for case in [*exercise.visible_cases(), *exercise.hidden_cases()]:
+    for case in some([*exercise.visible_cases(), *exercise.hidden_cases()]):
         shares, box = (value for _, value in case.inputs or [])
         assert share_out(shares, box) == pytest.approx(case.expected, abs=1e-9)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from helpers import MODULES
+from helpers import MODULES, some
 
 from solidarity.exercises.key import load_key
 
@@ -47,6 +47,6 @@ def test_the_session_plan_is_without_gaps_and_as_long_as_it_says(folder: Path) -
 
 @each_module
 def test_every_exercise_and_every_mistake_is_talked_about(folder: Path) -> None:
-    for name, exercise in load_key(folder / "key.py").items():
+    for name, exercise in some(load_key(folder / "key.py").items()):
         assert f"`{name}`" in page(folder)
         assert [name for name in exercise.mistakes if name not in page(folder)] == []

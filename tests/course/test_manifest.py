@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, unquote
 
 import nbformat
 import pytest
-from helpers import MODULES, ROOT, copy_course
+from helpers import MODULES, ROOT, copy_course, some
 from typer.testing import CliRunner
 
 from solidarity.author.build_course import make
@@ -126,8 +126,8 @@ def test_the_readme_lists_every_module_with_links_into_the_release() -> None:
 
 
 def test_reading_says_the_minutes_of_the_manifest() -> None:
-    for module in COURSE.written:
-        for part, minutes in module.minutes.items():
+    for module in some(COURSE.written):
+        for part, minutes in some(module.minutes.items()):
             text = (ROOT / "course" / module.id / f"{part}.md").read_text(encoding="utf-8")
             assert re.search(rf"about {minutes} minutes", text), f"{module.id}/{part}.md"
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from helpers import told
+from helpers import some, told
 
 from solidarity.answers.answer import Given
 from solidarity.answers.ask import ask
@@ -544,7 +544,7 @@ def test_a_forged_answer_earns_nothing_and_stops_nothing(forged: Any) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_verdict_travels_as_json(kind: str) -> None:
-    for answer in KINDS[kind][1:]:
+    for answer in some(KINDS[kind][1:]):
         record = verdict_on(KINDS[kind][0], answer).to_json()
         assert json.loads(json.dumps(record, allow_nan=False))["exercise"] == "part"
 

@@ -26,7 +26,7 @@ from explore.drawings import (
     odd_chart,
     texts,
 )
-from helpers import ROOT
+from helpers import ROOT, some
 
 from solidarity.explore import (
     Figure,
@@ -473,7 +473,7 @@ def without_unit(heading: str) -> str:
 @each_kind
 def test_the_table_has_the_drawn_numbers(kind: Kind) -> None:
     table = {without_unit(name): column for name, column in chart(kind).table.items()}
-    for name, column in TABLES[kind].items():
+    for name, column in some(TABLES[kind].items()):
         assert table[name] == column if isinstance(column[0], (str, type(None))) else True
         assert table[name] == pytest.approx(column) if isinstance(column[0], (int, float)) else True
 

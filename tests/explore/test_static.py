@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from explore.drawings import NAMESPACE, ODD, chart
 from explore.panels import CONTROLS, VIEWS, Browser, Counting, drawing
+from helpers import some
 
 from solidarity.explore import (
     Chart,
@@ -243,7 +244,7 @@ def test_jupyter_gets_the_panel_its_picture_and_words() -> None:
 
 def test_hatched_bars_are_pictures_with_their_own_hatchings() -> None:
     views = [Chart(lambda _: chart(grouped_bar_chart))] * 2
-    for svg in Page(static(views=views)).pictures:
+    for svg in some(Page(static(views=views)).pictures):
         ids = re.findall(r'id="([^"]+)"', svg)
         assert ids
         assert set(re.findall(r"url\(#([^)]+)\)", svg)) <= set(ids)

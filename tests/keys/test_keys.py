@@ -15,7 +15,7 @@ import nbformat
 import numpy as np
 import pandas as pd
 import pytest
-from helpers import MODULES, ROOT
+from helpers import MODULES, ROOT, some
 
 from solidarity.answers.ask import ask
 from solidarity.exercises.exercise import Exercise
@@ -82,14 +82,14 @@ def test_a_number_in_the_place_of_an_input_is_refused_at_home_already(
     """Whoever writes the value of the first example would be called right, and graded wrong."""
     exercise = exercise_of(module, name)
     at_home, at_grading, _ = specs_of(module, name)
-    for place, value in enumerate(exercise.examples[0].values()):
+    for place, value in some(enumerate(exercise.examples[0].values())):
 
         def fixed(*inputs: Any, place: int = place, value: Any = value) -> Any:
             taken = [*inputs[:place], copy.deepcopy(value), *inputs[place + 1 :]]
             return exercise.answer(*taken)
 
-        if verdict_on(at_grading, fixed).status != "right":
-            assert verdict_on(at_home, fixed).status != "right"
+        graded_right = verdict_on(at_grading, fixed).status == "right"
+        assert graded_right or verdict_on(at_home, fixed).status != "right"
 
 
 def dresses(value: Any, a_choice: bool) -> Iterator[Any]:
@@ -202,7 +202,7 @@ def run(source: str, module: str) -> dict[str, Any]:
 def test_the_written_solution_earns_full_marks(module: str, name: str) -> None:
     exercise = exercise_of(module, name)
     answer = run(solutions(module)[name], module)[name]
-    for spec in specs_of(module, name):
+    for spec in some(specs_of(module, name)):
         verdict = verdict_on(spec, answer)
         assert (verdict.status, verdict.score, verdict.notes) == ("right", exercise.points, ())
 
@@ -213,7 +213,7 @@ def test_the_stub_earns_nothing(module: str, name: str) -> None:
         namespace = run(answers_in("release", module)[name], module)
     except NotImplementedError:
         namespace = {}
-    for spec in specs_of(module, name):
+    for spec in some(specs_of(module, name)):
         answers = [ask(namespace, name, case.inputs) for case in spec.cases]
         verdict = judge(spec, answers)
         assert verdict.score == 0

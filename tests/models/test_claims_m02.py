@@ -129,12 +129,13 @@ def test_a_company_can_get_five_lights() -> None:
 def test_who_pays_more_than_half_on_shares_fails_test_five_whatever_else_it_does(
     on_capital: float,
 ) -> None:
-    for one in groups(on_capital):
-        if on_capital > 0.5:
-            assert five_tests(one)["people first"] is False
-            assert verdict(five_tests(one)) == "not yet"
-        elif one.assets == "in common":
-            assert five_tests(one)["people first"] is True
+    lights = {one: five_tests(one) for one in groups(on_capital)}
+    if on_capital > 0.5:
+        assert {found["people first"] for found in lights.values()} == {False}
+        assert {verdict(found) for found in lights.values()} == {"not yet"}
+    else:
+        common = {one: found for one, found in lights.items() if one.assets == "in common"}
+        assert {found["people first"] for found in common.values()} == {True}
 
 
 def test_the_slider_alone_costs_the_first_cooperative_one_light() -> None:

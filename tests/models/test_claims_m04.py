@@ -6,6 +6,7 @@ from itertools import pairwise, product
 from statistics import mean
 
 import pytest
+from helpers import some
 
 from solidarity.models.revolving import Fund, revolve
 from solidarity.models.savings import Group, Year, vsla_year
@@ -34,7 +35,7 @@ def grid() -> list[Year]:
 
 
 def test_as_a_whole_the_group_gains_nothing_and_loses_what_is_not_repaid() -> None:
-    for year in grid():
+    for year in some(grid()):
         gains = sum(centavos(member.gain) for member in year.members)
         assert gains == -centavos(year.lost), year.group
 

@@ -62,11 +62,9 @@ def test_in_the_first_values_the_cap_takes_a_third_of_the_refunds() -> None:
 
 
 def test_ramon_gets_interest_only_and_isko_nearly_only_refunds() -> None:
-    for share in vote(70, FEW).shares:
-        if share.member.name == "Ramon":
-            assert share.refund == 0
-        if share.member.name == "Isko":
-            assert share.refund > 5 * share.interest
+    shares = {share.member.name: share for share in vote(70, FEW).shares}
+    assert shares["Ramon"].refund == 0
+    assert shares["Isko"].refund > 5 * shares["Isko"].interest
 
 
 def test_the_readings_example_of_a_vote_that_turns_against_itself() -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise, product
 
 import numpy as np
 import pytest
+from helpers import some
 
 from solidarity.models.scorecard import How, rank_stability, score
 from solidarity.models.sroi import Outcome, sroi
@@ -40,7 +41,7 @@ def test_from_14_to_18000_is_seven_and_a_half_percent_a_year() -> None:
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_in_this_village_no_plan_has_a_smaller_gap_in_year_1_than_paying_out_all(seed: int) -> None:
     best = play(replace(ALL_NOW, seed=seed)).poverty(1)
-    for plan in sliders(5, seed=seed):
+    for plan in some(sliders(5, seed=seed)):
         assert play(plan).poverty(1) >= best - 1e-12
 
 

@@ -6,7 +6,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from helpers import ROOT
+from helpers import ROOT, some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -135,7 +135,7 @@ def test_a_negative_amount_is_refused(values: tuple[float, float | None, float])
 
 def test_the_model_and_the_key_pay_alike() -> None:
     exercise = load_key(ROOT / "course" / "m06-production" / "key.py")["fair_trade"]
-    for case in [*exercise.visible_cases(), *exercise.hidden_cases()]:
+    for case in some([*exercise.visible_cases(), *exercise.hidden_cases()]):
         kilos, market, floor, premium = (value.python() for _, value in case.inputs or ())
         paid = fair_price(market, floor, premium)
         expected = case.expected.python()

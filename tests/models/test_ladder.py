@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from helpers import ROOT
+from helpers import ROOT, some
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -145,14 +145,14 @@ def test_a_mark_up_on_nothing_is_refused(cost: float, price: float) -> None:
 
 def test_the_model_and_the_key_agree_on_the_producer_share() -> None:
     exercise = KEY["producer_share"]
-    for case in [*exercise.visible_cases(), *exercise.hidden_cases()]:
+    for case in some([*exercise.visible_cases(), *exercise.hidden_cases()]):
         inputs = {str(name): value for name, value in case.inputs or []}
         assert producer_share(**inputs) == pytest.approx(case.expected)
 
 
 def test_the_model_and_the_key_agree_on_value_added() -> None:
     exercise = KEY["value_added"]
-    for case in [*exercise.visible_cases(), *exercise.hidden_cases()]:
+    for case in some([*exercise.visible_cases(), *exercise.hidden_cases()]):
         prices, bought_in = (value for _, value in case.inputs or [])
         chain = [Link("link", p, b) for p, b in zip(prices, bought_in, strict=True)]
         got = [rung.value_added for rung in price_ladder(chain).rungs]

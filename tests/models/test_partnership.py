@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import networkx
 import pytest
+from helpers import some
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -73,7 +74,7 @@ def test_who_is_cut_off_was_linked_before_and_is_not_after(links: list[tuple[str
                         waiting.append(there)
         return found
 
-    for missing in NAMES[1:]:
+    for missing in some(NAMES[1:]):
         lost = (
             reached(links, "a")
             - reached([link for link in links if missing not in link], "a")

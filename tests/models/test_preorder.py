@@ -8,6 +8,7 @@ from typing import get_args
 
 import numpy as np
 import pytest
+from helpers import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -49,7 +50,7 @@ def arrays(played: Season) -> list[np.ndarray]:
 @given(kitchens)
 def test_the_same_seed_gives_the_same_weeks(kitchen: Kitchen) -> None:
     again = season(dataclasses.replace(kitchen))
-    for one, two in zip(arrays(season(kitchen)), arrays(again), strict=True):
+    for one, two in some(zip(arrays(season(kitchen)), arrays(again), strict=True)):
         assert (one == two).all()
 
 
@@ -162,7 +163,7 @@ def test_every_week_is_the_one_that_a_plain_loop_plays(kitchen: Kitchen) -> None
     follows = rng.random(400)
     own = rng.random((kitchen.weeks, 400))
     planned = kitchen.households * (kitchen.keep if kitchen.plan == "what was kept before" else 1)
-    for week in range(kitchen.weeks):
+    for week in some(range(kitchen.weeks)):
         harvest = max(0.0, 1 + kitchen.weather * weather[week])
         wanted = kitchen.households * max(0.0, 1 + kitchen.swing * appetite[week])
         kept = 0

@@ -96,6 +96,7 @@ def test_a_light_that_is_on_or_off_stays_so_whatever_the_unknown_turns_out_to_be
     description: dict[str, Any],
 ) -> None:
     lights = five_tests(Organisation(**description))
+    assert lights.keys() == PARTS.keys()
     unknown = [name for name, value in description.items() if value is None]
     # Filled in one at a time with every value, which is enough: a light looks at two parts at most.
     for name in unknown:
@@ -111,6 +112,7 @@ def test_a_light_is_unknown_only_if_what_is_missing_can_still_turn_it(
     description: dict[str, Any],
 ) -> None:
     lights = five_tests(Organisation(**description))
+    assert lights.keys() == PARTS.keys()
     for test, parts in PARTS.items():
         if lights[test] is None:
             missing = [part for part in parts if description[part] is None]

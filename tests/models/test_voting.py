@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from helpers import ROOT
+from helpers import ROOT, some
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -82,6 +82,6 @@ def test_what_cannot_be_counted_is_refused_in_plain_words(
 
 def test_the_model_and_the_key_count_alike() -> None:
     exercise = load_key(ROOT / "course" / "m02-what-counts" / "key.py")["top_tenth"]
-    for case in [*exercise.visible_cases(), *exercise.hidden_cases()]:
+    for case in some([*exercise.visible_cases(), *exercise.hidden_cases()]):
         shares, rule = (value for _, value in case.inputs or [])
         assert top_tenth(shares, rule) == pytest.approx(case.expected)
