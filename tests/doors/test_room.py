@@ -15,6 +15,8 @@ import pytest
 import quiet_keys
 from helpers import ROOT
 
+import solidarity
+
 SHARE = Path(sys.prefix, "share", "jupyter")
 
 # All that is left, outside a text, without Ctrl, Alt or Cmd.
@@ -140,7 +142,7 @@ def test_a_wheel_brings_it_to_jupyter_and_to_sse_lab(tmp_path: Path) -> None:
         for path in room.BUNDLE.rglob("*")
         if path.is_file()
     }
-    data = "solidarity_course-0.1.0.data/data/share/jupyter/labextensions/solidarity-room/"
+    data = f"solidarity_course-{solidarity.__version__}.data/data/share/jupyter/labextensions/solidarity-room/"
     assert len(bundle) >= 6
     for folder in ("solidarity/lab/labextensions/solidarity-room/", data):
         shipped = {
@@ -154,4 +156,7 @@ def test_a_wheel_brings_it_to_jupyter_and_to_sse_lab(tmp_path: Path) -> None:
     for name in settings:
         text = (room.LAB / name).read_bytes()
         assert content[f"solidarity/lab/{name}"] == text
-        assert content[f"solidarity_course-0.1.0.data/data/etc/jupyter/{name}"] == text
+        assert (
+            content[f"solidarity_course-{solidarity.__version__}.data/data/etc/jupyter/{name}"]
+            == text
+        )
