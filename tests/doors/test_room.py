@@ -142,7 +142,8 @@ def test_a_wheel_brings_it_to_jupyter_and_to_sse_lab(tmp_path: Path) -> None:
         for path in room.BUNDLE.rglob("*")
         if path.is_file()
     }
-    data = f"solidarity_course-{solidarity.__version__}.data/data/share/jupyter/labextensions/solidarity-room/"
+    installed = f"solidarity_course-{solidarity.__version__}.data/data"
+    data = f"{installed}/share/jupyter/labextensions/solidarity-room/"
     assert len(bundle) >= 6
     for folder in ("solidarity/lab/labextensions/solidarity-room/", data):
         shipped = {
@@ -156,7 +157,4 @@ def test_a_wheel_brings_it_to_jupyter_and_to_sse_lab(tmp_path: Path) -> None:
     for name in settings:
         text = (room.LAB / name).read_bytes()
         assert content[f"solidarity/lab/{name}"] == text
-        assert (
-            content[f"solidarity_course-{solidarity.__version__}.data/data/etc/jupyter/{name}"]
-            == text
-        )
+        assert content[f"{installed}/etc/jupyter/{name}"] == text
