@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -256,11 +257,17 @@ def _two(texts: list[str]) -> tuple[str, str]:
     return texts[0], texts[1]
 
 
+@functools.lru_cache(maxsize=2)
+def _specs_in(text: str) -> dict[str, Spec]:
+    # A learner checks again and again, and the file stays the same.
+    return from_text(text)
+
+
 def load(folder: Path) -> dict[str, Spec]:
     """The specs that lie beside a notebook in this folder."""
     path = folder / CHECKS
     try:
-        return from_text(bytes_of(path, _MOST_BYTES).decode("utf-8"))
+        return dict(_specs_in(bytes_of(path, _MOST_BYTES).decode("utf-8")))
     except FileNotFoundError:
         raise ChecksProblem(
             f"The file checks.json is not in the folder {folder.name!r}. It travels with the "
