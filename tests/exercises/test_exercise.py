@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from solidarity.answers.kinds.number import Number
 from solidarity.check import Exercise
 from solidarity.exercises.exercise import KeyProblem
 from solidarity.exercises.key import key_problems, load_key
-from solidarity.exercises.spec import Spec, Stops, from_text, to_text
+from solidarity.exercises.spec import ChecksProblem, Spec, Stops, from_text, load, to_text
 
 
 def wrong(name: str, gives: Any) -> tuple[str, Any, str]:
@@ -239,6 +240,33 @@ def test_specs_come_back_from_text_as_they_were() -> None:
 
 def test_the_same_specs_give_the_same_bytes() -> None:
     assert to_text(specs()) == to_text(specs())
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (lambda entry: entry.pop("cases"), "the field 'cases' is missing"),
+        (lambda entry: entry.update(kind="riddle"), "no kind of exercise called 'riddle'"),
+        (lambda entry: entry.update(points="two"), "the field 'points' must be a number"),
+        (lambda entry: entry["cases"][0].update(inputs=[["paid"]]), "has a name and a value"),
+        (lambda entry: entry["cases"][0].update(expected={"~": "gold"}), "is no kind of value"),
+        (
+            lambda entry: entry["cases"][0].update(expected={"~": "number", "text": "x"}),
+            "no number",
+        ),
+    ],
+)
+def test_a_damaged_file_is_told_with_the_exercise_and_what_to_do(
+    tmp_path: Path, damage: Any, words: str
+) -> None:
+    content = json.loads(to_text([PART.spec("part")]))
+    damage(content["exercises"][0])
+    (tmp_path / "checks.json").write_text(json.dumps(content))
+    with pytest.raises(ChecksProblem) as problem:
+        load(tmp_path)
+    assert "exercise 'part': " in str(problem.value)
+    assert words in str(problem.value)
+    assert "Copy it again" in str(problem.value)
 
 
 # --- Loading a key -------------------------------------------------------------------------------
