@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from solidarity.check import panel
-from solidarity.course import CourseProblem, key_of
+from solidarity.course import CourseProblem, key_of, released
 from solidarity.exercises.exercise import PUBLIC_SEED
 from solidarity.exercises.verdict import Verdict, judge
 from solidarity.foreign import bytes_of, visible, visible_lines
@@ -47,8 +47,8 @@ def check_own(root: Path, path: Path, before: Before = lambda jailed: None) -> O
             f"There is no file {visible(path)}. Give the path of your notebook."
         ) from None
     notebook, said = read_submitted(data)
-    module, released = released_of(root, path.name, notebook)
-    mended, repairs = repair(notebook, released)
+    module, given = released_of(root, path.name, notebook)
+    mended, repairs = repair(notebook, given)
     specs = full_specs(key_of(root, module), PUBLIC_SEED)
     questions = questions_of(mended, specs)
     run = run_own(mended, questions, files_of(released(root, module)), before=before)
