@@ -39,11 +39,16 @@ from solidarity.grade.run_record import (
 from solidarity.grade.save import Marks, Standing, changes
 from solidarity.grade.save_marks import texts_in
 from solidarity.grade.submission import NOT_GRADED, Graded, Kit, Submission
-from solidarity.notebooks.files_beside import copy_beside, demand_folder, demand_writable, own_files
+from solidarity.notebooks.files_beside import (
+    copy_beside,
+    demand_folder,
+    demand_writable,
+    files_of,
+    own_files,
+)
 from solidarity.notebooks.handed_in import files_handed_in
 from solidarity.notebooks.submitted import printable
 from solidarity.notebooks.which import known_elsewhere
-from solidarity.run.jail.outside import files_of
 from solidarity.trouble import at
 
 CONFIG = "nbgrader_config.py"

@@ -13,13 +13,13 @@ from solidarity.exercises.exercise import PUBLIC_SEED
 from solidarity.exercises.spec import Spec
 from solidarity.grade.key_read import full_specs
 from solidarity.grade.verdicts import questions_of, write_verdicts
-from solidarity.notebooks.files_beside import own_files
+from solidarity.notebooks.files_beside import files_of, own_files
 from solidarity.notebooks.labels import is_graded_code
-from solidarity.run.jail.kept import kept_jail
-from solidarity.run.jail.outside import files_of
+from solidarity.run.jail.probe import wall_here
 from solidarity.run.jail.unseen import demand_unseen
-from solidarity.run.kernel import in_a_fresh_loop, run_in_kernel
+from solidarity.run.kept import kept_worker
 from solidarity.run.runner import Limits
+from solidarity.run.trusted import run_trusted
 
 
 class GradeWithKey(NbGraderPreprocessor):
@@ -70,12 +70,12 @@ class GradeWithKey(NbGraderPreprocessor):
         questions = questions_of(nb, specs)
         folder = Path(resources["metadata"]["path"] or ".")
         if self.trust_submissions:
-            run = in_a_fresh_loop(lambda: run_in_kernel(nb, questions, folder, self.limits()))
+            run = run_trusted(nb, questions, {}, self.limits(), folder=folder)
         else:
             demand_unseen(Path(self.course_root), self.config)
             files = files_of(released(Path(self.course_root), module))
             own = self._own_files(module, folder)
-            run = kept_jail(files, self.limits()).run(nb, questions, own)
+            run = kept_worker(files, self.limits(), wall_here()).run(nb, questions, own)
         for sentence in run.trouble:
             self.log.warning("%s: %s", resources["nbgrader"]["notebook"], sentence)
         write_verdicts(run, questions, specs)

@@ -13,10 +13,10 @@ from solidarity.exercises.verdict import Verdict, judge
 from solidarity.foreign import bytes_of, visible, visible_lines
 from solidarity.grade.key_read import full_specs
 from solidarity.grade.verdicts import questions_of
+from solidarity.notebooks.files_beside import files_of
 from solidarity.notebooks.repair import repair
 from solidarity.notebooks.submitted import MOST_BYTES, read_submitted
 from solidarity.notebooks.which import released_of
-from solidarity.run.jail.outside import files_of
 from solidarity.run.run_own import run_own
 from solidarity.run.whose import Before
 

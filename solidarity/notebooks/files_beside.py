@@ -205,3 +205,14 @@ def demand_writable(folder: Path) -> None:
     only_read = sys.platform != "win32" and os.statvfs(folder).f_flag & os.ST_RDONLY
     number = errno.EROFS if only_read else errno.EACCES
     raise OSError(number, os.strerror(number), str(folder))
+
+
+def files_of(release: Path) -> dict[str, bytes]:
+    """What a module releases beside its notebooks, by name: it lies beside the learner's work."""
+    if not release.is_dir():
+        return {}
+    return {
+        path.relative_to(release).as_posix(): path.read_bytes()
+        for path in sorted(release.rglob("*"))
+        if path.is_file() and path.suffix != ".ipynb"
+    }

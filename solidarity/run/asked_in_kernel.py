@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING
 
 from solidarity.answers.inputs import load_inputs
 from solidarity.answers.standing import Standing, not_given, watch
 from solidarity.answers.without_trace import ask_all
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
 
 MIME = "application/vnd.solidarity.answers+json"
 
@@ -36,7 +39,7 @@ def publish(request: str) -> None:
     shell.display_pub.publish(data={MIME: told}, metadata={})
 
 
-def _shell() -> Any:
+def _shell() -> InteractiveShell:
     from IPython import get_ipython
 
     return get_ipython()

@@ -1,9 +1,10 @@
-"""Run one's own notebook: in the jail where there is one, else as it runs in JupyterLab."""
+"""Run one's own notebook: in a jail where one is possible, else with all rights."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+
+from nbformat import NotebookNode
 
 from solidarity.run.jail.bubblewrap import NoJail
 from solidarity.run.runner import Limits, Question, Run
@@ -11,7 +12,7 @@ from solidarity.run.whose import Before
 
 
 def run_own(
-    notebook: Any,
+    notebook: NotebookNode,
     questions: Mapping[int, Question],
     files: Mapping[str, bytes],
     limits: Limits | None = None,
@@ -22,15 +23,16 @@ def run_own(
     before: told whether it is in the jail, and may refuse; without it the caller answers for the
     notebook, as where no jail is possible it runs with all rights.
     """
-    from solidarity.run.jail.kept import kept_jail
+    from solidarity.run.jail.probe import wall_here
+    from solidarity.run.kept import kept_worker
 
     limits = limits or Limits()
     try:
-        jail = kept_jail(files, limits)
+        worker = kept_worker(files, limits, wall_here())
         before(True)
-        return jail.run(notebook, questions)
+        return worker.run(notebook, questions)
     except NoJail:
-        from solidarity.run.kernel import run_in_a_folder
+        from solidarity.run.trusted import run_trusted
 
         before(False)
-        return run_in_a_folder(notebook, questions, files, limits)
+        return run_trusted(notebook, questions, files, limits)

@@ -1,15 +1,15 @@
 """Run a learner's notebook and ask for its answers: the seam between grading and execution.
 
-A ``Runner`` takes a notebook and questions and gives back outputs and answers, nothing else.
-Two runners exist: ``jail.runner.Jail`` for what others hand in, and ``kernel.run_in_kernel`` for
-work that is trusted.
+A ``Runner`` takes a notebook and questions and gives back outputs and answers, nothing else. It is
+what ``worker.Worker`` does: behind a wall with what others hand in, without one with trusted work.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+
+from nbformat import NotebookNode
 
 from solidarity.answers.answer import Answer
 from solidarity.answers.plain import Plain
@@ -27,10 +27,11 @@ class Limits:
     ended Python, or could not be stopped, is run again without that cell. output_letters: what
     all cells may show together.
 
-    The others hold in the jail only. memory: bytes that one process may claim, and all of them
-    together may fill. cpu_seconds, files (open at one time), file_bytes: for each process.
-    processes: how many at one time, with those that wait at checks. scratch_bytes: size of the
-    folder for the learner's own files.
+    memory: bytes that one process may claim, and all of them together may fill; on Linux only.
+    cpu_seconds, files (open at one time), file_bytes: for each process.
+
+    The others hold in the jail only. processes: how many at one time, with those that wait at
+    checks. scratch_bytes: size of the folder for the learner's own files.
     """
 
     cell_seconds: float = 30
@@ -70,7 +71,7 @@ class Run:
     timed_out, crashed: whether a cell did not end in time, or ended Python itself.
     """
 
-    notebook: Any
+    notebook: NotebookNode
     answers: dict[str, list[Answer]] = field(default_factory=dict)
     trouble: list[str] = field(default_factory=list)
     timed_out: bool = False
@@ -86,6 +87,6 @@ ERRORS = {ENDED_PYTHON: "SystemExit", NOT_STOPPED: "TimeoutError", TOO_MUCH_MEMO
 STOPPED = "This cell did not end in time and was stopped. Is there a loop without an end?"
 
 
-Runner = Callable[[Any, Mapping[int, Question], Mapping[str, bytes]], Run]
+Runner = Callable[[NotebookNode, Mapping[int, Question], Mapping[str, bytes]], Run]
 """Takes a notebook, questions by the index of the check that each replaces, and the learner's own
 files by name, which lie beside the notebook in the place of the module's."""

@@ -7,27 +7,28 @@ from collections.abc import Iterator
 import pytest
 from attacks.stage import LIMITS, kit
 
-from solidarity.run.jail.bubblewrap import NoJail
-from solidarity.run.jail.outside import Jail
+from solidarity.run.jail.bubblewrap import Bubblewrap, NoJail
+from solidarity.run.jail.probe import wall_here
+from solidarity.run.worker import Worker
 
 
 @pytest.fixture(scope="session", params=[True, False], ids=["nested", "alone"])
-def jail(request: pytest.FixtureRequest) -> Iterator[Jail]:
+def jail(request: pytest.FixtureRequest) -> Iterator[Worker]:
     """One jail for all submissions in namespaces of their own, and one jail for each."""
-    with Jail(kit().files, LIMITS, nested=request.param) as jail:
+    with Worker(kit().files, LIMITS, wall=Bubblewrap(request.param)) as jail:
         skip_without(jail)
         yield jail
 
 
 @pytest.fixture(scope="session")
-def one_jail() -> Iterator[Jail]:
+def one_jail() -> Iterator[Worker]:
     """For attacks on the trusted side: it makes no difference from which jail they come."""
-    with Jail(kit().files, LIMITS) as jail:
+    with Worker(kit().files, LIMITS, wall=wall_here()) as jail:
         skip_without(jail)
         yield jail
 
 
-def skip_without(jail: Jail) -> None:
+def skip_without(jail: Worker) -> None:
     """Skip the test where this machine allows no such jail."""
     import nbformat
 

@@ -14,9 +14,10 @@ from typing import Any
 from attacks.stage import kit
 from helpers import PATIENCE
 
-from solidarity.run.jail.outside import Jail
-from solidarity.run.jail.wire import Ended, Late, Nonsense, receive, send
+from solidarity.answers.wire import Ended, Late, Nonsense, receive, send
+from solidarity.run.jail.bubblewrap import Bubblewrap
 from solidarity.run.runner import Limits
+from solidarity.run.worker import Worker
 
 LIMITS = Limits(
     cell_seconds=0.3, ask_seconds=0.1, total_seconds=0.4, output_letters=200_000, restarts=0
@@ -32,11 +33,11 @@ Play = Callable[[socket.socket, Mapping[str, Any]], None]
 """What the other end does with its socket and the job, from the first cell to the last answer."""
 
 
-class Played(Jail):
+class Played(Worker):
     """A jail in which nothing runs: a thread plays the submission."""
 
     def __init__(self, play: Play, limits: Limits = LIMITS) -> None:
-        super().__init__({}, limits, nested=False)
+        super().__init__({}, limits, wall=Bubblewrap(nested=False))
         self.play = play
 
     @contextlib.contextmanager

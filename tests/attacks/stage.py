@@ -14,9 +14,10 @@ from helpers import PATIENCE, ROOT
 
 from solidarity.grade.key_read import full_specs
 from solidarity.grade.submission import Graded, Kit, Submission, grade_submission
+from solidarity.notebooks.files_beside import files_of
 from solidarity.notebooks.labels import ANSWER
-from solidarity.run.jail.outside import Jail, files_of
 from solidarity.run.runner import Limits
+from solidarity.run.worker import Worker
 
 MODULE = demo.MODULE
 SEED = "a seed that no learner knows"
@@ -80,7 +81,7 @@ def attack(notebook: Any, *codes: str, last: bool = False) -> Any:
     return notebook
 
 
-def grade(jail: Jail, notebook: Any) -> Graded:
+def grade(jail: Worker, notebook: Any) -> Graded:
     """Grade a notebook as ``sse grade`` does, but for the gradebook."""
     data = nbformat.writes(notebook).encode()
     return grade_submission(kit(), Submission("eve", {"exercises": data}), jail.run)
@@ -115,7 +116,7 @@ def verdicts(graded: Graded) -> dict[str, Any]:
     return {record["exercise"]: record for record in records}
 
 
-def assert_unharmed(jail: Jail) -> None:
+def assert_unharmed(jail: Worker) -> None:
     """The next submission in the same jail has all its marks, and finds nothing left behind."""
     graded = grade(jail, attack(solved(), _LOOK_ROUND))
     assert (graded.status, graded.score) == ("graded", FULL), graded.said

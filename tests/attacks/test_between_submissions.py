@@ -11,7 +11,8 @@ from attacks.conftest import skip_without
 from attacks.stage import LIMITS, assert_unharmed, attack, grade, kit, printed, shown, solved
 from attacks.test_isolation import BOMBS
 
-from solidarity.run.jail.outside import Jail
+from solidarity.run.jail.bubblewrap import Bubblewrap
+from solidarity.run.worker import Worker
 
 SECRET = "the sentence that only Ana wrote: mangosteen"
 
@@ -44,7 +45,7 @@ SEARCH_OF_MEMORY = """
 """
 
 
-def test_nothing_of_the_submission_before_is_in_memory(jail: Jail) -> None:
+def test_nothing_of_the_submission_before_is_in_memory(jail: Worker) -> None:
     notebook = attack(solved(), f"# {SECRET}\n" + "# some more lines\n" * 5_000)
     notebook.cells.append(nbformat.v4.new_markdown_cell(SECRET))
     grade(jail, notebook)
@@ -68,9 +69,9 @@ def test_without_namespaces_of_its_own_each_submission_has_a_jail_to_itself(
         started.append(arguments)
         return real(*arguments, **options)  # type: ignore[call-overload]
 
-    with Jail(kit().files, LIMITS, nested=False) as jail:
+    with Worker(kit().files, LIMITS, wall=Bubblewrap(nested=False)) as jail:
         skip_without(jail)
-        monkeypatch.setattr("solidarity.run.jail.outside.subprocess.Popen", start)
+        monkeypatch.setattr("solidarity.run.worker.subprocess.Popen", start)
         who = [printed(grade(jail, attack(solved(), WHO))) for _ in range(3)]
     assert len(started) == 3
     assert all(len(lines) == 1 for lines in who)
@@ -85,7 +86,7 @@ def test_without_namespaces_of_its_own_each_submission_has_a_jail_to_itself(
     "name", ["planted files", "poisoned modules", "fork that outlives the cell", "signals to all"]
 )
 def test_without_namespaces_of_its_own_nothing_is_left_for_the_next(name: str) -> None:
-    with Jail(kit().files, LIMITS, nested=False) as jail:
+    with Worker(kit().files, LIMITS, wall=Bubblewrap(nested=False)) as jail:
         skip_without(jail)
         grade(jail, attack(solved(), BOMBS[name], last=True))
         assert_unharmed(jail)

@@ -26,9 +26,9 @@ from attacks.on_the_line import (
 from attacks.stage import FULL, cells, grade, kit, solved
 from helpers import PATIENCE
 
+from solidarity.answers.wire import receive, send
 from solidarity.grade.submission import Submission, grade_submission
-from solidarity.run.jail import outside
-from solidarity.run.jail.wire import receive, send
+from solidarity.run import talk
 
 Line = socket.socket
 Job = Mapping[str, Any]
@@ -42,7 +42,7 @@ MOST_SECONDS = LIMITS.total_seconds + PATIENCE
 @pytest.fixture(autouse=True)
 def little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing here takes time by itself, so that waiting longer shows nothing more."""
-    monkeypatch.setattr(outside, "GRACE", GRACE)
+    monkeypatch.setattr(talk, "GRACE", GRACE)
 
 
 def test_honest_messages_earn_all_points() -> None:

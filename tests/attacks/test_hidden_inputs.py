@@ -11,7 +11,7 @@ import pytest
 from attacks.stage import attack, kit, passing_on, solved, verdicts
 
 from solidarity.grade.submission import Graded, Kit, Submission, grade_submission
-from solidarity.run.jail.outside import Jail
+from solidarity.run.worker import Worker
 
 SECRET = 918_273_645
 SPELLINGS = ("918273645", "918,273,645", "546372819", "36bb9e6d")
@@ -70,7 +70,7 @@ WAYS = {
         for name in NAMES: globals()[name] = tells
     """,
     "every field of an answer": """
-        from solidarity.run.jail.child import _Moment
+        from solidarity.run.child import _Moment
         def answers(self, inputs, seconds):
             text = repr(inputs)
             full = dict(value=text, error=text, message=text, line=text, inputs=[text],
@@ -83,7 +83,7 @@ WAYS = {
         _Moment.answers = answers
     """,
     "right for the examples and telling later": """
-        from solidarity.run.jail.child import _Moment
+        from solidarity.run.child import _Moment
         real = _Moment.answers
         rounds = {}
         def answers(self, inputs, seconds):
@@ -95,7 +95,7 @@ WAYS = {
         _Moment.answers = answers
     """,
     "messages that nobody asked for": """
-        import solidarity.run.jail.child as submission
+        import solidarity.run.child as submission
         real = submission.receive
         def receive(line, *rest):
             question = real(line, *rest)
@@ -138,7 +138,7 @@ def all_that_is_kept(graded: Graded) -> str:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_no_hidden_input_leaves(one_jail: Jail, way: str) -> None:
+def test_no_hidden_input_leaves(one_jail: Worker, way: str) -> None:
     names = [name for name, spec in kit().specs.items() if spec.cases[0].inputs]
     code = f"NAMES = {names}\n" + textwrap.dedent(WAYS[way])
     honest = "_Moment" in code

@@ -6,7 +6,7 @@ import textwrap
 
 import nbformat
 
-from solidarity.run.jail.outside import Jail
+from solidarity.run.worker import Worker
 
 HONEST = {
     "tables": """
@@ -121,14 +121,14 @@ HONEST = {
 }
 
 
-def test_honest_things_work_in_the_jail(jail: Jail) -> None:
+def test_honest_things_work_in_the_jail(jail: Worker) -> None:
     lines = ["import traceback"]
     for name, code in HONEST.items():
         lines += ["try:", textwrap.indent(textwrap.dedent(code).strip(), "    ")]
         lines += ["except BaseException:", f"    print('>', {name!r}); traceback.print_exc()"]
     cell = nbformat.v4.new_code_cell("\n".join([*lines, "print('all tried')"]))
     # With the limits that a course has, and not those of the attacks.
-    with Jail(nested=jail.nested) as ordinary:
+    with Worker(wall=jail.wall) as ordinary:
         run = ordinary.run(nbformat.v4.new_notebook(cells=[cell]), {})
     said = "".join(one.get("text", "") for one in run.notebook.cells[0].outputs)
     assert "all tried" in said, (said, run.trouble)

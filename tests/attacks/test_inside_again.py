@@ -37,9 +37,10 @@ from cycle.people import people
 from helpers import PATIENCE, wait_until
 
 from solidarity.grade.submission import Submission, grade_submission
-from solidarity.run.jail.memory import fills_more, in_sockets
-from solidarity.run.jail.outside import Jail
+from solidarity.run.jail.bubblewrap import Bubblewrap
+from solidarity.run.memory import fills_more, in_sockets
 from solidarity.run.runner import TOO_MUCH_MEMORY
+from solidarity.run.worker import Worker
 
 PATIENT = dataclasses.replace(
     LIMITS, cell_seconds=PATIENCE, ask_seconds=PATIENCE, cpu_seconds=PATIENCE, restarts=0
@@ -119,7 +120,7 @@ SEES = {
 }
 
 
-def test_nothing_more_is_to_be_seen(jail: Jail, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_more_is_to_be_seen(jail: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOLIDARITY_SEED", "secret")
     lines = [
         "import ctypes, fcntl, glob, json, os, re, signal, socket, stat, struct, sys, termios",
@@ -239,7 +240,7 @@ HIDES = {
 @pytest.mark.parametrize("nested", [True, False], ids=["nested", "alone"])
 @pytest.mark.parametrize("name", HIDES)
 def test_memory_that_hides_is_found(name: str, nested: bool) -> None:
-    with Jail(limits=PATIENT, nested=nested) as own:
+    with Worker(limits=PATIENT, wall=Bubblewrap(nested)) as own:
         skip_without(own)
         run = own.run(of_cells(FILL + textwrap.dedent(HIDES[name]) + "\nuntil_the_last()"), {})
     assert any(TOO_MUCH_MEMORY in sentence for sentence in run.trouble), (run.trouble, text(run))
@@ -266,7 +267,7 @@ def test_a_process_says_nothing_of_its_memory_by_its_name(name: bytes) -> None:
             one.kill()
 
 
-def test_who_has_a_few_sockets_is_let_be(jail: Jail) -> None:
+def test_who_has_a_few_sockets_is_let_be(jail: Worker) -> None:
     code = """
         import asyncio, socket
         pairs = [socket.socketpair() for _ in range(40)]
@@ -361,7 +362,10 @@ def heard(said: str) -> set[str]:
 @pytest.mark.parametrize("nested", [True, False], ids=["nested", "alone"])
 def test_nothing_more_is_heard_from_beside(nested: bool) -> None:
     limits = dataclasses.replace(PATIENT, total_seconds=PATIENCE)
-    with Jail(limits=limits, nested=nested) as sender, Jail(limits=limits, nested=nested) as hears:
+    with (
+        Worker(limits=limits, wall=Bubblewrap(nested)) as sender,
+        Worker(limits=limits, wall=Bubblewrap(nested)) as hears,
+    ):
         skip_without(hears)
         talk = threading.Thread(target=sender.run, args=(of_cells(BOTH + SENDS, STAYS), {}))
         talk.start()
@@ -477,7 +481,7 @@ def test_nothing_goes_on_and_nothing_is_left(nested: bool) -> None:
     devices = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"]
     before = [os.stat(path).st_mtime_ns for path in devices]
     limits = dataclasses.replace(LIMITS, cell_seconds=1, ask_seconds=2, restarts=0)
-    with Jail({}, limits, nested=nested) as own:
+    with Worker({}, limits, wall=Bubblewrap(nested)) as own:
         skip_without(own)
         for name, code in GOES_ON.items():
             family: set[psutil.Process] = set()
@@ -495,17 +499,17 @@ def test_nothing_goes_on_and_nothing_is_left(nested: bool) -> None:
     assert [os.stat(path).st_mtime_ns for path in devices] == before
 
 
-def _note(jail: Jail, family: set[psutil.Process], ended: threading.Event) -> None:
+def _note(jail: Worker, family: set[psutil.Process], ended: threading.Event) -> None:
     while not ended.is_set():
         family.update(_family(jail))
 
 
-def _family(jail: Jail) -> list[psutil.Process]:
+def _family(jail: Worker) -> list[psutil.Process]:
     """All that runs in the jail now."""
-    if (worker := jail._worker) is None:
+    if (own := jail._process) is None:
         return []
     try:
-        first = psutil.Process(worker._process.pid)
+        first = psutil.Process(own._process.pid)
         return [first, *first.children(recursive=True)]
     except psutil.NoSuchProcess:
         return []
@@ -562,8 +566,8 @@ NEEDS_SOME = """
 """
 
 
-def test_whoever_takes_all_takes_nothing_from_the_one_beside(jail: Jail) -> None:
-    with Jail(limits=PATIENT, nested=jail.nested) as greedy:
+def test_whoever_takes_all_takes_nothing_from_the_one_beside(jail: Worker) -> None:
+    with Worker(limits=PATIENT, wall=jail.wall) as greedy:
         takes = threading.Thread(target=greedy.run, args=(of_cells(TAKES_ALL, STAYS), {}))
         takes.start()
         try:
@@ -586,7 +590,7 @@ def test_nobody_takes_all_terminals_of_the_machine() -> None:
         except OSError: pass
         print(len(kept))
     """
-    with Jail(limits=LIMITS, nested=True) as own:
+    with Worker(limits=LIMITS, wall=Bubblewrap(nested=True)) as own:
         skip_without(own)
         assert 1 <= int(text(own.run(of_cells(code), {}))) <= 20
 
@@ -651,7 +655,7 @@ ABUSES = {
 
 
 @pytest.mark.parametrize("name", ABUSES)
-def test_no_copy_speaks_for_another(one_jail: Jail, name: str) -> None:
+def test_no_copy_speaks_for_another(one_jail: Worker, name: str) -> None:
     kit = kit_with_a_secret()
     names = [name for name, spec in kit.specs.items() if spec.cases[0].inputs]
     code = "\n".join(map(textwrap.dedent, (f"NAMES = {names}", SPEAKS_FOR_OTHERS, ABUSES[name])))
@@ -668,11 +672,12 @@ def test_no_copy_speaks_for_another(one_jail: Jail, name: str) -> None:
 AS_INES = """
 import json, sys
 import nbformat
-from solidarity.run.jail.outside import Jail
+from solidarity.run.jail.bubblewrap import Bubblewrap
+from solidarity.run.worker import Worker
 from solidarity.run.runner import Limits
 limits = Limits(**json.load(open("limits.json")))
 for nested in (True, False):
-    with Jail(limits=limits, nested=nested) as jail:
+    with Worker(limits=limits, wall=Bubblewrap(nested)) as jail:
         for code in json.load(open("codes.json")):
             cell = nbformat.v4.new_code_cell(code)
             run = jail.run(nbformat.v4.new_notebook(cells=[cell]), {})
@@ -781,12 +786,12 @@ HONEST = {
 }
 
 
-def test_honest_work_goes_on(jail: Jail) -> None:
+def test_honest_work_goes_on(jail: Worker) -> None:
     lines = ["import traceback"]
     for name, code in HONEST.items():
         lines += ["try:", textwrap.indent(textwrap.dedent(code).strip(), "    ")]
         lines += ["except BaseException:", f"    print('>', {name!r}); traceback.print_exc()"]
-    with Jail(nested=jail.nested) as ordinary:
+    with Worker(wall=jail.wall) as ordinary:
         run = ordinary.run(of_cells("\n".join([*lines, "print('all tried')"])), {})
     said = text(run)
     assert "all tried" in said, (said, run.trouble)

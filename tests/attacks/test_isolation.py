@@ -6,7 +6,7 @@ import pytest
 from attacks.stage import FULL, assert_unharmed, attack, grade, passing_on, printed, shown, solved
 from helpers import ROOT
 
-from solidarity.run.jail.outside import Jail
+from solidarity.run.worker import Worker
 
 # Each line succeeds for an attacker only where the jail does not hold; then its name is printed.
 REACHES = {
@@ -88,11 +88,11 @@ def attempts() -> str:
     return "\n".join([*lines, "print('all tried')"])
 
 
-def test_nothing_outside_can_be_reached(jail: Jail, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_outside_can_be_reached(jail: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOLIDARITY_SEED", "secret")
     graded = grade(jail, attack(solved(), attempts()))
     assert "all tried" in shown(graded)
-    allowed = {" its own parent"} if not jail.nested else set()
+    allowed = {" its own parent"} if not jail.wall.nested else set()
     assert set(printed(graded)) <= allowed
     assert graded.score == FULL
 
@@ -181,7 +181,7 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_a_bomb_harms_nobody_else(one_jail: Jail, name: str) -> None:
+def test_a_bomb_harms_nobody_else(one_jail: Worker, name: str) -> None:
     graded = grade(one_jail, attack(solved(), BOMBS[name], last=True))
     assert graded.status in ("graded", "timed out", "crashed")
     assert graded.score <= FULL
@@ -192,7 +192,7 @@ def test_a_bomb_harms_nobody_else(one_jail: Jail, name: str) -> None:
 @pytest.mark.parametrize(
     "name", ["memory", "disk", "output", "error text", "exit", "planted files"]
 )
-def test_a_bomb_after_right_answers_costs_them_nothing(one_jail: Jail, name: str) -> None:
+def test_a_bomb_after_right_answers_costs_them_nothing(one_jail: Worker, name: str) -> None:
     assert grade(one_jail, attack(solved(), BOMBS[name], last=True)).score == FULL
 
 
@@ -235,7 +235,7 @@ FORGED = {
 
 
 @pytest.mark.parametrize("name", FORGED)
-def test_forged_messages_earn_nothing_and_harm_nobody(one_jail: Jail, name: str) -> None:
+def test_forged_messages_earn_nothing_and_harm_nobody(one_jail: Worker, name: str) -> None:
     graded = grade(one_jail, attack(passing_on(), FORGED[name]))
     assert graded.score == 0
     assert_unharmed(one_jail)

@@ -18,7 +18,7 @@ from attacks.stage import (
     verdicts,
 )
 
-from solidarity.run.jail.outside import Jail
+from solidarity.run.worker import Worker
 
 ALWAYS_AGREEING = """
     class Yes(float):
@@ -179,14 +179,16 @@ TRICKS = {
 
 @pytest.mark.parametrize("answers", [empty, passing_on])
 @pytest.mark.parametrize("name", TRICKS)
-def test_a_trick_earns_nothing(one_jail: Jail, name: str, answers: Callable[[], Any]) -> None:
+def test_a_trick_earns_nothing(one_jail: Worker, name: str, answers: Callable[[], Any]) -> None:
     graded = grade(one_jail, attack(answers(), _with_names(TRICKS[name])))
     assert graded.score == 0, {n: v["explanation"] for n, v in verdicts(graded).items()}
     assert_unharmed(one_jail)
 
 
 @pytest.mark.parametrize("name", [n for n in TRICKS if n not in ("frames",)])
-def test_a_trick_after_right_answers_earns_no_more_than_they_do(one_jail: Jail, name: str) -> None:
+def test_a_trick_after_right_answers_earns_no_more_than_they_do(
+    one_jail: Worker, name: str
+) -> None:
     graded = grade(one_jail, attack(solved(), _with_names(TRICKS[name]), last=True))
     assert graded.score <= FULL == graded.points
 
@@ -233,7 +235,7 @@ ENDLESS = {
 
 
 @pytest.mark.parametrize("name", ENDLESS)
-def test_an_answer_without_end_earns_nothing_and_ends(one_jail: Jail, name: str) -> None:
+def test_an_answer_without_end_earns_nothing_and_ends(one_jail: Worker, name: str) -> None:
     lines = [ENDLESS[name], "    for name in NAMES:\n        globals()[name] = answer"]
     notebook = passing_on()
     graded = grade(one_jail, attack(notebook, *(_with_names(line) for line in ["\n".join(lines)])))
@@ -243,7 +245,7 @@ def test_an_answer_without_end_earns_nothing_and_ends(one_jail: Jail, name: str)
 
 
 def test_what_a_learner_can_read_beside_the_notebook_earns_numbers_and_choices_alone(
-    one_jail: Jail,
+    one_jail: Worker,
 ) -> None:
     """Known and said in the README: checks.json holds the examples' answers, and no more."""
     code = """

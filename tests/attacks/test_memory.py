@@ -18,10 +18,11 @@ from helpers import PATIENCE
 
 from solidarity.answers.answer import Given, Missing
 from solidarity.answers.kinds.number import Number
-from solidarity.run.jail import memory
-from solidarity.run.jail.memory import fills_more
-from solidarity.run.jail.outside import Jail
+from solidarity.run import memory
+from solidarity.run.jail.probe import wall_here
+from solidarity.run.memory import fills_more
 from solidarity.run.runner import TOO_MUCH_MEMORY, Question
+from solidarity.run.worker import Worker
 
 # Only memory may end these.
 PATIENT = dataclasses.replace(
@@ -43,8 +44,8 @@ def hoard(megabytes, children):
 
 
 @pytest.fixture(scope="module")
-def patient() -> Iterator[Jail]:
-    with Jail(limits=PATIENT) as jail:
+def patient() -> Iterator[Worker]:
+    with Worker(limits=PATIENT, wall=wall_here()) as jail:
         skip_without(jail)
         yield jail
 
@@ -53,7 +54,7 @@ def notebook(*codes: str) -> Any:
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code) for code in codes])
 
 
-def test_who_shows_something_all_the_time_is_ended(patient: Jail) -> None:
+def test_who_shows_something_all_the_time_is_ended(patient: Worker) -> None:
     busy = ["time.sleep(0.02)"] * 1_000
     run = patient.run(notebook(HOARD, "hoard(400, 4)", *busy), {})
     assert any(TOO_MUCH_MEMORY in sentence for sentence in run.trouble), run.trouble
@@ -68,7 +69,7 @@ def asked_for(names: list[str]) -> dict[int, Question]:
     }
 
 
-def test_who_answers_all_the_time_is_ended(patient: Jail) -> None:
+def test_who_answers_all_the_time_is_ended(patient: Worker) -> None:
     names = [f"asked_{place}" for place in range(1, 101)]
     code = """
 def asked(number):
@@ -82,7 +83,7 @@ def asked(number):
     assert run.answers["asked_100"] == [Missing()]
 
 
-def test_an_honest_notebook_with_many_copies_is_let_be(patient: Jail) -> None:
+def test_an_honest_notebook_with_many_copies_is_let_be(patient: Worker) -> None:
     """Each check keeps a copy of the process: together they seem to be more than there may be."""
     names = [f"same_{place}" for place in range(1, 31)]
     code = "\n".join(f"def {name}(number): return number" for name in names)

@@ -16,7 +16,7 @@ from attacks.conftest import skip_without
 from attacks.stage import LIMITS
 from helpers import PATIENCE
 
-from solidarity.run.jail.outside import Jail
+from solidarity.run.worker import Worker
 
 BOTH = """
 import ctypes, fcntl, mmap, os, struct, threading, time
@@ -193,10 +193,10 @@ def heard(said: str) -> set[str]:
     return {line.split()[1] for line in said.splitlines() if line.startswith(">heard")}
 
 
-def test_a_submission_hears_nothing_of_the_one_beside_it(jail: Jail) -> None:
+def test_a_submission_hears_nothing_of_the_one_beside_it(jail: Worker) -> None:
     with (
-        Jail(limits=PATIENT, nested=jail.nested) as sender,
-        Jail(limits=PATIENT, nested=jail.nested) as receiver,
+        Worker(limits=PATIENT, wall=jail.wall) as sender,
+        Worker(limits=PATIENT, wall=jail.wall) as receiver,
     ):
         skip_without(receiver)
         talk = threading.Thread(target=sender.run, args=(of_cells(BOTH + SENDS, STAYS), {}))

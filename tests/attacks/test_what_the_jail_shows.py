@@ -26,9 +26,10 @@ from solidarity.cli import app
 from solidarity.notebooks.labels import ANSWER
 from solidarity.run.jail import bubblewrap, probe, visible_files
 from solidarity.run.jail.bubblewrap import NoJail
-from solidarity.run.jail.outside import Jail
+from solidarity.run.jail.probe import wall_here
 from solidarity.run.jail.unseen import demand_unseen
 from solidarity.run.jail.visible_files import on_the_way, places
+from solidarity.run.worker import Worker
 
 MARK = "planted-for-whoever-looks"
 
@@ -192,7 +193,7 @@ def test_a_class_whose_exchange_python_shows_is_graded_in_no_way(
 
 @pytest.fixture
 def some_jail() -> None:
-    with Jail(limits=LIMITS) as jail:
+    with Worker(limits=LIMITS, wall=wall_here()) as jail:
         skip_without(jail)
 
 

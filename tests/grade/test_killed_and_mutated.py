@@ -28,8 +28,9 @@ from solidarity.exercises.exercise import PUBLIC_SEED
 from solidarity.grade.command import grade_command
 from solidarity.grade.key_read import full_specs
 from solidarity.grade.submission import Kit, Submission, grade_submission
-from solidarity.run.jail.kept import kept_jail
-from solidarity.run.jail.outside import files_of
+from solidarity.notebooks.files_beside import files_of
+from solidarity.run.jail.probe import wall_here
+from solidarity.run.kept import kept_worker
 from solidarity.run.runner import Limits
 
 pytestmark = pytest.mark.jail
@@ -185,7 +186,7 @@ def test_no_change_at_random_raises_or_earns_what_was_not_answered(
     data = json.dumps(content).encode("utf-8", "replace")
     data = data[: len(data) - 7] if cut and changes else data
     submission = Submission("somebody", {"exercises": data})
-    graded = grade_submission(KIT, submission, kept_jail(KIT.files, KIT.limits).run)
+    graded = grade_submission(KIT, submission, kept_worker(KIT.files, KIT.limits, wall_here()).run)
     earned = {
         record["exercise"]: record["score"]
         for cell in json.loads(graded.notebooks["exercises"])["cells"]

@@ -35,7 +35,7 @@ from solidarity.report.plan_page import pdf, values
 from solidarity.report.plan_page.capstone import MODULE, PAGES
 from solidarity.report.plan_page.export import TITLES, Exported, export
 from solidarity.report.plan_page.seal import is_ours
-from solidarity.run.jail import outside
+from solidarity.run.jail import probe
 from solidarity.run.jail.bubblewrap import NoJail
 
 GOLDEN = Path(__file__).parent / "golden" / "plan.html"
@@ -220,7 +220,7 @@ def test_where_there_is_no_jail_it_runs_as_in_jupyterlab(
     def none(*_: object, **__: object) -> None:
         raise NoJail("no bubblewrap on this machine")
 
-    monkeypatch.setattr(outside.Jail, "run", none)
+    monkeypatch.setattr(probe, "works_nested", none)
     assert "Council 7" in html(top, tmp_path, worked(COMPUTED))
     assert sorted(one.name for one in tmp_path.iterdir()) == ["exercises.ipynb", "plan.html"]
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import nbformat
 import pytest
 from attacks.conftest import skip_without
+from solidarity.run.jail.outside import Jail
 
 from solidarity.answers.answer import Given
 from solidarity.answers.kinds.number import Number
-from solidarity.run.jail.outside import Jail
 from solidarity.run.kernel import run_in_kernel
 from solidarity.run.runner import Limits, Question, Run
 from solidarity.slips.errors import CodeError, in_words

@@ -11,10 +11,10 @@ from typing import Any
 import nbformat
 import pytest
 from attacks.conftest import skip_without
+from solidarity.run.jail.outside import Jail
 
 from solidarity.answers.answer import Given
 from solidarity.answers.kinds.number import Number
-from solidarity.run.jail.outside import Jail
 from solidarity.run.kernel import run_in_kernel
 from solidarity.run.outputs import MOST_OUTPUTS
 from solidarity.run.runner import Limits, Question, Run

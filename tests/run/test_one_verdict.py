@@ -18,6 +18,7 @@ import programs
 import pytest
 from helpers import ROOT
 from odd_notebooks import NOTEBOOKS, RIGHT_STILL, notebook
+from solidarity.run.jail.kept import close_kept_jail
 from submissions import MODULE, course_with_gradebook, hand_in, nbgrader_of
 
 from solidarity.answers import without_trace
@@ -25,7 +26,6 @@ from solidarity.grade.class_run import ClassRun
 from solidarity.grade.engines import this_machine
 from solidarity.learn.own_marks import check_own
 from solidarity.run import run_own
-from solidarity.run.jail.kept import close_kept_jail
 from solidarity.run.runner import Limits
 from solidarity.run.session import Shown
 

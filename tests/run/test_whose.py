@@ -145,17 +145,17 @@ def test_ones_own_copy_runs_with_one_sentence_and_no_noise_of_the_kernel(root: P
     assert not any(word in told.out for word in NOISE)
 
 
-def test_a_kernel_that_does_not_start_says_why(root: Path, tmp_path: Path) -> None:
+def test_where_python_does_not_start_it_is_said_why(root: Path, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(
         "import sys\n"
-        "if any('ipykernel_launcher' in one for one in sys.orig_argv):\n"
-        "    sys.exit('no kernel today')\n"
+        "if any(one == 'solidarity.run' for one in sys.orig_argv):\n"
+        "    sys.exit('no Python today')\n"
     )
     env = {**WITHOUT_A_JAIL, "PYTHONPATH": str(tmp_path)}
     told = sse(root, "check", root / "my-work" / M04 / "exercises.ipynb", env=env)
     assert (told.code, told.out, told.ran) == (2, "", False)
     assert "Python does not start" in told.err
-    assert "no kernel today" in told.err
+    assert "no Python today" in told.err
     assert "Traceback" not in told.err
 
 

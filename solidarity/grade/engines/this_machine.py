@@ -12,7 +12,9 @@ from concurrent.futures.process import BrokenProcessPool
 
 from solidarity.grade.submission import Graded, Kit, Submission, grade_submission, not_graded
 from solidarity.run import processes
-from solidarity.run.jail.probe import works_nested
+from solidarity.run.jail.bubblewrap import Bubblewrap
+from solidarity.run.jail.probe import wall_here, works_nested
+from solidarity.run.trusted import run_trusted
 
 Engine = Callable[[Kit, Iterable[Submission]], Generator[Graded, None, None]]
 
@@ -30,20 +32,19 @@ def grade_here(kit: Kit, submission: Submission, *, nested: bool | None = None) 
 
     nested: the kind of jail that is known to hold on this machine; None tries which one does.
     """
-    from solidarity.run.jail.kept import kept_jail
+    from solidarity.run.kept import kept_worker
 
-    return grade_submission(kit, submission, kept_jail(kit.files, kit.limits, nested=nested).run)
+    wall = wall_here() if nested is None else Bubblewrap(nested)
+    return grade_submission(kit, submission, kept_worker(kit.files, kit.limits, wall).run)
 
 
 def grade_trusted(kit: Kit, submission: Submission) -> Graded:
-    """Grade in an ordinary kernel, with all the rights of whoever grades."""
-    from solidarity.run.kernel import run_in_a_folder
-
+    """Grade without a jail, with all the rights of whoever grades."""
     return grade_submission(
         kit,
         submission,
-        lambda notebook, questions, own: run_in_a_folder(
-            notebook, questions, {**kit.files, **own}, kit.limits
+        lambda notebook, questions, own: run_trusted(
+            notebook, questions, kit.files, kit.limits, own=own
         ),
     )
 

@@ -9,10 +9,10 @@ import nbformat
 
 from solidarity.answers.answer import Answer, Given
 from solidarity.course import released
+from solidarity.notebooks.files_beside import files_of
 from solidarity.notebooks.labels import is_check, label_of, name_of
 from solidarity.report.plan_page.capstone import MODULE, RUN, STEPS, Capstone
 from solidarity.report.plan_page.literal import NotLiteral, literal
-from solidarity.run.jail.outside import files_of
 from solidarity.run.run_own import run_own
 from solidarity.run.runner import Limits, Question
 from solidarity.run.whose import Before

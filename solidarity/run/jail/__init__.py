@@ -1,5 +1,6 @@
-"""Run learners' work where it can reach nothing: no network, no files, no other learner.
+"""The wall round a worker: no network, no files, no other learner.
 
-``runner`` is the trusted side, outside. ``worker`` runs inside a bubblewrap jail and forks a child
-for each submission; ``submission`` is what such a child does, in ``namespaces`` of its own.
+``bubblewrap`` is the command that starts a worker behind it, with what ``visible_files`` names.
+``namespaces`` and ``system_calls`` are put round each submission from inside (``shut``); ``probe``
+and ``unseen`` prove that all this holds on this machine.
 """

@@ -8,10 +8,10 @@ import shutil
 import site
 import subprocess
 import sys
-from pathlib import Path
+from dataclasses import dataclass
 
-import solidarity
 from solidarity.problem import Problem
+from solidarity.run import python
 from solidarity.run.jail.visible_files import PROGRAM_FOLDERS, arguments, on_the_way
 
 SCRATCH = "/scratch"
@@ -39,13 +39,26 @@ def program() -> str:
     return found
 
 
-def command(python_args: list[str], *, nested: bool, scratch_bytes: int) -> list[str]:
-    """bubblewrap, what to show in the jail, and Python with these arguments.
+@dataclass(frozen=True)
+class Bubblewrap:
+    """The wall round a worker (see ``Wall``)."""
 
-    nested: the process will make namespaces of its own, and needs /proc for that.
-    """
+    nested: bool
+    scratch: str = SCRATCH
+
+    def command(self, arguments: list[str], scratch_bytes: int) -> list[str]:
+        """What starts Python with these arguments behind it. Raises NoJail where nothing can."""
+        return _command(arguments, self.nested, scratch_bytes)
+
+    def did_not_start(self, reason: str) -> NoJail:
+        """What to raise where that came to nothing."""
+        return NoJail(NEEDED.format(why=f"the jail did not start ({reason})"))
+
+
+def _command(python_arguments: list[str], nested: bool, scratch_bytes: int) -> list[str]:
     seen = arguments()
     if nested:
+        # It makes namespaces of its own, and needs this for that.
         seen += ["--proc", "/proc"]
     if not on_the_way("/tmp"):
         seen += ["--symlink", SCRATCH, "/tmp"]
@@ -69,7 +82,7 @@ def command(python_args: list[str], *, nested: bool, scratch_bytes: int) -> list
         # Otherwise whoever has the same number as the grader could write there, without limit.
         *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", SCRATCH),
         *_environment(),
-        *(sys.executable, "-P", *python_args),
+        *python.command(python_arguments),
     ]
 
 
@@ -85,21 +98,14 @@ def _limited(scratch_bytes: int) -> list[str]:
 
 
 def _environment() -> list[str]:
-    # One seed for the order of sets: the same work shows the same output each time.
     values = {
-        # With Python itself, as in JupyterLab: for lines that begin with !python, and %%python.
-        "PATH": f"{os.path.dirname(sys.executable)}:{PROGRAM_FOLDERS}",
+        **python.ENVIRONMENT,
+        "PATH": python.path(PROGRAM_FOLDERS),
         "HOME": SCRATCH,
         # Nobody there is known to the system: getpass.getuser() finds a name here.
         "LOGNAME": "learner",
         "USER": "learner",
         "LANG": "C.UTF-8",
-        "PYTHONHASHSEED": "0",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONPATH": str(Path(solidarity.__file__).parents[1]),
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "NBGRADER_EXECUTION": "autograde",
         # The loader looks beside the program for Python's own library, and learns only from /proc
         # where that is, or from this.
         "LD_ORIGIN_PATH": os.path.dirname(os.path.realpath(sys.executable)),

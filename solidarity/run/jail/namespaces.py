@@ -76,16 +76,11 @@ def cover(scratch: str, limits: Limits) -> None:
         _mount("/dev/pts", _NOSUID | _NOEXEC, options, b"devpts")
 
 
-def limit(limits: Limits) -> None:
-    """Set limits that this process and its children cannot raise again."""
+def limit_user(limits: Limits) -> None:
+    """Limit what is counted for each user, who is another one here than outside."""
     for what, most in (
-        (resource.RLIMIT_AS, limits.memory),
-        (resource.RLIMIT_CPU, limits.cpu_seconds),
         (resource.RLIMIT_NPROC, limits.processes),
-        (resource.RLIMIT_NOFILE, limits.files),
-        (resource.RLIMIT_FSIZE, limits.file_bytes),
-        (resource.RLIMIT_CORE, 0),
-        # Waiting signals and timers are counted for each user: others could be left none.
+        # Waiting signals and timers: others could be left none.
         (resource.RLIMIT_SIGPENDING, _SIGNALS),
     ):
         resource.setrlimit(what, (most, most))

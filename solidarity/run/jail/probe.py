@@ -12,10 +12,11 @@ from pathlib import Path
 
 import nbformat
 
-from solidarity.run.jail.bubblewrap import NEEDED, SCRATCH, NoJail
+from solidarity.run.jail.bubblewrap import NEEDED, SCRATCH, Bubblewrap, NoJail
 from solidarity.run.jail.system_calls import known_processor
 from solidarity.run.jail.visible_files import on_the_way, places
 from solidarity.run.runner import Limits
+from solidarity.run.worker import Worker
 
 # Each line must be refused in the jail; what is not refused is printed.
 _ATTEMPTS = {
@@ -92,6 +93,11 @@ def _tried() -> bool:
     raise NoJail(NEEDED.format(why=reasons[-1]))
 
 
+def wall_here() -> Bubblewrap:
+    """The wall that holds on this machine. Raises NoJail where none does."""
+    return Bubblewrap(works_nested())
+
+
 def mode() -> str:
     """In words, how submissions are kept apart on this machine."""
     unfiltered = "" if known_processor() else ", without a filter of system calls"
@@ -138,11 +144,10 @@ def prove_unseen(paths: tuple[str, ...]) -> None:
 
 def _printed(code: str, nested: bool) -> tuple[list[str], str]:
     """The lines that code prints in a jail, and what went wrong if it did not come to its end."""
-    from solidarity.run.jail.outside import Jail
-
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code + "print('done')")])
-    with Jail(limits=Limits(cell_seconds=20), nested=nested, warm=False) as jail:
-        run = jail.run(notebook, {})
+    limits, wall = Limits(cell_seconds=20), Bubblewrap(nested)
+    with Worker(limits=limits, wall=wall, warm=False) as worker:
+        run = worker.run(notebook, {})
     outputs = run.notebook.cells[0].outputs
     said = [*filter(None, "".join(one.get("text", "") for one in outputs).split("\n"))]
     if said[-1:] != ["done"]:

@@ -17,13 +17,14 @@ from pathlib import Path
 import nbformat
 
 from solidarity.answers.ask import ask
-from solidarity.run.jail.worker import _warm_up
+from solidarity.run.inside import warm_up
 from solidarity.run.session import Session
 
 key, *notebooks = sys.argv[1:]
 specs = pickle.loads(Path(key).read_bytes())
-_warm_up()
-session = Session(tempfile.mkdtemp())
+scratch = tempfile.mkdtemp()
+warm_up(scratch)
+session = Session(scratch)
 gc.collect()
 gc.freeze()
 together = 0.0

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 
+from solidarity.answers.plain import Plain
 from solidarity.run.outputs import MOST_OUTPUTS
 
 _LETTERS = 2_000_000
@@ -15,7 +16,7 @@ _TEXTS = ("text/plain", "text/html", "text/markdown", "text/latex")
 _PICTURES = ("image/png", "image/jpeg")
 
 
-def read_outputs(given: Any) -> list[Any]:
+def read_outputs(given: Plain) -> list[NotebookNode]:
     """Notebook outputs built anew from known parts; what is not as agreed is left out.
 
     HTML stays as it came: pages that show it must clean it (see ``grade.feedback.clean``).
@@ -26,7 +27,7 @@ def read_outputs(given: Any) -> list[Any]:
     return [one for one in rebuilt if one is not None]
 
 
-def _output(given: dict[str, Any]) -> Any:
+def _output(given: dict[str, Plain]) -> NotebookNode | None:
     match given.get("output_type"):
         case "stream":
             name = "stderr" if given.get("name") == "stderr" else "stdout"
@@ -47,15 +48,16 @@ def _output(given: dict[str, Any]) -> Any:
     return None
 
 
-def _made(kind: str, **fields: Any) -> Any:
+def _made(kind: str, **fields: object) -> NotebookNode:
     return nbformat.from_dict({"output_type": kind, **fields})
 
 
-def _data(given: dict[str, Any]) -> dict[str, str]:
+def _data(given: dict[str, Plain]) -> dict[str, str]:
     kept = {kind: _text(given[kind]) for kind in _TEXTS if isinstance(given.get(kind), str)}
     for kind in _PICTURES:
-        if isinstance(given.get(kind), str) and _is_base64(given[kind]):
-            kept[kind] = given[kind]
+        picture = given.get(kind)
+        if isinstance(picture, str) and _is_base64(picture):
+            kept[kind] = picture
     return kept
 
 
@@ -67,7 +69,7 @@ def _is_base64(text: str) -> bool:
     return True
 
 
-def _text(value: Any) -> str:
+def _text(value: Plain) -> str:
     # A lone surrogate cannot be written to a file; it is shown as a question mark.
     text = value if isinstance(value, str) else ""
     return text[:_LETTERS].encode("utf-8", "replace").decode("utf-8")

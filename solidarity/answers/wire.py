@@ -1,6 +1,6 @@
-"""Messages between the grader and the jail: JSON in frames, with a limit on their size.
+"""Messages from one process to another: JSON in frames, with a limit on their size.
 
-JSON can say data and nothing else, so what a learner's process sends is never run here.
+JSON can say data and nothing else, so what a learner's process sends is never run.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import select
 import socket
 import struct
 import time
-from typing import Any
+
+from solidarity.answers.plain import Plain
 
 MOST_BYTES = 64 * 2**20
 _LENGTH = struct.Struct("!I")
@@ -29,8 +30,8 @@ class Nonsense(Exception):
     """The other side sent something that is no message."""
 
 
-def send(line: socket.socket, message: Any, seconds: float | None = None) -> None:
-    """Send one message. Raises Ended when nobody listens, or not fast enough."""
+def send(line: socket.socket, message: object, seconds: float | None = None) -> None:
+    """Send one message, made of what JSON can say. Raises Ended when nobody listens in time."""
     data = framed(message)
     if seconds is not None:
         line.settimeout(seconds)
@@ -43,24 +44,25 @@ def send(line: socket.socket, message: Any, seconds: float | None = None) -> Non
             line.settimeout(None)
 
 
-def framed(message: Any) -> bytes:
+def framed(message: object) -> bytes:
     """A message as it goes over the line."""
     # Letters as they are, also halves of a pair: as numbers each would take six bytes or twelve.
     data = json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
     return _LENGTH.pack(len(data)) + data
 
 
-def receive(line: socket.socket, seconds: float | None = None, most: int = MOST_BYTES) -> Any:
+def receive(line: socket.socket, seconds: float | None = None, most: int = MOST_BYTES) -> Plain:
     """The next message, within so many seconds. Raises Ended, Late or Nonsense."""
     return parsed(Frames(line).take(seconds, most))
 
 
-def parsed(data: bytes) -> Any:
+def parsed(data: bytes) -> Plain:
     """What a message says. Raises Nonsense."""
     try:
-        return json.loads(data)
+        said: Plain = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise Nonsense(type(error).__name__) from None
+    return said
 
 
 class Frames:
