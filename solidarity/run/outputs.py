@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import base64
 import json
-from typing import Any
+from collections.abc import Mapping
 
 import nbformat
+from nbformat import NotebookNode
+
+from solidarity.answers.plain import Plain
 
 MOST_OUTPUTS = 200
 """Of one cell."""
@@ -40,12 +43,12 @@ def kind_of(value: object) -> str:
     return str.__str__(name) if isinstance(name, str) else "object"
 
 
-def stream(name: str, text: str) -> Any:
+def stream(name: str, text: str) -> NotebookNode:
     """What was printed."""
     return _made({"output_type": "stream", "name": name, "text": text})
 
 
-def error(kind: object, value: object, lines: object) -> Any:
+def error(kind: object, value: object, lines: object) -> NotebookNode:
     """An error as an output; of a huge one the beginning of its text and its last lines."""
     kept: list[str] = []
     try:
@@ -73,9 +76,9 @@ def name_of_kind(kind: object) -> str:
         return "Exception"
 
 
-def data(kind: str, given: object, metadata: object = None) -> Any:
+def data(kind: str, given: object, metadata: object = None) -> NotebookNode:
     """What an object shows, by kind: ``display_data`` or ``execute_result``."""
-    kept: dict[str, Any] = {}
+    kept: dict[str, Plain] = {}
     lost: list[str] = []
     for name, value in _pairs(given):
         try:
@@ -92,7 +95,7 @@ def data(kind: str, given: object, metadata: object = None) -> Any:
     return _made(output)
 
 
-def letters(output: Any) -> int:
+def letters(output: NotebookNode) -> int:
     """How much of the room an output takes."""
     if "data" in output:
         return BESIDE + sum(len(name) + _size(value) for name, value in output["data"].items())
@@ -102,7 +105,7 @@ def letters(output: Any) -> int:
     return BESIDE + sum(len(part) for part in output["text"])
 
 
-def fitted(output: Any, room: int) -> Any:
+def fitted(output: NotebookNode, room: int) -> NotebookNode:
     """The same output with a note in the place of each part that takes more than the room."""
     if letters(output) <= room:
         return output
@@ -112,7 +115,7 @@ def fitted(output: Any, room: int) -> Any:
         message = output["evalue"][:_MOST_NAME]
         short = {"evalue": message, "traceback": [f"{output['ename']}: {message}"]}
         return _made({**output, **short})
-    kept: dict[str, Any] = {}
+    kept: dict[str, Plain] = {}
     lost: list[str] = []
     for name, value in sorted(output["data"].items(), key=lambda pair: _size(pair[1])):
         room -= len(name) + _size(value)
@@ -123,14 +126,14 @@ def fitted(output: Any, room: int) -> Any:
     return _made({**output, "data": _with_notes(kept, lost), "metadata": {}})
 
 
-def _pairs(given: object) -> list[tuple[str, Any]]:
+def _pairs(given: object) -> list[tuple[str, object]]:
     try:
         return [(text_of(name)[:_MOST_NAME], value) for name, value in dict(given).items()]  # type: ignore[call-overload]
     except BaseException:
         return [("this", given)]
 
 
-def _value(name: str, value: Any) -> Any:
+def _value(name: str, value: object) -> Plain:
     """The value of one kind as a notebook keeps it. Raises whatever it likes if there is none."""
     if isinstance(value, str):
         return str.__str__(value)
@@ -139,21 +142,23 @@ def _value(name: str, value: Any) -> Any:
             raise TypeError(name)
         return base64.b64encode(value).decode("ascii")
     if name.startswith("application/"):
-        return json.loads(json.dumps(value, allow_nan=False))
+        written: Plain = json.loads(json.dumps(value, allow_nan=False))
+        return written
     if isinstance(value, list):
         return "".join([str.__str__(line) for line in value])
     raise TypeError(name)
 
 
-def _metadata(given: object) -> Any:
+def _metadata(given: object) -> Plain:
     try:
         written = json.dumps(dict(given or {}), allow_nan=False)  # type: ignore[call-overload]
-        return json.loads(written) if len(written) <= _MOST_MESSAGE else {}
+        kept: Plain = json.loads(written) if len(written) <= _MOST_MESSAGE else {}
     except BaseException:
         return {}
+    return kept
 
 
-def _with_notes(kept: dict[str, Any], lost: list[str]) -> dict[str, Any]:
+def _with_notes(kept: dict[str, Plain], lost: list[str]) -> dict[str, Plain]:
     if not lost:
         return kept
     notes = "\n".join(lost[:_MOST_LINES])
@@ -161,10 +166,10 @@ def _with_notes(kept: dict[str, Any], lost: list[str]) -> dict[str, Any]:
     return {**kept, _PLAIN: f"{before}\n{notes}" if isinstance(before, str) else notes}
 
 
-def _size(value: Any) -> int:
+def _size(value: Plain) -> int:
     return len(value) if isinstance(value, str) else len(json.dumps(value))
 
 
-def _made(output: dict[str, Any]) -> Any:
+def _made(output: Mapping[str, object]) -> NotebookNode:
     # Not through nbformat's own makers, which validate each output and take most of the time.
     return nbformat.from_dict(output)

@@ -11,8 +11,9 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing.context import BaseContext
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from solidarity.stopping import heard_later
 from solidarity.trouble import Trouble
@@ -39,13 +40,15 @@ def context() -> BaseContext:
 
 
 @contextmanager
-def pool(jobs: int, begin: Callable[..., None], *args: Any) -> Iterator[ProcessPoolExecutor]:
+def pool(
+    jobs: int, begin: Callable[P, None], *args: P.args, **kwargs: P.kwargs
+) -> Iterator[ProcessPoolExecutor]:
     """So many processes, each begun with ``begin(*args)``; they end with the ``with`` block.
 
     Left in good order, all that was given to them is done first. Left by any error, or by being
     told to stop, they are ended at once: whoever is told to stop does not wait for a class.
     """
-    made = ProcessPoolExecutor(jobs, context(), _begin, (begin, args))
+    made = ProcessPoolExecutor(jobs, context(), _begin, (partial(begin, *args, **kwargs),))
     try:
         yield made
     except BaseException:
@@ -108,10 +111,10 @@ def pass_over_stops() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _begin(begin: Callable[..., None], args: tuple[Any, ...]) -> None:
+def _begin(begin: Callable[[], None]) -> None:
     pass_over_stops()
     end_with_the_grader()
-    begin(*args)
+    begin()
 
 
 def end_with_the_grader() -> None:

@@ -12,11 +12,11 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from nbformat import NotebookNode
 from traitlets.config import Config
 
 from solidarity.answers.ask import nobody_to_ask
@@ -30,6 +30,9 @@ _MOST_NAME = 200
 _OF_A_KERNEL = ("autosave", "clear", "cls", "connect_info", "less", "more", "qtconsole")
 """Lines with % that only a kernel knows. They do something to the page, and here there is none."""
 
+_Raised = tuple[object, object, object]
+"""What ``sys.exc_info`` tells."""
+
 TOO_MUCH = "\n… the rest of the output was left out: there is too much of it.\n"
 
 
@@ -37,7 +40,7 @@ TOO_MUCH = "\n… the rest of the output was left out: there is too much of it.\
 class Shown:
     """What one cell showed: its outputs, and in words the error that stopped it, if one did."""
 
-    outputs: list[Any] = field(default_factory=list)
+    outputs: list[NotebookNode] = field(default_factory=list)
     error: str = ""
 
 
@@ -65,7 +68,7 @@ class Session:
         config.HistoryManager.enabled = False
         InteractiveShell.clear_instance()
         _Shell.clear_instance()
-        self.shell: Any = _Shell.instance(
+        self.shell: InteractiveShell = _Shell.instance(
             config=config,
             ipython_dir=folder,
             display_pub_class=_Publisher,
@@ -153,13 +156,13 @@ class _Show:
         outputs[-1]["text"].append(text)
         self._room.left = room - len(text)
 
-    def output(self, one: Any) -> None:
+    def output(self, one: NotebookNode) -> None:
         if self._room.left > 0 and not self._full():
             fitted = output.fitted(one, self._room.left)
             self._room.left -= output.letters(fitted)
             self.shown.outputs.append(fitted)
 
-    def update(self, name: str, one: Any) -> None:
+    def update(self, name: str, one: NotebookNode) -> None:
         """Show this in the place of what was shown under the same name."""
         for place, old in enumerate(self.shown.outputs):
             if old.get("display") == name:
@@ -220,7 +223,7 @@ class _Publisher(DisplayPublisher):
 
     show: _Show
 
-    def publish(self, data: Any, metadata: Any = None, **options: Any) -> None:
+    def publish(self, data: object, metadata: object = None, **options: object) -> None:
         one = output.data("display_data", data, metadata)
         transient = options.get("transient")
         if isinstance(transient, dict) and transient.get("display_id"):
@@ -242,13 +245,13 @@ class _Hook(DisplayHook):
 
     show: _Show
 
-    def __call__(self, result: Any = None) -> None:
+    def __call__(self, result: object = None) -> None:
         if result is None or self.quiet():
             return
         self.update_user_ns(result)
         self.show.output(self._shown(result))
 
-    def _shown(self, result: Any) -> Any:
+    def _shown(self, result: object) -> NotebookNode:
         try:
             data, metadata = self.shell.display_formatter.format(result)
         except Exception as error:
@@ -262,7 +265,9 @@ class _Shell(InteractiveShell):
 
     show: _Show
 
-    def showtraceback(self, exc_tuple: Any = None, *args: Any, **options: Any) -> None:
+    def showtraceback(
+        self, exc_tuple: _Raised | None = None, *args: object, **options: object
+    ) -> None:
         """Show an error, also one that cannot be shown as IPython does it."""
         kind, value, _ = exc_tuple or sys.exc_info()
         try:
@@ -270,10 +275,10 @@ class _Shell(InteractiveShell):
         except (Exception, SystemExit):
             self.show.output(output.error(kind, value, None))
 
-    def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
+    def _showtraceback(self, etype: object, evalue: object, stb: object) -> None:
         self.show.output(output.error(etype, evalue, stb))
 
-    def _format_exception_for_storage(self, exception: Any, *_: Any, **__: Any) -> Any:
+    def _format_exception_for_storage(self, *_: object, **__: object) -> dict[str, object]:
         """For a history that nobody reads; IPython's own asks the error for its text again."""
         return {}
 

@@ -6,7 +6,6 @@ import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from jupyter_core.paths import jupyter_config_path, jupyter_data_dir
 from traitlets.config import Config, JSONFileConfigLoader, PyFileConfigLoader
@@ -82,7 +81,7 @@ def named_by_nbgrader(root: Path, config: Config | None) -> Iterator[Path]:
                 yield from (Path(folders.root, text) for text in _texts(values))
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield os.path.expanduser(value)
     elif isinstance(value, dict):
