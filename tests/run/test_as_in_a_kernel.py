@@ -1,4 +1,4 @@
-"""What works in an ordinary kernel works in the jail: it would cost the answer its points."""
+"""What works in an ordinary kernel works here: it would cost the answer its points."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from pathlib import Path
 import nbformat
 import pytest
 from attacks.conftest import skip_without
-from solidarity.run.jail.outside import Jail
+from ways_to_run import Way, each_way
 
 from solidarity.answers.answer import Given
 from solidarity.answers.kinds.number import Number
-from solidarity.run.kernel import run_in_kernel
+from solidarity.run.jail.probe import wall_here
 from solidarity.run.runner import Limits, Question, Run
+from solidarity.run.worker import Worker
 from solidarity.slips.errors import CodeError, in_words
 
 LIMITS = Limits(cell_seconds=20, ask_seconds=5, total_seconds=60)
@@ -96,8 +97,8 @@ WORKS = {
 
 
 @pytest.fixture(scope="module")
-def jail() -> Iterator[Jail]:
-    with Jail({}, LIMITS, warm=False) as jail:
+def jail() -> Iterator[Worker]:
+    with Worker({}, LIMITS, wall=wall_here(), warm=False) as jail:
         skip_without(jail)
         yield jail
 
@@ -114,13 +115,25 @@ def answer(run: Run) -> object:
     return told.get("value", told)
 
 
+@pytest.fixture(scope="module")
+def trusted() -> Iterator[Worker]:
+    with Worker({}, LIMITS, wall=None, warm=False) as worker:
+        yield worker
+
+
 @pytest.mark.parametrize("name", WORKS)
-def test_in_the_jail(jail: Jail, name: str) -> None:
+def test_in_the_jail(jail: Worker, name: str) -> None:
     run = jail.run(*notebook_of(WORKS[name]))
     assert (run.trouble, answer(run)) == ([], 5), run.notebook.cells
 
 
-def test_the_age_of_a_file_is_not_chosen_in_the_jail_and_nothing_stops(jail: Jail) -> None:
+@pytest.mark.parametrize("name", WORKS)
+def test_without_a_jail(trusted: Worker, name: str) -> None:
+    run = trusted.run(*notebook_of(WORKS[name]))
+    assert (run.trouble, answer(run)) == ([], 5), run.notebook.cells
+
+
+def test_the_age_of_a_file_is_not_chosen_in_the_jail_and_nothing_stops(jail: Worker) -> None:
     """Whoever sets the age of a device tells all others something: see ``system_calls``."""
     code = """
         import os, shutil
@@ -133,14 +146,13 @@ def test_the_age_of_a_file_is_not_chosen_in_the_jail_and_nothing_stops(jail: Jai
     assert (run.trouble, answer(run)) == ([], 5), run.notebook.cells
 
 
-def test_cells_have_the_numbers_that_they_have_beside_the_learner(
-    jail: Jail, tmp_path: Path
-) -> None:
+@each_way
+def test_cells_have_the_numbers_that_they_have_beside_the_learner(way: Way, tmp_path: Path) -> None:
     cells = [nbformat.v4.new_code_cell(c) for c in ("x = 1", "check()", "40 + 2", "y = Out[3]")]
     notebook = nbformat.v4.new_notebook(cells=[*cells, nbformat.v4.new_code_cell("check()")])
     asked = {1: Question("x", [None], shown=1), 4: Question("y", [None], shown=1)}
-    for run in (jail.run(notebook, asked), run_in_kernel(notebook, asked, tmp_path, LIMITS)):
-        assert run.answers == {"x": [Given(Number(1))], "y": [Given(Number(42))]}
+    run = way(notebook, asked, LIMITS, tmp_path)
+    assert run.answers == {"x": [Given(Number(1))], "y": [Given(Number(42))]}
 
 
 CROWD = """
@@ -156,13 +168,13 @@ CROWD = """
 """
 
 
-def test_where_no_process_is_left_that_is_said_and_nothing_else(jail: Jail) -> None:
+def test_where_no_process_is_left_that_is_said_and_nothing_else(jail: Worker) -> None:
     said = answer(jail.run(*notebook_of(CROWD)))
     assert isinstance(said, dict)
     assert "so many programs" in in_words(CodeError.of_answer(said))
 
 
-def test_many_files_of_her_own_leave_room_for_more(jail: Jail) -> None:
+def test_many_files_of_her_own_leave_room_for_more(jail: Worker) -> None:
     writes = "for n in range(1_000):\n    open(f'{n}.txt', 'w').write(str({}))"
     cells = ["right = 5", "check()"]
     for part in range(6):

@@ -11,14 +11,15 @@ from typing import Any
 import nbformat
 import pytest
 from attacks.conftest import skip_without
-from solidarity.run.jail.outside import Jail
+from ways_to_run import Way, in_a_kernel, trusted
 
 from solidarity.answers.answer import Given
 from solidarity.answers.kinds.number import Number
-from solidarity.run.kernel import run_in_kernel
+from solidarity.run.jail.probe import wall_here
 from solidarity.run.outputs import MOST_OUTPUTS
 from solidarity.run.runner import Limits, Question, Run
 from solidarity.run.session import Session
+from solidarity.run.worker import Worker
 
 ODD = {
     "html of 100 MB": """
@@ -179,13 +180,13 @@ LIMITS = Limits(cell_seconds=20, ask_seconds=5, total_seconds=60, output_letters
 
 
 @pytest.fixture(scope="module")
-def jail() -> Iterator[Jail]:
-    with Jail({}, LIMITS, warm=False) as jail:
+def jail() -> Iterator[Worker]:
+    with Worker({}, LIMITS, wall=wall_here(), warm=False) as jail:
         skip_without(jail)
         yield jail
 
 
-def run(jail: Jail, *sources: str) -> Run:
+def run(jail: Worker, *sources: str) -> Run:
     cells = [nbformat.v4.new_code_cell(textwrap.dedent(source).strip()) for source in sources]
     notebook = nbformat.v4.new_notebook(cells=[*cells, nbformat.v4.new_code_cell("check()")])
     return jail.run(notebook, {len(cells): Question("right", [None], shown=1)})
@@ -193,7 +194,7 @@ def run(jail: Jail, *sources: str) -> Run:
 
 @pytest.mark.parametrize("name", ODD)
 def test_a_cell_that_shows_something_odd_keeps_its_effect_and_all_marks(
-    jail: Jail, name: str
+    jail: Worker, name: str
 ) -> None:
     # A cell that stops gives no answer, so the answer stands in a cell of its own.
     done = run(jail, "right = 5", ODD[name].replace("right = 5", "kept = 5"), "kept + 1")
@@ -207,7 +208,7 @@ def test_a_cell_that_shows_something_odd_keeps_its_effect_and_all_marks(
         assert done.notebook.cells[2].outputs[0].data == {"text/plain": "6"}
 
 
-def test_what_is_too_large_is_left_out_and_named(jail: Jail) -> None:
+def test_what_is_too_large_is_left_out_and_named(jail: Worker) -> None:
     shown = run(jail, ODD["html of 100 MB"]).notebook.cells[0].outputs[0].data
     assert "text/html is left out: it has 104,857,600 letters" in shown["text/plain"]
     shown = run(jail, ODD["bytes in a bundle"]).notebook.cells[0].outputs[0].data
@@ -239,7 +240,8 @@ def test_a_cell_with_very_many_outputs_ends_with_a_note(tmp_path: Path) -> None:
     assert "the rest of the output was left out" in shown[-1]["text"]
 
 
-def test_in_an_ordinary_kernel_odd_displays_cost_nothing_either(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", [trusted, in_a_kernel])
+def test_without_a_jail_odd_displays_cost_nothing_either(way: Way, tmp_path: Path) -> None:
     names = (
         "a list in the place of a text",
         "an error that shows itself oddly",
@@ -251,7 +253,7 @@ def test_in_an_ordinary_kernel_odd_displays_cost_nothing_either(tmp_path: Path) 
     cells = [nbformat.v4.new_code_cell(source) for source in [*sources, "right + 1", "check()"]]
     notebook = nbformat.v4.new_notebook(cells=cells)
     question = Question("right", [None], shown=1)
-    done = run_in_kernel(notebook, {len(cells) - 1: question}, tmp_path, LIMITS)
+    done = way(notebook, {len(cells) - 1: question}, LIMITS, tmp_path)
     assert done.trouble == []
     assert done.answers["right"] == [Given(Number(5))]
     assert done.notebook.cells[len(names)].outputs[0].data == {"text/plain": "6"}

@@ -18,14 +18,14 @@ import programs
 import pytest
 from helpers import ROOT
 from odd_notebooks import NOTEBOOKS, RIGHT_STILL, notebook
-from solidarity.run.jail.kept import close_kept_jail
 from submissions import MODULE, course_with_gradebook, hand_in, nbgrader_of
 
 from solidarity.answers import without_trace
 from solidarity.grade.class_run import ClassRun
 from solidarity.grade.engines import this_machine
 from solidarity.learn.own_marks import check_own
-from solidarity.run import run_own
+from solidarity.run import run_own, trusted
+from solidarity.run.kept import close_kept_worker
 from solidarity.run.runner import Limits
 from solidarity.run.session import Shown
 
@@ -37,8 +37,8 @@ pytestmark = [
 SECONDS = 3
 """For the answers of an exercise: some of these never come."""
 
-BY_KERNEL = [name for name in NOTEBOOKS if name.startswith(("in-place", "files", "cells"))]
-"""Starting a kernel for each takes long: those that a kernel could see differently."""
+BY_KERNEL = [name for name in NOTEBOOKS if name.startswith(("files", "cells"))][::4]
+"""Starting a kernel for each takes long: some of those that a kernel could see differently."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,9 @@ ENDS_PYTHON = "cells-cell-ends-python"
 """In JupyterLab such a cell takes the kernel with it, and whoever goes on does so without it."""
 
 Verdicts = dict[str, Said]
+_OF_THE_RUN = re.compile(
+    r"/scratch\b|/tmp/sse-work-\w+|0x[0-9a-f]+|(?:CPU times|Wall time): [^\"\\]*", re.ASCII
+)
 _PANEL = re.compile(r"</span> (?P<heading>[^<]+)</p><p[^>]*>(?P<explanation>.*?)</p>")
 
 
@@ -100,7 +103,7 @@ def _run_all(name: str, folder: Path, line: Any) -> None:
     sys.path.insert(0, "")
     without_trace.SECONDS = SECONDS
     session = Session(str(folder))
-    session.run("import solidarity.answers.standing\nsolidarity.check.runs.watch(get_ipython())")
+    session.run("import solidarity.answers.standing as s\ns.watch(get_ipython())\ndel s")
     said: Verdicts = {}
     above: list[str] = []
     sources: dict[str, str] = {}
@@ -137,9 +140,15 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def by_sse_grade(course: Path) -> dict[str, Verdicts]:
+def shown(course: Path) -> dict[str, list[list[Any]]]:
+    """What all cells show where ``sse grade`` ran them."""
     run = ClassRun(course, MODULE)
     run.grade(run.students(), this_machine.local(2), mode="test")
+    return {name: outputs(course, name) for name in NOTEBOOKS}
+
+
+@pytest.fixture(scope="module")
+def by_sse_grade(course: Path, shown: dict[str, list[list[Any]]]) -> dict[str, Verdicts]:
     return all_autograded(course)
 
 
@@ -150,6 +159,13 @@ def all_autograded(course: Path) -> dict[str, Verdicts]:
 def autograded(course: Path, name: str) -> Verdicts:
     path = course / "autograded" / name / MODULE / "exercises.ipynb"
     return of_notebook(nbformat.read(path, as_version=4))
+
+
+def outputs(course: Path, name: str) -> list[list[Any]]:
+    """All that the cells show, without what tells where and when they ran."""
+    graded = nbformat.read(course / "autograded" / name / MODULE / "exercises.ipynb", as_version=4)
+    shown = [cell.outputs for cell in graded.cells if cell.cell_type == "code"]
+    return json.loads(_OF_THE_RUN.sub("…", json.dumps(shown, ensure_ascii=False)))
 
 
 def differences(one: dict[str, Verdicts], other: dict[str, Verdicts]) -> dict[str, Any]:
@@ -214,7 +230,7 @@ def test_sse_check_says_the_same(
             )
             for verdict in own.verdicts
         }
-    close_kept_jail()
+    close_kept_worker()
     assert differences(said, by_sse_grade) == {}
 
 
@@ -233,7 +249,27 @@ def test_formgraders_button_says_the_same(course: Path, by_sse_grade: dict[str, 
     assert differences(all_autograded(course), by_sse_grade) == {}
 
 
-def test_without_a_jail_the_same_is_said(course: Path, by_sse_grade: dict[str, Verdicts]) -> None:
+def test_without_a_jail_the_same_is_said_and_shown(
+    course: Path, by_sse_grade: dict[str, Verdicts], shown: dict[str, list[list[Any]]]
+) -> None:
+    run = ClassRun(course, MODULE)
+    run.grade(list(NOTEBOOKS), this_machine.local(2, trusted=True), mode="test")
+    assert differences(all_autograded(course), by_sse_grade) == {}
+    differ = {
+        name: [
+            pair for pair in zip(outputs(course, name), cells, strict=True) if pair[0] != pair[1]
+        ]
+        for name, cells in shown.items()
+    }
+    assert {name: pairs for name, pairs in differ.items() if pairs} == {}
+
+
+def test_where_no_process_can_be_copied_the_same_is_said(
+    course: Path, by_sse_grade: dict[str, Verdicts], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows."""
+    monkeypatch.setattr(trusted, "COPIES", False)
+    assert len(BY_KERNEL) >= 4
     run = ClassRun(course, MODULE)
     run.grade(BY_KERNEL, this_machine.local(2, trusted=True), mode="test")
     found = {name: autograded(course, name) for name in BY_KERNEL}
