@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from solidarity.answers.kinds.number import Number
 from solidarity.exercises.exercise import Exercise, KeyProblem
 from solidarity.exercises.key import load_key
 from solidarity.exercises.ways import given, then, with_
@@ -43,15 +44,15 @@ def test_a_way_gives_what_it_says_of_the_right_answer(way: Any, gives: float) ->
     mistaken = exercise(interest, way)
     (case,) = mistaken.visible_cases()
 
-    assert case.expected == 600
-    assert case.mistakes == {"wrong": gives}
+    assert case.expected == Number(600)
+    assert case.mistakes == {"wrong": Number(gives)}
     assert mistaken.wrong("wrong")(100, 0.5) == gives
 
 
 def test_something_is_done_to_a_value_as_well() -> None:
     (case,) = exercise(0.25, then(lambda right: 100 * right)).visible_cases()
 
-    assert case.mistakes == {"wrong": 25}
+    assert case.mistakes == {"wrong": Number(25)}
 
 
 @pytest.mark.parametrize("way", ["with_(moths=1)", "given(rat=1)"])
