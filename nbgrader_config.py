@@ -26,10 +26,10 @@ from solidarity.author.answer_cells import AnswerCells
 from solidarity.author.case_outputs import ClearOtherOutputs
 from solidarity.author.given import GiveBrokenCode
 from solidarity.grade.class_config import merge_into
-from solidarity.grade.export import SafeCsvExport
-from solidarity.grade.feedback import formgrader, lists
+from solidarity.grade.feedback import lists, manual_grading
 from solidarity.grade.feedback.exporter import FeedbackPage
 from solidarity.grade.feedback.marks import GetMarks
+from solidarity.grade.grades_csv import SafeCsvExport
 from solidarity.grade.hand_in_exporter import HandIn
 from solidarity.grade.nbgrader_step import GradeWithKey
 from solidarity.grade.release_feedback import ReleaseFeedback
@@ -107,10 +107,10 @@ c.FeedbackPage.course_root = root
 
 # Formgrader's page for manual grading is nbgrader's own; what learners wrote is cleaned before it
 # stands there, and no other server is asked for anything.
-c.HTMLExporter.template_name = formgrader.TEMPLATE
-c.HTMLExporter.extra_template_basedirs = formgrader.TEMPLATES
-c.HTMLExporter.preprocessors = [formgrader.Shield]
-c.HTMLExporter.filters = {"markdown2html": formgrader.markdown2html}
+c.HTMLExporter.template_name = manual_grading.TEMPLATE
+c.HTMLExporter.extra_template_basedirs = manual_grading.TEMPLATES
+c.HTMLExporter.preprocessors = [manual_grading.Shield]
+c.HTMLExporter.filters = {"markdown2html": manual_grading.markdown2html}
 # Its lists are nbgrader's own too, and the names on them are text.
 lists.make_names_text()
 

@@ -16,7 +16,7 @@ from solidarity.answers.plain import (
     brief,
     listed,
 )
-from solidarity.slips.kind import type_name
+from solidarity.slips.type_name import type_name
 
 _TOO_LARGE = "a very large value"
 

@@ -11,10 +11,10 @@ from functools import partial
 from pathlib import Path
 
 from solidarity.author import landing
+from solidarity.author.drafts import PAGES, Draft, Known, read_plan
 from solidarity.author.glossary import unused_terms
 from solidarity.author.master import BuildProblem
-from solidarity.author.plan import PAGES, Draft, Known, read_plan
-from solidarity.author.record import Made, stray_files
+from solidarity.author.record import Generated, stray_files
 from solidarity.author.release import load_config
 from solidarity.author.steps import make_module, make_page
 from solidarity.run.processes import context
@@ -25,7 +25,7 @@ _FOR_ALL = ("pandas", "solidarity.explore", "IPython.core.completer", "IPython.c
 """What the key or the case of nearly every module imports, and takes long."""
 
 
-def make(root: Path, module: str = "") -> Made:
+def make(root: Path, module: str = "") -> Generated:
     """Every generated file with its text: of the whole course, or of one module. Writes nothing.
 
     module: the id of a written module. The pages that tell of all modules are made with it.
@@ -33,7 +33,7 @@ def make(root: Path, module: str = "") -> Made:
     """
     plan = read_plan(root)
     wanted = [draft for draft in plan.drafts if module in ("", draft.module.id)]
-    made = Made({}, module)
+    made = Generated({}, module)
     problems: list[str] = []
     for files, found in _modules(wanted, plan.known, root / CONFIG):
         made.files.update(files)

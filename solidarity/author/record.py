@@ -10,13 +10,13 @@ from typing import Any
 
 from nbformat import reader
 
+from solidarity.author.drafts import PAGES
 from solidarity.author.master import (
     GENERATED_SOURCES,
     GENERATED_WORDS,
     BuildProblem,
     kept_metadata,
 )
-from solidarity.author.plan import PAGES
 from solidarity.files import write_whole
 
 RECORD = "course/built.json"
@@ -27,7 +27,7 @@ PENDING = "course/building.json"
 
 
 @dataclass(frozen=True)
-class Made:
+class Generated:
     """What a build gives, not yet written.
 
     files: every generated file by its path below the root, with its text.
@@ -51,14 +51,14 @@ class Made:
 
 
 @dataclass
-class Report:
+class BuildReport:
     """What a build did: files written, and files left alone because they are as they should be."""
 
     written: list[str] = field(default_factory=list)
     unchanged: int = 0
 
 
-def drift(root: Path, made: Made) -> list[str]:
+def drift(root: Path, made: Generated) -> list[str]:
     """The generated files that differ from a fresh build, and those that no build makes."""
     found = [path for path, text in made.files.items() if text_at(root / path) != text]
     found += [name for name in files_below(root, *made.folders) if name not in made.files]
@@ -67,14 +67,14 @@ def drift(root: Path, made: Made) -> list[str]:
     return found
 
 
-def write(root: Path, made: Made) -> Report:
+def write(root: Path, made: Generated) -> BuildReport:
     """Write what differs. Writes nothing and raises BuildProblem if a hand edit would be lost."""
     known = _settled(root)
     edited = _hand_edits(root, made)
     clashes = [path for path in edited if text_at(root / path) != made.files.get(path)]
     if clashes:
         raise BuildProblem([_hand_edit(path) for path in clashes])
-    report = Report()
+    report = BuildReport()
     rest = {path: told for path, told in known.items() if not made.covers(path)}
     record = rest | _digests(made)
     # If the machine stops half-way, the next build finds here what this one was about to write,
@@ -95,7 +95,7 @@ def write(root: Path, made: Made) -> Report:
     return report
 
 
-def _hand_edits(root: Path, made: Made) -> list[str]:
+def _hand_edits(root: Path, made: Generated) -> list[str]:
     """Generated notebooks and checks that are no longer what the last build wrote.
 
     Running a notebook is not an edit: outputs do not count. A file that no build wrote counts.
@@ -123,7 +123,7 @@ def _hand_edit(path: str) -> str:
     )
 
 
-def stray_files(root: Path, made: Made) -> list[str]:
+def stray_files(root: Path, made: Generated) -> list[str]:
     """A sentence for each file that nbgrader would hand to learners although no build made it."""
     known = made.files.keys() | read_record(root).keys()
     source, _ = made.folders
@@ -158,12 +158,12 @@ def _before_marks(source: str) -> str:
     return source.partition(GENERATED_SOURCES)[0].partition(GENERATED_WORDS)[0]
 
 
-def _digests(made: Made) -> dict[str, str]:
+def _digests(made: Generated) -> dict[str, str]:
     """What the record holds: the README is left out, since only its table is made here."""
     return {path: digest(path, text) for path, text in made.files.items() if path != "README.md"}
 
 
-def _covered(record: dict[str, str], made: Made) -> dict[str, str]:
+def _covered(record: dict[str, str], made: Generated) -> dict[str, str]:
     return {path: told for path, told in record.items() if made.covers(path)}
 
 

@@ -190,25 +190,25 @@ def _pairing_problems(master: Master, key: dict[str, Exercise], seen: dict[str, 
 
 
 @dataclass(frozen=True)
-class Heading:
+class ReadingHeading:
     """A heading of a reading: its words, and the id of the cell that holds it."""
 
     words: str
     cell_id: str
 
 
-def headings(master: Master, part: str = "reading") -> dict[str, Heading]:
+def headings(master: Master, part: str = "reading") -> dict[str, ReadingHeading]:
     """The headings of a master by their anchor: ``the-value-of-a-share``."""
     found = {}
     cells = master.notebook.cells
     for cell, name in zip(cells, cell_ids(master.notebook, part), strict=True):
         if cell.cell_type == "markdown" and name:
             for words in re.findall(r"(?m)^#{1,6}\s+(.+?)\s*$", cell.source):
-                found[key_name(words)] = Heading(words, name)
+                found[key_name(words)] = ReadingHeading(words, name)
     return found
 
 
-def reread(read: str, reading: dict[str, Heading], name: str) -> tuple[str, str]:
+def reread(read: str, reading: dict[str, ReadingHeading], name: str) -> tuple[str, str]:
     """Title and address of the paragraph to reread, for ``reading#anchor``.
 
     The address names the cell: JupyterLab scrolls to a cell in a notebook that it has just

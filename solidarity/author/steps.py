@@ -20,9 +20,9 @@ from solidarity.author.case_outputs import (
     run_case,
     save_outputs,
 )
+from solidarity.author.drafts import FIGURES, PAGES, Draft, Known
 from solidarity.author.glossary import check_glossary, list_terms, list_words
 from solidarity.author.master import BuildProblem, Master, parse, read_text
-from solidarity.author.plan import FIGURES, PAGES, Draft, Known
 from solidarity.author.prompts import ready
 from solidarity.author.release import Release
 from solidarity.author.source import (

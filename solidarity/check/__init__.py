@@ -6,7 +6,7 @@ The grader uses the same reader and the same comparison, so both give the same v
 
 from solidarity.answers.standing import stands, watch_this_notebook
 from solidarity.check import in_cells
-from solidarity.check.learner import check, hint
+from solidarity.check.check_and_hint import check, hint
 from solidarity.exercises.exercise import Exercise
 from solidarity.exercises.verdict import Verdict
 

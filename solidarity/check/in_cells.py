@@ -11,7 +11,7 @@ import sys
 import threading
 from typing import Any
 
-from solidarity.check import panel
+from solidarity.check import verdict_panel
 from solidarity.slips import behind, errors
 
 MOST_SHOWN = 20_000
@@ -78,8 +78,8 @@ def _show(shell: Any, error: BaseException, lines: list[str]) -> None:
         half = MOST_SHOWN // 2
         python = f"{python[:half]}\n… left out: it is very long …\n{python[-half:]}"
     data = {
-        "text/html": panel.error_html(found, python),
-        "text/plain": f"{panel.error_text(found)}\n\n{python}",
+        "text/html": verdict_panel.error_html(found, python),
+        "text/plain": f"{verdict_panel.error_text(found)}\n\n{python}",
     }
     # What was printed before the error stands before it.
     sys.stdout.flush()

@@ -9,7 +9,7 @@ import typer
 
 from solidarity.cli.app import app
 from solidarity.cli.root import Root, root_of
-from solidarity.cli.words import complain, say
+from solidarity.cli.terminal import complain, say
 from solidarity.course import CourseProblem
 
 

@@ -11,7 +11,7 @@ import typer
 
 from solidarity import stopping, trouble
 from solidarity.cli import missing
-from solidarity.cli.words import complain
+from solidarity.cli.terminal import complain
 from solidarity.problem import Problem
 
 # jsonschema builds 35 parsers when it finds this package, 2 s at every start (jsonschema #1428);

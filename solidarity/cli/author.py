@@ -9,10 +9,10 @@ import typer
 
 from solidarity.cli.app import app
 from solidarity.cli.root import Root, root_of
-from solidarity.cli.words import say, warn
+from solidarity.cli.terminal import say, warn
 
 if TYPE_CHECKING:
-    from solidarity.author.record import Made
+    from solidarity.author.record import Generated
 
 _PAGES = "and START, GLOSSARY and the README's table, which tell of all modules"
 
@@ -56,7 +56,7 @@ def build(
         say.print(f"Built: {module}, {_PAGES}. The other modules stay as they were.")
 
 
-def _tell_drift(drifted: list[str], made: Made) -> None:
+def _tell_drift(drifted: list[str], made: Generated) -> None:
     """Say which files are not what a fresh build gives, and fail if there are any."""
     for path in drifted:
         warn.print(f"{path} differs from a fresh build.", markup=False)

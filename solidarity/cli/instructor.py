@@ -12,7 +12,7 @@ import typer
 
 from solidarity.cli.app import app
 from solidarity.cli.root import Root, root_of
-from solidarity.cli.words import say
+from solidarity.cli.terminal import say
 
 
 @app.command()

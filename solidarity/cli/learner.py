@@ -11,7 +11,7 @@ import typer
 
 from solidarity.cli.app import app
 from solidarity.cli.root import Root, root_of
-from solidarity.cli.words import ask, complain, say
+from solidarity.cli.terminal import ask, complain, say
 from solidarity.foreign import visible
 
 

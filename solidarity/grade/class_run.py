@@ -31,7 +31,7 @@ from solidarity.grade.named import demand_learners, demand_module
 from solidarity.grade.nbgrader_step import GradeWithKey
 from solidarity.grade.run_record import (
     Line,
-    Report,
+    RunRecord,
     begun_by_another,
     new_report,
     unfinished_report,
@@ -79,7 +79,7 @@ class ClassRun:
         self._alike: dict[str, list[str]] = {}
         demand_module(module, known_modules(root, self.folders))
         self.folders.assignment_id = module
-        self.report: Report | None = None
+        self.report: RunRecord | None = None
 
     @property
     def records(self) -> Path:
@@ -150,7 +150,7 @@ class ClassRun:
         resume: bool = False,
         tell: Tell = lambda line, done, count: None,
         pages_follow: bool = False,
-    ) -> Report:
+    ) -> RunRecord:
         """Grade these learners and keep everything. Raises CourseProblem before the first one.
 
         pages_follow: the run is not finished yet when all are graded; whoever makes the pages
@@ -217,7 +217,7 @@ class ClassRun:
             with suppress(OSError):
                 self.report.write()
 
-    def _report(self, kit: Kit, mode: str, resume: bool, marks: Marks) -> Report:
+    def _report(self, kit: Kit, mode: str, resume: bool, marks: Marks) -> RunRecord:
         where = (self._autograded, self.module)
         if resume and (found := unfinished_report(*where, kit.name)):
             return found

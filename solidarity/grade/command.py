@@ -24,8 +24,8 @@ from solidarity.grade.alone import alone
 from solidarity.grade.class_run import ClassRun
 from solidarity.grade.engines import this_machine
 from solidarity.grade.ids import shown
-from solidarity.grade.pages import Made, make_pages
-from solidarity.grade.run_record import Line, Report
+from solidarity.grade.pages import PagesMade, make_pages
+from solidarity.grade.run_record import Line, RunRecord
 from solidarity.grade.submission import NOT_GRADED, WELL
 from solidarity.run import processes
 from solidarity.run.jail import probe
@@ -63,7 +63,7 @@ def grade_command(
     if not (trusted or address):
         demand_unseen(root, run.config)
     engine, mode = _engine(min(jobs, len(wanted)), address, trusted)
-    pages: list[Made] = []
+    pages: list[PagesMade] = []
     try:
         with alone(run.records, module, waiting):
             report = _grade(run, wanted, engine, mode, say, resume=resume, feedback=feedback)
@@ -95,7 +95,7 @@ def _grade(
     *,
     resume: bool,
     feedback: bool,
-) -> Report:
+) -> RunRecord:
     count = "1 learner" if len(wanted) == 1 else f"{len(wanted)} learners"
     say.print(f"{run.module}: {count}. {mode}", markup=False)
     counts: Counter[str] = Counter()
@@ -161,7 +161,7 @@ def _progress(say: Console, *, auto_refresh: bool = True) -> Iterator[Progress]:
         progress.stop()
 
 
-def _print(report: Report, root: Path, say: Console) -> None:
+def _print(report: RunRecord, root: Path, say: Console) -> None:
     table = Table(box=None)
     for title in ("learner", "status", "score", "what happened"):
         table.add_column(title, justify="right" if title == "score" else "left")
@@ -182,7 +182,7 @@ def _print(report: Report, root: Path, say: Console) -> None:
     say.print(f"Everything that happened is in {place}.", markup=False)
 
 
-def _print_changes(report: Report, say: Console) -> None:
+def _print_changes(report: RunRecord, say: Console) -> None:
     """Whose marks are not what they were, and which; nothing where all are the same."""
     changed = [line for line in report.learners.values() if line.changed]
     if not changed:
@@ -198,8 +198,8 @@ def _print_changes(report: Report, say: Console) -> None:
 
 
 def _feedback(
-    run: ClassRun, students: list[str], jobs: int, report: Report, say: Console
-) -> Iterator[Made]:
+    run: ClassRun, students: list[str], jobs: int, report: RunRecord, say: Console
+) -> Iterator[PagesMade]:
     """Make the pages, and give back what became of each learner's."""
     failed = [line.student for line in report.learners.values() if line.status == NOT_GRADED]
     # It draws itself anew at each step, and begins no thread: processes are begun all the time.
@@ -213,7 +213,9 @@ def _feedback(
             yield made
 
 
-def _tell_of_pages(run: ClassRun, students: list[str], pages: list[Made], say: Console) -> None:
+def _tell_of_pages(
+    run: ClassRun, students: list[str], pages: list[PagesMade], say: Console
+) -> None:
     for made in sorted(pages, key=lambda made: made.student):
         for sentence in made.said:
             say.print(f"{shown(made.student)}: {sentence}", markup=False)

@@ -23,7 +23,7 @@ from solidarity.grade.submission import about_the_file, could_not, without_outpu
 from solidarity.notebooks.files_beside import take_out
 from solidarity.notebooks.handed_in import files_handed_in
 from solidarity.notebooks.labels import is_graded
-from solidarity.notebooks.which import Choice, choose, known_elsewhere
+from solidarity.notebooks.which import FilesTaken, choose, known_elsewhere
 
 
 class HandIn(NotebookExporter):
@@ -42,7 +42,7 @@ class HandIn(NotebookExporter):
         super().__init__(**kwargs)
         self.texts_before: dict[tuple[str, str], Texts] = {}
         self.waiting_before: dict[tuple[str, str], set[str]] = {}
-        self._choices: dict[str, Choice] = {}
+        self._choices: dict[str, FilesTaken] = {}
         if hasattr(self.parent, "assignments"):
             self._look_first(self.parent)
 
@@ -109,7 +109,7 @@ class HandIn(NotebookExporter):
         found = Path(self.course_root, "release", path.parent.name, path.name)
         return nbformat.read(found, as_version=4) if found.is_file() else None
 
-    def _choice(self, folder: Path, module: str) -> Choice:
+    def _choice(self, folder: Path, module: str) -> FilesTaken:
         if str(folder) not in self._choices:
             released = {
                 path.stem: nbformat.read(path, as_version=4) for path in self._notebooks(module)

@@ -66,7 +66,7 @@ Job = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Made:
+class PagesMade:
     """What became of a learner's pages. said: for whoever grades, what is not as it should be.
 
     missing: there is no page at all.
@@ -79,7 +79,7 @@ class Made:
 
 def make_pages(
     root: Path, module: str, students: Sequence[str], jobs: int, failed: Sequence[str] = ()
-) -> Iterator[Made]:
+) -> Iterator[PagesMade]:
     """Make each learner's pages anew, and give each learner back when they are made.
 
     failed: those who were not graded; their pages are plain.
@@ -97,14 +97,14 @@ def make_pages(
     yield from _side_by_side(ways, root, module, min(jobs, len(students)))
 
 
-_Way = Generator[Job, str, Made]
+_Way = Generator[Job, str, PagesMade]
 """The way to one learner's pages: it gives a job, and takes why it was not done, "" if it was."""
 
 
 def _way(folders: CourseDirectory, root: Path, student: str) -> _Way:
     """All pages together; where that fails each by itself, so that the others are not lost."""
     if not (yield student, ALL):
-        return Made(student)
+        return PagesMade(student)
     said: list[str] = []
     for notebook in _graded(folders, student):
         if reason := (yield student, notebook):
@@ -112,7 +112,7 @@ def _way(folders: CourseDirectory, root: Path, student: str) -> _Way:
             said += made.said or (f"The page {notebook}.html is plain, because {reason}.",)
             if made.missing:
                 return made
-    return Made(student, tuple(said)) if said else Made(student)
+    return PagesMade(student, tuple(said)) if said else PagesMade(student)
 
 
 def _graded(folders: CourseDirectory, student: str) -> list[str]:
@@ -122,21 +122,21 @@ def _graded(folders: CourseDirectory, student: str) -> list[str]:
 
 def _plain(
     folders: CourseDirectory, root: Path, student: str, said: str, notebook: str = ""
-) -> Made:
+) -> PagesMade:
     try:
         for name in [notebook] if notebook else notebooks_with_marks(folders):
             write = functools.partial(write_plain_page, folders, root, student, name, [said])
             patiently(write, folders.db_url)
     except Exception as error:
         demand_of_one(error)
-        return Made(student, (f"There is no new page: {in_words(error)}.",), missing=True)
-    return Made(student)
+        return PagesMade(student, (f"There is no new page: {in_words(error)}.",), missing=True)
+    return PagesMade(student)
 
 
 # --- Side by side --------------------------------------------------------------------------------
 
 
-def _side_by_side(ways: Iterator[_Way], root: Path, module: str, jobs: int) -> Iterator[Made]:
+def _side_by_side(ways: Iterator[_Way], root: Path, module: str, jobs: int) -> Iterator[PagesMade]:
     workers = [_Worker(root, module) for _ in range(jobs)]
     working: dict[_Worker, _Way] = {}
 

@@ -28,8 +28,8 @@ _MOST_BYTES = 10_000
 
 
 @dataclass(frozen=True)
-class Row:
-    """A line of the table of points; look as in ``feedback.page``."""
+class PlainRow:
+    """A line of the table of points; look as in ``graded_page``."""
 
     title: str
     look: str
@@ -86,7 +86,9 @@ def notebooks_with_marks(folders: CourseDirectory) -> list[str]:
         )
 
 
-def _marks(folders: CourseDirectory, student: str, notebook: str) -> tuple[list[Row], str, str]:
+def _marks(
+    folders: CourseDirectory, student: str, notebook: str
+) -> tuple[list[PlainRow], str, str]:
     with Gradebook(folders.db_url, folders.course_id) as gradebook:
         try:
             found = gradebook.find_submission_notebook(notebook, folders.assignment_id, student)
@@ -99,13 +101,13 @@ def _marks(folders: CourseDirectory, student: str, notebook: str) -> tuple[list[
         return rows, total, number(late) if late else ""
 
 
-def _row(grade: Any) -> Row:
+def _row(grade: Any) -> PlainRow:
     score, most = float(grade.score), float(grade.max_score)
     if _waits(grade):
-        return Row(grade.name, "other", "Waits for your instructor", f"up to {number(most)}")
+        return PlainRow(grade.name, "other", "Waits for your instructor", f"up to {number(most)}")
     right = score >= most
     look, status = ("right", "Right") if right else ("not-yet", "Not yet")
-    return Row(grade.name, look, status, f"{number(score)} of {number(most)}")
+    return PlainRow(grade.name, look, status, f"{number(score)} of {number(most)}")
 
 
 def _waits(grade: Any) -> bool:

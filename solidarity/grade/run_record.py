@@ -44,7 +44,7 @@ class Line:
 
 
 @dataclass
-class Report:
+class RunRecord:
     """All learners of one run so far; kept in ``path`` while the run goes on.
 
     before: the marks of those who had some when the run began. anew: in words, why a run that was
@@ -107,7 +107,7 @@ def _as_written(sign: str) -> str:
 
 def new_report(
     folder: Path, module: str, mode: str, kit: str, before: Mapping[str, Mapping[str, float]]
-) -> Report:
+) -> RunRecord:
     """A record that does not exist yet.
 
     What the last run changed before it was stopped was told to nobody; this one tells it too.
@@ -116,17 +116,17 @@ def new_report(
     path = folder / f"{module}-{number:03}-{datetime.now():%Y%m%d-%H%M%S}.json"
     last = _unfinished(folder, module)
     untold = last[0]["before"] if last else {}
-    return Report(path, module, mode, kit, before={**before, **untold})
+    return RunRecord(path, module, mode, kit, before={**before, **untold})
 
 
-def unfinished_report(folder: Path, module: str, kit: str) -> Report | None:
+def unfinished_report(folder: Path, module: str, kit: str) -> RunRecord | None:
     """The newest run of this module, if it was not finished and graded by the same key."""
     last = _unfinished(folder, module)
     if last is None or last[0].get("kit") != kit:
         return None
     content, path = last
     before = content["before"]
-    report = Report(path, module, content["mode"], kit, content["started"], before=before)
+    report = RunRecord(path, module, content["mode"], kit, content["started"], before=before)
     for entry in content["learners"]:
         line = _line(entry)
         report.learners[line.student] = line

@@ -8,7 +8,7 @@ from typing import Any
 import nbformat
 
 from solidarity.answers.inputs import inputs_in_plain_form
-from solidarity.check import panel
+from solidarity.check import verdict_panel
 from solidarity.exercises.spec import Spec
 from solidarity.exercises.verdict import Verdict, judge
 from solidarity.notebooks.labels import ANSWER, is_graded_code, name_of
@@ -56,7 +56,7 @@ def score_output(verdict: Verdict) -> Any:
             "output_type": "execute_result",
             "data": {
                 "text/plain": f"{verdict.score:g}",
-                "text/html": panel.html(verdict, graded=True),
+                "text/html": verdict_panel.html(verdict, graded=True),
             },
             "metadata": {"solidarity": json.loads(json.dumps(verdict.to_json()))},
             "execution_count": None,

@@ -30,6 +30,6 @@ def _guard(serverapp: Any) -> None:
     kernels.guard(settings["kernel_spec_manager"])
     if "nbgrader_formgrader" in settings:
         # Loaded here, as a learner alone has no nbgrader.
-        from solidarity.lab import formgrader
+        from solidarity.lab import own_course_only
 
-        formgrader.guard(serverapp.web_app)
+        own_course_only.guard(serverapp.web_app)

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from solidarity.check import panel
+from solidarity.check import verdict_panel
 from solidarity.course import CourseProblem, key_of, released
 from solidarity.exercises.exercise import PUBLIC_SEED
 from solidarity.exercises.verdict import Verdict, judge
@@ -61,7 +61,7 @@ def check_own(root: Path, path: Path, before: Before = lambda jailed: None) -> O
 def in_words(own: Own) -> str:
     """What a learner reads in the terminal: each exercise in the words of the panel."""
     parts = [f"Note: {sentence}" for sentence in own.said]
-    parts += [panel.text(verdict, graded=True) for verdict in own.verdicts]
+    parts += [verdict_panel.text(verdict, graded=True) for verdict in own.verdicts]
     score = sum(verdict.score for verdict in own.verdicts)
     points = sum(verdict.points for verdict in own.verdicts)
     parts.append(f"Together: {score:g} of {points:g} points.")

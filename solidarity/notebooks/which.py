@@ -142,7 +142,7 @@ class Taken:
 
 
 @dataclass
-class Choice:
+class FilesTaken:
     """For each notebook of the module the file that was taken, or why there is none.
 
     left: the other files that are notebooks, in words for whoever grades.
@@ -164,7 +164,7 @@ class _File:
 
 def choose(
     files: Mapping[str, bytes | str], released: Mapping[str, Any], others: Mapping[str, Any]
-) -> Choice:
+) -> FilesTaken:
     """Tell which of a learner's files is which notebook. Never raises for what is in them.
 
     files: the bytes by name, or in words why they cannot be read; the name of an ordinary notebook
@@ -175,7 +175,7 @@ def choose(
         f"other {name}": marks for name, marks in others.items()
     }
     read = [_read(name, data, known) for name, data in files.items()]
-    choice = Choice()
+    choice = FilesTaken()
     used: set[str] = set()
     for name, notebook in released.items():
         alike = [file for file in read if file.best == f"own {name}"]

@@ -37,7 +37,7 @@ _NOT_THEIRS = frozenset({"In", "Out", "exit", "quit", "get_ipython", "open"})
 
 
 @dataclass(frozen=True)
-class Place:
+class StoppedAt:
     """Where the learner's own code was when it stopped."""
 
     frame: types.FrameType
@@ -83,14 +83,14 @@ def frames(error: BaseException) -> list[types.TracebackType]:
     return found
 
 
-def place(error: BaseException) -> Place | None:
+def place(error: BaseException) -> StoppedAt | None:
     """The last line of the learner's own: it says more than one deep inside a library."""
     steps = frames(error)
     own = [step for step in steps if is_a_cell(step.tb_frame.f_code.co_filename)]
     for step in reversed(own):
         line = linecache.getline(step.tb_frame.f_code.co_filename, step.tb_lineno).strip()
         if line:
-            return Place(step.tb_frame, line, _expression(step), step is steps[-1])
+            return StoppedAt(step.tb_frame, line, _expression(step), step is steps[-1])
     return None
 
 
@@ -136,7 +136,7 @@ def _bare(name: str) -> str:
     return re.sub(r"[\W_]+", "", name[:100]).casefold()
 
 
-def known_names(found: Place | None, names: Mapping[str, Any]) -> list[str]:
+def known_names(found: StoppedAt | None, names: Mapping[str, Any]) -> list[str]:
     """The names that a learner may have meant: of the function, of the notebook, of Python."""
     own = list(names) if found is None else [*found.frame.f_locals, *found.frame.f_globals]
     own = [n for n in own if isinstance(n, str) and n[:1] != "_" and n not in _NOT_THEIRS]
@@ -146,7 +146,7 @@ def known_names(found: Place | None, names: Mapping[str, Any]) -> list[str]:
 # --- Values --------------------------------------------------------------------------------------
 
 
-def held(found: Place, node: ast.expr | None) -> Any:
+def held(found: StoppedAt, node: ast.expr | None) -> Any:
     """The value of a name, or of a part of a plain dictionary or list; raises LookupError."""
     if isinstance(node, ast.Name):
         return found.value(node.id)
@@ -160,7 +160,7 @@ def held(found: Place, node: ast.expr | None) -> Any:
     raise LookupError
 
 
-def keys(error: BaseException, found: Place | None) -> list[Any]:
+def keys(error: BaseException, found: StoppedAt | None) -> list[Any]:
     """The keys or columns that exist where one was asked for in vain."""
     if found is not None and found.deepest and isinstance(found.expression, ast.Subscript):
         try:
@@ -202,7 +202,7 @@ def attributes(value: object) -> list[str]:
     return [name for name in names if not name.startswith("_")]
 
 
-def none_in(found: Place) -> str:
+def none_in(found: StoppedAt) -> str:
     """The only name in the line that holds None, or ""."""
     holding = []
     for name in dict.fromkeys(re.findall(r"(?<![\w.])[^\W\d]\w*", blanked(found.line))):
@@ -214,7 +214,7 @@ def none_in(found: Place) -> str:
     return holding[0] if len(holding) == 1 else ""
 
 
-def given_a_value(found: Place, error: BaseException) -> str:
+def given_a_value(found: StoppedAt, error: BaseException) -> str:
     """The name of Python's or of an import that holds a value of the learner's, or ""."""
     if isinstance(error, AttributeError):
         return next(
@@ -239,7 +239,7 @@ def _is_taken(name: str) -> bool:
     return name in IMPORTED or hasattr(builtins, name)
 
 
-def _is_a_value(found: Place, name: str) -> bool:
+def _is_a_value(found: StoppedAt, name: str) -> bool:
     try:
         value = found.value(name)
     except LookupError:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from solidarity.slips import behind, writing
-from solidarity.slips.kind import type_name
 from solidarity.slips.meanings import MEANINGS, SYNTAX, Meaning
+from solidarity.slips.type_name import type_name
 
 MOST_LETTERS = 200
 NEAR_LETTERS = 80
@@ -159,7 +159,7 @@ def _is_of(error: SyntaxError, source: str) -> bool:
 
 
 def _slip(
-    error: BaseException, message: str, found: behind.Place | None, names: Mapping[str, Any]
+    error: BaseException, message: str, found: behind.StoppedAt | None, names: Mapping[str, Any]
 ) -> tuple[str, str]:
     """The slip and what was probably meant, or ("", "") where Python's words must do."""
     if isinstance(error, ValueError) and behind.is_raised_by_the_course(error):
@@ -187,7 +187,7 @@ def _slip(
 
 
 def _unknown_name(
-    message: str, found: behind.Place | None, names: Mapping[str, Any]
+    message: str, found: behind.StoppedAt | None, names: Mapping[str, Any]
 ) -> tuple[str, str]:
     told = re.search(r"name '([^']+)' is not defined", message)
     if told is None or _has_meaning("NameError", message, most=-1):
@@ -212,7 +212,7 @@ def _has_meaning(kind: str, message: str, most: int) -> bool:
     return any(re.search(one.says, message) for one in special)
 
 
-def _unknown_key(error: KeyError, found: behind.Place | None) -> tuple[str, str]:
+def _unknown_key(error: KeyError, found: behind.StoppedAt | None) -> tuple[str, str]:
     wanted = error.args[0] if error.args else None
     there = behind.keys(error, found)
     if type(wanted) is str:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from solidarity.answers.answer import Given, Missing
 from solidarity.answers.kinds.number import Number
 from solidarity.answers.received import read_answers
-from solidarity.check import panel
+from solidarity.check import verdict_panel
 from solidarity.exercises.key import load_key
 from solidarity.exercises.verdict import judge
 
@@ -83,5 +83,5 @@ FIELDS = st.sampled_from(
 def test_no_answer_makes_the_judge_raise(answers: list[dict[str, Any]], name: str) -> None:
     spec = KEY[name].spec(name, hidden_seed="any")
     verdict = judge(spec, read_answers(json.dumps(answers), len(spec.cases)))
-    panel.html(verdict, graded=True).encode()
+    verdict_panel.html(verdict, graded=True).encode()
     assert 0 <= verdict.score <= verdict.points

@@ -33,7 +33,7 @@ from solidarity.cli import app
 from solidarity.grade.alone import alone as alone_in
 from solidarity.grade.class_run import ClassRun
 from solidarity.grade.engines import this_machine
-from solidarity.grade.run_record import Report, _records
+from solidarity.grade.run_record import RunRecord, _records
 from solidarity.notebooks import submitted
 from solidarity.notebooks.submitted import UnreadableNotebook, submitted_bytes
 from solidarity.run.jail import probe
@@ -441,7 +441,7 @@ def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def graded(root: Path, *, resume: bool = False) -> Report:
+def graded(root: Path, *, resume: bool = False) -> RunRecord:
     run = ClassRun(root, MODULE)
     return run.grade(run.students(), this_machine.local(1), mode="test", resume=resume)
 

@@ -136,7 +136,7 @@ def _try(read: Callable[[Value], object], value: Value) -> None:
 def test_many_different_errors_are_told_and_cut() -> None:
     from attacks.stage import kit
 
-    from solidarity.check.panel import html
+    from solidarity.check.verdict_panel import html
     from solidarity.exercises.verdict import judge
 
     spec = kit().specs["share_value"]

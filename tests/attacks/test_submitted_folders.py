@@ -17,8 +17,8 @@ from submissions import FULL, MODULE, course_with_gradebook, hand_in, nbgrader_o
 
 from solidarity.grade.class_run import ClassRun
 from solidarity.grade.engines import this_machine
-from solidarity.grade.pages import Made, make_pages
-from solidarity.grade.run_record import Report
+from solidarity.grade.pages import PagesMade, make_pages
+from solidarity.grade.run_record import RunRecord
 from solidarity.grade.submission import NOT_GRADED
 from solidarity.notebooks.files_beside import MOST_FILES, own_files
 from solidarity.run.jail.bubblewrap import NoJail
@@ -150,8 +150,8 @@ class Class:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.report: Report
-        self.made: dict[str, Made] = {}
+        self.report: RunRecord
+        self.made: dict[str, PagesMade] = {}
 
     def work(self, student: str) -> Path:
         """What is kept of a learner."""
@@ -212,7 +212,7 @@ def test_an_odd_name_that_means_nothing_elsewhere_is_a_name(graded: Class, stude
     line = graded.report.learners[student]
     assert (line.status, line.score) == ("graded", FULL)
     assert (graded.work(student) / "exercises.ipynb").is_file()
-    assert graded.made[student] == Made(student)
+    assert graded.made[student] == PagesMade(student)
     assert "could not" not in graded.page(student)
 
 
@@ -231,7 +231,7 @@ def test_a_name_that_means_something_elsewhere_is_refused_and_nothing_is_lost(
     assert "Rename the folder in submitted/" in line.said[0]
     assert not graded.work(student).exists()
     assert (graded.root / "submitted" / student / MODULE / "exercises.ipynb").is_file()
-    assert graded.made[student] == Made(student)
+    assert graded.made[student] == PagesMade(student)
     assert "could not be graded this time" in graded.page(student)
 
 

@@ -22,9 +22,9 @@ from typer.testing import CliRunner
 from solidarity.author import master, steps
 from solidarity.author.adopt import adopt
 from solidarity.author.build_course import make
+from solidarity.author.drafts import PAGES
 from solidarity.author.master import BuildProblem
-from solidarity.author.plan import PAGES
-from solidarity.author.record import RECORD, Report, drift, write
+from solidarity.author.record import RECORD, BuildReport, drift, write
 from solidarity.cli import app
 from solidarity.course import PARTS, load_course
 
@@ -40,7 +40,7 @@ def sse(*arguments: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
-def build(course: Path, module: str = "") -> Report:
+def build(course: Path, module: str = "") -> BuildReport:
     return write(course, make(course, module))
 
 

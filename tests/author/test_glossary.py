@@ -12,9 +12,9 @@ from helpers import MODULES
 
 from solidarity.author.adopt import adopt
 from solidarity.author.build_course import make
+from solidarity.author.drafts import read_plan
 from solidarity.author.glossary import HEADING, load_glossary
 from solidarity.author.master import BuildProblem
-from solidarity.author.plan import read_plan
 from solidarity.course import CourseProblem
 
 M04 = "m04-savings-groups"

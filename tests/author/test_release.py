@@ -24,7 +24,7 @@ from helpers import MODULES, PATIENCE, ROOT, some
 
 from solidarity.answers.plain import Plain
 from solidarity.answers.values import value_of
-from solidarity.author.plan import PAGES
+from solidarity.author.drafts import PAGES
 from solidarity.exercises.exercise import PUBLIC_SEED, Exercise
 from solidarity.exercises.key import load_key
 from solidarity.run.session import Shown, run_cells

@@ -27,10 +27,10 @@ from playwright.sync_api import Browser
 
 from solidarity.course import Module, load_course
 from solidarity.grade.class_run import load_config
-from solidarity.grade.feedback import formgrader, lists
+from solidarity.grade.feedback import lists, manual_grading
 from solidarity.learn.progress import ModuleProgress
 from solidarity.learn.start import item
-from solidarity.report.plan_page.page import Page, html_of, run_of, steps_of
+from solidarity.report.plan_page.layout import PlanPage, html_of, run_of, steps_of
 from solidarity.report.plan_page.sections import parts_of, place_in, section
 from solidarity.report.statement import Statement, page_of
 
@@ -134,7 +134,7 @@ def plan(payload: str) -> str:
     place = place_in(ROOT / "tests")
     html = section(parts_of(everywhere(said), place)).html
     return html_of(
-        Page(
+        PlanPage(
             title=payload,
             name=payload,
             day=date(2026, 11, 28),
@@ -232,7 +232,7 @@ def test_the_same_payloads_do_harm_where_nothing_is_cleaned(
     assert len(look_at(watch, raw)) >= 50
     assert watch.asked
     watch.ran.clear(), watch.asked.clear()
-    monkeypatch.setattr(formgrader, "_escaped", dict)
+    monkeypatch.setattr(manual_grading, "_escaped", dict)
     assert len(look_at(watch, [bare(grading_page(one)) for one in PAYLOADS])) >= 40
     watch.ran.clear(), watch.asked.clear()
     plain = plain_environment()

@@ -15,7 +15,7 @@ from solidarity.answers.answer import Missing
 from solidarity.answers.ask import ask
 from solidarity.answers.kinds.value import UnreadableValue
 from solidarity.answers.values import value_of
-from solidarity.check import Exercise, Verdict, panel
+from solidarity.check import Exercise, Verdict, verdict_panel
 from solidarity.exercises.key import key_problems
 from solidarity.exercises.kinds.form import lacking
 from solidarity.exercises.spec import NamedJudge, from_text, to_text
@@ -62,9 +62,9 @@ def test_what_is_missing_is_said_in_a_line_each_and_earns_nothing(seed: str | No
     assert verdict.notes == tuple(f"• {sentence}" for sentence in missing(steps()[:3], {}))
     assert (verdict.call, verdict.given, verdict.expected) == ("", "", "")
     for note in verdict.notes:
-        assert note in panel.text(verdict)
-        assert note in panel.html(verdict).replace("&#x27;", "'")
-    assert "Read again: Plans" in panel.text(verdict)
+        assert note in verdict_panel.text(verdict)
+        assert note in verdict_panel.html(verdict).replace("&#x27;", "'")
+    assert "Read again: Plans" in verdict_panel.text(verdict)
 
 
 def test_a_single_thing_is_told_as_one() -> None:
@@ -79,7 +79,7 @@ def test_a_long_list_is_cut() -> None:
 
 def test_what_a_learner_wrote_cannot_become_part_of_the_page() -> None:
     plan = [step | {"group": "<script>alert(1)</script>"} for step in steps()]
-    assert "<script" not in panel.html(verdict_on(plan))
+    assert "<script" not in verdict_panel.html(verdict_on(plan))
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from solidarity.answers.ask import ask
 from solidarity.answers.inputs import inputs_in_plain_form
 from solidarity.answers.kinds.number import Number
 from solidarity.answers.received import rebuilt_answers
-from solidarity.check import Exercise, Verdict, panel
+from solidarity.check import Exercise, Verdict, verdict_panel
 from solidarity.exercises.spec import to_text
 from solidarity.exercises.verdict import judge
 
@@ -477,7 +477,7 @@ def hidden_words() -> list[str]:
 def test_hidden_inputs_and_outputs_are_never_told(how: Callable[[float, int], Any]) -> None:
     verdict = verdict_on(PART, tells(how), grading=True)
     assert verdict.status != "right"
-    told = repr(verdict) + panel.html(verdict, graded=True) + json.dumps(verdict.to_json())
+    told = repr(verdict) + verdict_panel.html(verdict, graded=True) + json.dumps(verdict.to_json())
     bare = told.replace(",", "").replace("_", "")
     assert not [number for number in hidden_words() if number in bare]
     assert (verdict.call, verdict.given, verdict.expected) == ("", "", "")
@@ -539,7 +539,7 @@ def test_a_forged_answer_earns_nothing_and_stops_nothing(forged: Any) -> None:
         assert verdict.status in ("not yet", "cannot read")
         assert verdict.score == 0
         json.dumps(verdict.to_json(), allow_nan=False)
-        panel.html(verdict, graded=True)
+        verdict_panel.html(verdict, graded=True)
 
 
 @pytest.mark.parametrize("kind", KINDS)

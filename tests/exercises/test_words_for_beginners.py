@@ -11,7 +11,7 @@ import pytest
 from helpers import ROOT, told
 
 from solidarity.answers.ask import ask
-from solidarity.check import Exercise, panel
+from solidarity.check import Exercise, verdict_panel
 from solidarity.exercises.key import load_key
 from solidarity.exercises.verdict import Verdict, judge
 
@@ -69,7 +69,7 @@ def test_a_table_with_too_few_rows_is_counted() -> None:
 def test_a_number_in_the_place_of_a_function_is_not_compared() -> None:
     found = verdict("share_value", 20)
     assert "is a value here, not a function" in found.explanation
-    assert "It should be" not in panel.text(found)
+    assert "It should be" not in verdict_panel.text(found)
 
 
 PART = Exercise(

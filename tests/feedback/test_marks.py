@@ -24,7 +24,7 @@ from submissions import (
 
 from solidarity.grade.class_run import ClassRun
 from solidarity.grade.engines import this_machine
-from solidarity.grade.pages import Made, make_pages
+from solidarity.grade.pages import PagesMade, make_pages
 
 LEARNER = "Íñigo-王"
 
@@ -82,7 +82,7 @@ def test_what_nobody_wrote_waits_for_nobody(course: Path) -> None:
 
 def test_both_commands_write_the_same_page(course: Path) -> None:
     by_nbgrader = page_of(course, LEARNER)
-    assert list(make_pages(course, MODULE, [LEARNER], jobs=1)) == [Made(LEARNER)]
+    assert list(make_pages(course, MODULE, [LEARNER], jobs=1)) == [PagesMade(LEARNER)]
     path = course / "feedback" / LEARNER / MODULE / "exercises.html"
     assert path.read_text("utf-8") == by_nbgrader
 

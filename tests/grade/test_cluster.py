@@ -29,7 +29,7 @@ from solidarity.course import CourseProblem
 from solidarity.grade.class_run import ClassRun, Tell
 from solidarity.grade.engines import this_machine
 from solidarity.grade.engines.cluster import _result, dask
-from solidarity.grade.run_record import Report
+from solidarity.grade.run_record import RunRecord
 from solidarity.run.jail.bubblewrap import NoJail
 
 distributed = pytest.importorskip("distributed")
@@ -234,7 +234,7 @@ def test_a_wrong_address_is_said_with_what_a_right_one_looks_like(
 Outcome = tuple[dict[str, Any], dict[str, Any], dict[str, bytes]]
 
 
-def outcome(course: Path, report: Report) -> Outcome:
+def outcome(course: Path, report: RunRecord) -> Outcome:
     """All that is left of a run: its lines, the gradebook's rows, the notebooks."""
     lines = {
         line.student: (line.student, line.status, line.score, line.points, line.said, line.digest)
@@ -247,7 +247,7 @@ def outcome(course: Path, report: Report) -> Outcome:
     return lines, marks(course), notebooks
 
 
-def grade(course: Path, processes: Cluster, tell: Tell | None = None) -> Report:
+def grade(course: Path, processes: Cluster, tell: Tell | None = None) -> RunRecord:
     run = ClassRun(course, MODULE)
     engine = dask(processes.address)
     return run.grade(run.students(), engine, mode="test", tell=tell or (lambda *_: None))

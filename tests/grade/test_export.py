@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from nbgrader.api import Gradebook
 from submissions import MODULE, course_with_gradebook
 
-from solidarity.grade.export import COLUMNS, guarded, table
+from solidarity.grade.grades_csv import COLUMNS, guarded, table
 
 FORMULAS = {
     "equals": "=1+1",

@@ -26,7 +26,7 @@ from solidarity.cli import app
 from solidarity.course import CourseProblem
 from solidarity.grade.class_run import ClassRun
 from solidarity.grade.engines import this_machine
-from solidarity.grade.run_record import Report
+from solidarity.grade.run_record import RunRecord
 
 pytestmark = pytest.mark.jail
 
@@ -37,7 +37,7 @@ class Class:
     def __init__(self, root: Path, *, jobs: int = 2, resume: bool = False) -> None:
         self.root = root
         run = ClassRun(root, MODULE)
-        self.report: Report = run.grade(
+        self.report: RunRecord = run.grade(
             run.students(), this_machine.local(jobs), mode="test", resume=resume
         )
 

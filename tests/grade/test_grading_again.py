@@ -21,7 +21,7 @@ from solidarity.cli import app
 from solidarity.course import CourseProblem
 from solidarity.grade.class_run import ClassRun
 from solidarity.grade.engines import this_machine
-from solidarity.grade.run_record import Report
+from solidarity.grade.run_record import RunRecord
 from solidarity.report.statement import _contents
 
 pytestmark = pytest.mark.jail
@@ -30,7 +30,7 @@ KEY = Path("course", MODULE, "key.py")
 WORDS = KEY.with_name("exercises.md")
 
 
-def grade(course: Path, *, resume: bool = False, only: tuple[str, ...] = ()) -> Report:
+def grade(course: Path, *, resume: bool = False, only: tuple[str, ...] = ()) -> RunRecord:
     run = ClassRun(course, MODULE)
     return run.grade(run.students(only), this_machine.local(2), mode="test", resume=resume)
 
@@ -340,7 +340,7 @@ def another_key(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 OTHERS = {"key": another_key, "seed": another_seed, "limit": another_limit}
 
 
-def graded_now(course: Path) -> tuple[set[str], Report]:
+def graded_now(course: Path) -> tuple[set[str], RunRecord]:
     """Who is graded when the run goes on, and its record."""
     seen: set[str] = set()
     run = ClassRun(course, MODULE)

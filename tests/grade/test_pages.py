@@ -21,7 +21,7 @@ from solidarity.grade import pages
 from solidarity.grade.class_run import ClassRun
 from solidarity.grade.engines import this_machine
 from solidarity.grade.feedback import exporter
-from solidarity.grade.pages import Made, make_pages
+from solidarity.grade.pages import PagesMade, make_pages
 
 
 def total(page: str) -> str:
@@ -85,7 +85,7 @@ class Class:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.made: dict[str, Made] = {}
+        self.made: dict[str, PagesMade] = {}
 
     def page(self, student: str, notebook: str = "exercises") -> str:
         return (self.root / "feedback" / student / MODULE / f"{notebook}.html").read_text("utf-8")
@@ -142,7 +142,7 @@ def test_a_page_that_cannot_be_made_is_plain_and_says_the_points(
 
 
 def test_the_others_are_as_if_nothing_had_happened(course: Class) -> None:
-    assert course.made["ana"] == Made("ana")
+    assert course.made["ana"] == PagesMade("ana")
     assert set(course.made) == {"ana", *TROUBLES}
     assert "can show only your points" not in course.page("ana")
 
@@ -194,7 +194,7 @@ def test_page_processes_end_with_the_grader_that_is_killed(course: Class, tmp_pa
 def test_who_was_not_graded_has_a_plain_page_too(course: Class) -> None:
     strange = "eve<b>[x]"
     made = list(make_pages(course.root, MODULE, ["ana", strange], 1, failed=[strange, "ana"]))
-    assert made == [Made("ana"), Made(strange)]
+    assert made == [PagesMade("ana"), PagesMade(strange)]
     page = course.page(strange)
     demand_sound(page)
     assert "could not be graded this time" in page

@@ -16,7 +16,7 @@ from solidarity.exercises.exercise import PUBLIC_SEED
 from solidarity.grade.class_run import ClassRun
 from solidarity.grade.engines import this_machine
 from solidarity.grade.key_read import full_specs
-from solidarity.grade.run_record import Report
+from solidarity.grade.run_record import RunRecord
 from solidarity.learn.own_marks import check_own
 
 MODULE = "m10-long-path"
@@ -144,7 +144,7 @@ class Graded:
         for name, content in SUBMITTED.items():
             hand_in(root, name, content(), MODULE)
         run = ClassRun(root, MODULE)
-        self.report: Report = run.grade(run.students(), this_machine.local(2), mode="test")
+        self.report: RunRecord = run.grade(run.students(), this_machine.local(2), mode="test")
 
     def form(self, student: str) -> tuple[float, dict[str, Any]]:
         """The score of the plan's form, and the record of its verdict."""

@@ -31,7 +31,7 @@ from solidarity.course import CourseProblem
 from solidarity.grade.class_run import ClassRun
 from solidarity.grade.engines import this_machine
 from solidarity.grade.pages import make_pages
-from solidarity.grade.run_record import Report
+from solidarity.grade.run_record import RunRecord
 from solidarity.learn.own_marks import check_own
 from solidarity.notebooks.handed_in import MOST_OTHERS, NOT_LOOKED_INTO, files_handed_in
 from solidarity.notebooks.submitted import UnreadableNotebook
@@ -210,7 +210,7 @@ class Class:
         self.handed_in = files_in(root / "submitted")
         run = ClassRun(root, MODULE)
         students = run.students()
-        self.report: Report = run.grade(students, this_machine.local(2), mode="test")
+        self.report: RunRecord = run.grade(students, this_machine.local(2), mode="test")
         made = list(make_pages(root, MODULE, students, 2))
         assert not [one for one in made if one.said]
 

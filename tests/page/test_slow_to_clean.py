@@ -11,7 +11,7 @@ from collections.abc import Callable
 import html5lib
 import pytest
 
-from solidarity.grade.feedback.page import code_html
+from solidarity.grade.feedback.graded_page import code_html
 from solidarity.page import markdown
 from solidarity.page.cell_outputs import MOST_HTML, shown
 from solidarity.page.clean import NOWHERE, clean

@@ -31,7 +31,7 @@ from report.capstones import (
 from typer.testing import CliRunner, Result
 
 from solidarity.cli import app
-from solidarity.report.plan_page import pdf, values
+from solidarity.report.plan_page import computed, pdf
 from solidarity.report.plan_page.capstone import MODULE, PAGES
 from solidarity.report.plan_page.export import TITLES, Exported, export
 from solidarity.report.plan_page.seal import is_ours
@@ -228,7 +228,7 @@ def test_where_there_is_no_jail_it_runs_as_in_jupyterlab(
 def test_a_plan_that_stands_there_needs_no_running(
     top: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(values, "run_own", None)
+    monkeypatch.setattr(computed, "run_own", None)
     notebook = worked()
     # An exercise before the plan, and a look at it.
     cell_of(notebook, "exercises-002")["source"] = "def gaps(plan):\n    return len(plan)"

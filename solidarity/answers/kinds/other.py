@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from solidarity.answers.kinds.value import Closeness, Loading, Reading, Value
 from solidarity.answers.plain import MARK, Plain, fields, written
-from solidarity.slips.kind import type_name
+from solidarity.slips.type_name import type_name
 
 _FUNCTION = "function"
 _MOST_LETTERS = 80

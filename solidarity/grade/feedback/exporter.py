@@ -13,7 +13,7 @@ from nbconvert.exporters import Exporter
 from traitlets import Unicode
 
 from solidarity.course import PARTS, CourseProblem, load_course
-from solidarity.grade.feedback.page import page_of
+from solidarity.grade.feedback.graded_page import page_of
 from solidarity.page.clean import Place
 from solidarity.page.pictures import picture
 from solidarity.page.printable import printable

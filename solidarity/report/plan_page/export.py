@@ -16,10 +16,10 @@ from solidarity.page.markdown import Heading
 from solidarity.problem import Problem
 from solidarity.report.plan_page import pdf
 from solidarity.report.plan_page.capstone import PAGES, RUN, Capstone, own_copy, read_capstone
-from solidarity.report.plan_page.page import Page, html_of, run_of, steps_of
+from solidarity.report.plan_page.computed import plan_and_run
+from solidarity.report.plan_page.layout import PlanPage, html_of, run_of, steps_of
 from solidarity.report.plan_page.seal import is_ours, sealed
 from solidarity.report.plan_page.sections import Section, parts_of, place_in, section
-from solidarity.report.plan_page.values import plan_and_run
 from solidarity.run.whose import Before
 
 HTML, PDF = "plan.html", "plan.pdf"
@@ -123,7 +123,7 @@ def _page(
     today: date,
     *,
     draft: bool,
-) -> tuple[Page, list[str]]:
+) -> tuple[PlanPage, list[str]]:
     place = place_in(capstone.folder)
     parts = {part: parts_of(cells, place) for part, cells in capstone.cells.items()}
     for part, dimension in PAGES.items():
@@ -138,7 +138,7 @@ def _page(
     notes += [_wordless(part, found) for part, found in sections.items() if found.wordless]
     course = load_course(root)
     sources = load_sources(root / "course" / "sources.toml")
-    page = Page(
+    page = PlanPage(
         title=title,
         name=name,
         day=today,

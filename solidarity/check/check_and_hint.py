@@ -12,7 +12,7 @@ from typing import Any
 from solidarity.answers.answer import Answer
 from solidarity.answers.standing import Runs, watch_this_notebook
 from solidarity.answers.without_trace import ask_all
-from solidarity.check import panel
+from solidarity.check import verdict_panel
 from solidarity.check.remember import digest, remember
 from solidarity.course import CHECKS
 from solidarity.exercises.spec import ChecksProblem, Spec, load
@@ -22,7 +22,7 @@ _hints_given: dict[str, int] = {}
 
 
 @dataclass(frozen=True)
-class Shown:
+class Display:
     """Something to look at: HTML in a notebook, words elsewhere.
 
     In a notebook the text twin is the score when ``score`` is given: nbgrader's *Validate* button
@@ -44,7 +44,7 @@ class Shown:
         return {"text/html": self.html, "text/plain": plain}, about
 
 
-def check(name: str) -> Shown:
+def check(name: str) -> Display:
     """Say whether the answer called ``name`` is right for the examples, and if not, why.
 
     ``name`` is the name of the exercise in quotation marks. Nothing is sent anywhere.
@@ -60,10 +60,10 @@ def check(name: str) -> Shown:
     answer = digest(ran.source) if ran is not None else ""
     if ran is not None and verdict.status == "right":
         remember(_folder(), spec.name, ran.cell, answer)
-    return Shown(panel.html(verdict), panel.text(verdict), verdict.score, answer)
+    return Display(verdict_panel.html(verdict), verdict_panel.text(verdict), verdict.score, answer)
 
 
-def hint(name: str) -> Shown:
+def hint(name: str) -> Display:
     """The next hint for the exercise called ``name``."""
     try:
         spec = _spec(name)
@@ -71,13 +71,15 @@ def hint(name: str) -> Shown:
         return _trouble(problem)
     if not spec.hints:
         words = "There are no hints here: this exercise is for you alone."
-        return Shown(panel.trouble_html(spec.name, words), words)
+        return Display(verdict_panel.trouble_html(spec.name, words), words)
     place = min(_hints_given.get(spec.name, 0) + 1, len(spec.hints))
     _hints_given[spec.name] = place
     words = spec.hints[place - 1]
     if place == len(spec.hints):
         words += f" (This is the last hint. The section to reread is “{spec.read[0]}”.)"
-    return Shown(panel.hint_html(spec.name, place, len(spec.hints), words), f"Hint: {words}")
+    return Display(
+        verdict_panel.hint_html(spec.name, place, len(spec.hints), words), f"Hint: {words}"
+    )
 
 
 def _answers(namespace: Mapping[str, Any], spec: Spec, runs: Runs | None) -> list[Answer]:
@@ -113,6 +115,6 @@ def _spec(name: object) -> Spec:
     )
 
 
-def _trouble(problem: ChecksProblem) -> Shown:
+def _trouble(problem: ChecksProblem) -> Display:
     words = str(problem)
-    return Shown(panel.trouble_html("", words), words, 0.0)
+    return Display(verdict_panel.trouble_html("", words), words, 0.0)

@@ -14,8 +14,8 @@ from helpers import PATIENCE, ROOT, told
 from IPython.core.interactiveshell import InteractiveShell
 
 from solidarity.answers.standing import watch
-from solidarity.check import Exercise, learner
-from solidarity.check.learner import Shown
+from solidarity.check import Exercise, check_and_hint
+from solidarity.check.check_and_hint import Display
 from solidarity.exercises.spec import to_text
 
 MISTAKES = [
@@ -62,18 +62,18 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     specs = [exercise.spec(name, read=read) for name, exercise in key.items()]
     (home / "checks.json").write_text(to_text(specs), encoding="utf-8")
     monkeypatch.chdir(home)
-    monkeypatch.setattr(learner, "_hints_given", {})
+    monkeypatch.setattr(check_and_hint, "_hints_given", {})
     return home
 
 
-def cell(code: str, **names: Any) -> Shown:
+def cell(code: str, **names: Any) -> Display:
     """What the last expression of a notebook cell gives, where these names are defined."""
     notebook = {**names}
     exec("from solidarity.check import check, hint", notebook)
     return eval(code, notebook)  # type: ignore[no-any-return]
 
 
-def bundle(shown: Shown) -> dict[str, str]:
+def bundle(shown: Display) -> dict[str, str]:
     return shown._repr_mimebundle_(include=None, exclude=None)[0]
 
 

@@ -36,7 +36,7 @@ NOTHING = "–"
 
 
 @dataclass(frozen=True)
-class Run:
+class ModelRun:
     """What one model said, in words. module: its number and title."""
 
     module: str
@@ -45,7 +45,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Page:
+class PlanPage:
     """All that a plan's page says. html of the parts is clean HTML, "" where nothing is written.
 
     steps: the words of each step, by field. drawn: what the cell of the model run drew. parts: the
@@ -57,7 +57,7 @@ class Page:
     day: date
     draft: bool
     steps: Sequence[Mapping[str, str]]
-    run: Run | None
+    run: ModelRun | None
     drawn: str
     parts: Sequence[tuple[str, str]]
     sources: Sequence[str]
@@ -78,20 +78,20 @@ def steps_of(plan: object) -> list[dict[str, str]]:
     ]
 
 
-def run_of(run: object, titles: Mapping[int, str]) -> Run | None:
+def run_of(run: object, titles: Mapping[int, str]) -> ModelRun | None:
     """What a model said, as words; None where there is nothing. titles: of the modules."""
     if not isinstance(run, Mapping):
         return None
     module: Any = run.get("module")
     known = isinstance(module, int) and module in titles
-    return Run(
+    return ModelRun(
         module=f"Module {module}: {titles[module]}" if known else _words(module),
         result=f"{_words(run.get('result'))} {_words(run.get('unit'))}",
         means=_words(run.get("means")),
     )
 
 
-def html_of(page: Page) -> bytes:
+def html_of(page: PlanPage) -> bytes:
     """The page, with a blank for its seal."""
     html = _template().render(page=page, columns=COLUMNS, nothing=NOTHING, seal=BLANK)
     return printable(html).encode("utf-8", "replace")

@@ -15,7 +15,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from solidarity.answers.show_number import number
-from solidarity.check import panel
+from solidarity.check import verdict_panel
 from solidarity.exercises.verdict import Verdict
 from solidarity.grade.submission import ASIDE_ID, FILE_ID
 from solidarity.grade.verdicts import TROUBLE_ID
@@ -109,7 +109,7 @@ Block = Title | Text | Folded | Work | Checked
 
 
 @dataclass
-class Page:
+class GradedPage:
     """All that a page says. total is "" where there are no marks yet.
 
     put_aside: the notebook could not be graded, and the released one stands in its place.
@@ -143,7 +143,7 @@ class Page:
         )
 
 
-def page_of(notebook: Any, marks: Mapping[str, Any], place: Place) -> Page:
+def page_of(notebook: Any, marks: Mapping[str, Any], place: Place) -> GradedPage:
     """The page for a notebook that GetMarks has been over; marks: ``resources["nbgrader"]``."""
     writer = _Writer(place)
     for cell in notebook.cells:
@@ -168,7 +168,7 @@ def _not_graded(row: Row) -> Row:
     )
 
 
-def _add_totals(page: Page, marks: Mapping[str, Any], waiting: float) -> None:
+def _add_totals(page: GradedPage, marks: Mapping[str, Any], waiting: float) -> None:
     most = float(marks["max_score"]) - waiting
     page.total = f"{number(float(marks['score']))} of {number(most)} points"
     if waiting:
@@ -181,7 +181,7 @@ class _Writer:
     """Takes cell after cell, and knows which heading it stands under."""
 
     def __init__(self, place: Place) -> None:
-        self.page = Page()
+        self.page = GradedPage()
         self.notices: dict[str, str] = {}
         self.waiting = 0.0
         self._place = place
@@ -241,7 +241,9 @@ class _Writer:
             label = label_of(cell)
             # The verdict names its score; the gradebook has another where a person changed it.
             changed = "score" in label and label["score"] != verdict.score
-            block = Checked(panel.html(verdict, graded=True), points=points if changed else "")
+            block = Checked(
+                verdict_panel.html(verdict, graded=True), points=points if changed else ""
+            )
         else:
             block = Checked(outputs=self._outputs(cell, secret=True), points=points)
         settled = self.page.rows[-1].look == "right"
@@ -299,7 +301,7 @@ def recorded(cell: Any) -> Verdict | None:
             kept = {name: value for name, value in record.items() if name in names}
             kept |= {name: tuple(kept[name]) for name in ("read", "notes") if name in kept}
             verdict = Verdict(**kept)
-            panel.html(verdict, graded=True)
+            verdict_panel.html(verdict, graded=True)
         except (AttributeError, LookupError, TypeError, ValueError):
             return None
         return verdict
@@ -326,7 +328,7 @@ def _status(cell: Any, verdict: Verdict | None) -> tuple[str, str]:
     if label.get("by_hand"):
         return ("right" if look == "right" else "other"), "Read by your instructor"
     if verdict is not None:
-        return look, panel.words(verdict.status)
+        return look, verdict_panel.words(verdict.status)
     if is_solution(cell):
         return "other", NOTHING
     return look, "Passed" if look == "right" else "Not yet"
