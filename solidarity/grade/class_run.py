@@ -296,7 +296,8 @@ class ClassRun:
             reason = f"The marks are written, and the graded notebook is not. {_next(error)}"
             return Line(student, NOT_GRADED, 0.0, 0.0, (reason,), "")
         notes += [*filter(None, [no_time]), *_about_the_name(self._alike.get(student, []))]
-        now = marks.standings(student).get(student, {})
+        # Who had no marks has none that changed: nothing to ask for.
+        now = marks.standings(student).get(student, {}) if standing else {}
         changed = changes(standing, now)
         return Line(
             student,
