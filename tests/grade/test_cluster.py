@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,10 @@ from solidarity.grade.engines.cluster import _result, dask
 from solidarity.grade.run_record import RunRecord
 from solidarity.run.jail.bubblewrap import NoJail
 
-distributed = pytest.importorskip("distributed")
-pytestmark = pytest.mark.jail
+pytestmark = [
+    pytest.mark.jail,
+    pytest.mark.skipif(find_spec("distributed") is None, reason="Dask is not installed"),
+]
 
 COUNT = 60
 """Ten times what may be on its way at one time."""
@@ -211,9 +214,11 @@ def test_a_scheduler_that_is_lost_is_said_and_the_run_can_go_on(
 
 
 def test_a_scheduler_that_is_lost_while_a_result_comes_is_said_too() -> None:
+    from distributed.comm import CommClosedError
+
     class Breaking:
         def result(self) -> None:
-            raise distributed.comm.CommClosedError("in <TCP (closed)>: reset by peer")
+            raise CommClosedError("in <TCP (closed)>: reset by peer")
 
     with pytest.raises(CourseProblem, match=r"cluster was lost.*sse grade --resume"):
         _result(Breaking())

@@ -17,7 +17,6 @@ import pandas as pd
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from mpitb import MPIToolbox
 from povertyInequalityMeasures import inequality as peer_inequality
 from povertyInequalityMeasures import poverty as peer_poverty
 
@@ -667,6 +666,9 @@ def peer_mpi(
     table["people"] = np.asarray(people)
     if group is not None:
         table["group"] = np.asarray(group)
+    # Here, as it loads a second of SciPy that nobody else needs.
+    from mpitb import MPIToolbox
+
     toolbox = MPIToolbox()
     toolbox.svyset(weight="people")
     toolbox.set("all", dimensions=[([name], name) for name in names])
