@@ -138,7 +138,7 @@ def test_work_that_cannot_be_written_is_told(given: Path, tmp_path: Path) -> Non
     (root / "my-work").write_text("mine")
     command = [sys.executable, "-m", "solidarity", "start", "--root", str(root)]
     told = programs.run(command, cwd=root)
-    assert told.returncode == 1
+    assert told.returncode == 2
     assert "my-work" in told.stderr
     assert "not complete" in told.stderr
     assert "Traceback" not in told.stderr
