@@ -10,6 +10,9 @@ import nbformat
 import pytest
 from attacks.stage import attack, kit, passing_on, solved, verdicts
 
+from solidarity.answers.inputs import Inputs
+from solidarity.answers.kinds.number import Number
+from solidarity.answers.values import value_of
 from solidarity.grade.submission import Graded, Kit, Submission, grade_submission
 from solidarity.run.worker import Worker
 
@@ -126,10 +129,12 @@ def kit_with_a_secret() -> Kit:
     return dataclasses.replace(kit(), specs=specs)
 
 
-def _spoiled(inputs: list[list[object]]) -> list[list[object]]:
-    return [
-        [name, SECRET if isinstance(value, (int, float)) else [SECRET]] for name, value in inputs
-    ]
+def _spoiled(inputs: Inputs) -> Inputs:
+    assert inputs is not None
+    return tuple(
+        (name, value_of(SECRET if isinstance(value, Number) else [SECRET]))
+        for name, value in inputs
+    )
 
 
 def all_that_is_kept(graded: Graded) -> str:
