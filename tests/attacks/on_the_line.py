@@ -14,6 +14,7 @@ from typing import Any
 from attacks.stage import kit
 from helpers import PATIENCE
 
+from solidarity.answers.inputs import inputs_in_plain_form
 from solidarity.answers.wire import Ended, Late, Nonsense, receive, send
 from solidarity.run.jail.bubblewrap import Bubblewrap
 from solidarity.run.runner import Limits
@@ -82,7 +83,7 @@ def run_cells(line: socket.socket, job: Mapping[str, Any]) -> None:
 def right_answers(question: Mapping[str, Any]) -> list[Any]:
     """What the key gives for these inputs."""
     cases = kit().specs[question["ask"]].cases
-    known = {json.dumps(case.inputs): case.expected for case in cases}
+    known = {json.dumps(inputs_in_plain_form(case.inputs)): case.expected.plain() for case in cases}
     return [{"value": known[json.dumps(one)]} for one in question["inputs"]]
 
 

@@ -32,5 +32,5 @@ def test_the_model_and_the_key_share_out_alike() -> None:
 
     exercise = load_key(FOLDER / "key.py")["share_out"]
     for case in some([*exercise.visible_cases(), *exercise.hidden_cases()]):
-        shares, box = (value for _, value in case.inputs or [])
-        assert share_out(shares, box) == pytest.approx(case.expected, abs=1e-9)
+        shares, box = (value.python() for _, value in case.inputs or ())
+        assert share_out(shares, box) == pytest.approx(case.expected.python(), abs=1e-9)

@@ -202,5 +202,5 @@ def test_a_value_that_cannot_be_is_refused_by_its_name(field: str, value: object
 def test_the_model_and_the_key_break_even_alike() -> None:
     exercise = load_key(ROOT / "course" / "m06-production" / "key.py")["break_even"]
     for case in some([*exercise.visible_cases(), *exercise.hidden_cases()]):
-        fixed, price, variable = (value for _, value in case.inputs or [])
-        assert break_even(fixed, price, variable) == pytest.approx(case.expected)
+        fixed, price, variable = (value.python() for _, value in case.inputs or ())
+        assert break_even(fixed, price, variable) == pytest.approx(case.expected.python())

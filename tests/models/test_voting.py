@@ -83,5 +83,5 @@ def test_what_cannot_be_counted_is_refused_in_plain_words(
 def test_the_model_and_the_key_count_alike() -> None:
     exercise = load_key(ROOT / "course" / "m02-what-counts" / "key.py")["top_tenth"]
     for case in some([*exercise.visible_cases(), *exercise.hidden_cases()]):
-        shares, rule = (value for _, value in case.inputs or [])
-        assert top_tenth(shares, rule) == pytest.approx(case.expected)
+        shares, rule = (value.python() for _, value in case.inputs or ())
+        assert top_tenth(shares, rule) == pytest.approx(case.expected.python())
