@@ -188,7 +188,7 @@ def test_every_command_tells_a_full_disk_in_words(
         raise error_of(errno.ENOSPC, PATH)
 
     # The first that every command does, but for verify, which needs no course with a key given.
-    monkeypatch.setattr(cli, "find_root", fails)
+    monkeypatch.setattr("solidarity.cli.root.find_root", fails)
     monkeypatch.setattr("solidarity.report.statement.read", fails)
     told = CliRunner().invoke(cli.app, [command, *ARGUMENTS.get(command, [])])
     assert told.exit_code == 2
@@ -202,7 +202,7 @@ def test_a_fault_of_ours_keeps_its_traceback_and_says_what_is_kept(
     def fails(_: object) -> None:
         raise KeyError("a fault of ours")
 
-    monkeypatch.setattr(cli, "find_root", fails)
+    monkeypatch.setattr("solidarity.cli.root.find_root", fails)
     told = CliRunner().invoke(cli.app, ["grade", "m04-savings-groups"])
     assert isinstance(told.exception, KeyError)
     assert "nothing was changed" in told.exception.__notes__[0]
