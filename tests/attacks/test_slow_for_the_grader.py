@@ -83,7 +83,7 @@ def test_a_large_notebook_is_read_without_its_outputs(name: str) -> None:
 def test_what_is_no_notebook_is_refused_in_words(name: str) -> None:
     data = REFUSED[name]()
     assert len(data) < MOST_BYTES
-    with pytest.raises(submitted.UnreadableValue) as refused:
+    with pytest.raises(submitted.UnreadableNotebook) as refused:
         read_submitted(data)
     assert str(refused.value).isprintable()
 
