@@ -296,8 +296,7 @@ class ClassRun:
             reason = f"The marks are written, and the graded notebook is not. {_next(error)}"
             return Line(student, NOT_GRADED, 0.0, 0.0, (reason,), "")
         notes += [*filter(None, [no_time]), *_about_the_name(self._alike.get(student, []))]
-        # Who had no marks has none that changed: nothing to ask for.
-        now = marks.standings(student).get(student, {}) if standing else {}
+        now = marks.standings(student).get(student, {})
         changed = changes(standing, now)
         return Line(
             student,

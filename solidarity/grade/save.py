@@ -176,11 +176,9 @@ class Marks:
                 if text is None:
                     _nothing(entry)
                     continue
-                if entry.grades or entry.comments:
-                    # A reading has nothing to mark, and is often the largest.
-                    notebook = nbformat.from_dict(json.loads(text))
-                    self._write(entry, notebook, (before or {}).get(entry.name, {}))
-                    said += [_look_again(entry, self._names, name) for name in self._save.again]
+                notebook = nbformat.from_dict(json.loads(text))
+                self._write(entry, notebook, (before or {}).get(entry.name, {}))
+                said += [_look_again(entry, self._names, name) for name in self._save.again]
                 self._penalize(entry, student, submission.total_seconds_late)
         return said
 
