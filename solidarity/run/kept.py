@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 import threading
 from collections.abc import Mapping
 
@@ -14,8 +15,12 @@ _own = threading.local()
 
 
 def kept_worker(files: Mapping[str, bytes], limits: Limits, wall: Wall | None) -> Worker:
-    """This thread's worker with these files and limits, behind this wall (see ``Worker``)."""
-    wanted = (dict(files), limits, wall)
+    """This thread's worker with these files and limits, behind this wall (see ``Worker``).
+
+    A copy of this process gets one of its own: two that talk on one line would hear each other's
+    answers.
+    """
+    wanted = (os.getpid(), dict(files), limits, wall)
     if getattr(_own, "made_for", None) != wanted:
         close_kept_worker()
         _own.worker = Worker(files, limits, wall=wall)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
+import shutil
 import socket
 import subprocess
 import tempfile
@@ -121,9 +122,7 @@ class Worker:
 
     @contextlib.contextmanager
     def _submission(self, job: Job) -> Iterator[socket.socket]:
-        if self._process is None:
-            self._process = _Process(self._files, self.limits, self.wall, self._warm)
-        process = self._process
+        process = self._living()
         ours, theirs = socket.socketpair()
         try:
             with theirs:
@@ -138,6 +137,14 @@ class Worker:
             if alone or not process.ended_submission():
                 self.close()
 
+    def _living(self) -> _Process:
+        """The process, a new one where there is none, or where something ended it meanwhile."""
+        if self._process is not None and self._process.has_ended():
+            self.close()
+        if self._process is None:
+            self._process = _Process(self._files, self.limits, self.wall, self._warm)
+        return self._process
+
     def _fills_more(self, most: int) -> bool:
         return self._process is not None and self._process.fills_more(most)
 
@@ -148,9 +155,9 @@ class _Process:
     def __init__(
         self, files: Mapping[str, bytes], limits: Limits, wall: Wall | None, warm: bool
     ) -> None:
-        self._wall = wall
+        self._wall, self._owner = wall, os.getpid()
         self._line, theirs = socket.socketpair()
-        self._scratch = tempfile.TemporaryDirectory(prefix="sse-worker-")
+        self._scratch = tempfile.mkdtemp(prefix="sse-worker-")
         with theirs:
             self._process = subprocess.Popen(
                 wall.command(_MODULE, limits.scratch_bytes) if wall else python.command(_MODULE),
@@ -164,7 +171,7 @@ class _Process:
         setup: Setup = {
             "files": packed(files),
             "limits": dataclasses.asdict(limits),
-            "scratch": wall.scratch if wall else self._scratch.name,
+            "scratch": wall.scratch if wall else self._scratch,
             "nested": wall.nested if wall else None,
             "warm": warm,
         }
@@ -173,6 +180,10 @@ class _Process:
             receive(self._line, START_SECONDS)
         except (Ended, Late, Nonsense) as error:
             raise self._did_not_start(error) from None
+
+    def has_ended(self) -> bool:
+        """Whether something ended it while it had nothing to do."""
+        return self._process.poll() is not None
 
     def take(self, own: socket.socket) -> None:
         """Start a submission, at the other end of this line."""
@@ -194,15 +205,19 @@ class _Process:
 
     def close(self) -> None:
         self._line.close()
+        if os.getpid() != self._owner:
+            # A copy of the process that started it, which goes on with it.
+            return
         self._process.kill()
         self._process.wait()
         if self._process.stderr:
             self._process.stderr.close()
-        self._scratch.cleanup()
+        shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _did_not_start(self, error: Exception) -> Exception:
         self._process.kill()
         said = self._process.communicate()[1].decode(errors="replace").strip()
+        self.close()
         reason = said.splitlines()[-1] if said else type(error).__name__
         if self._wall:
             return self._wall.did_not_start(reason)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import pytest
 from helpers import PATIENCE
 from ways_to_run import Way, by_workers, each_way, trusted
 
+from solidarity.run.kept import close_kept_worker, kept_worker
 from solidarity.run.runner import Limits, Question, Run
+from solidarity.run.worker import Worker
 
 LIMITS = Limits(cell_seconds=PATIENCE, ask_seconds=PATIENCE)
 SHORT_CELLS = Limits(cell_seconds=6, ask_seconds=6)
@@ -177,3 +181,42 @@ def test_trusted_work_runs_in_the_folder_of_the_notebook_and_leaves_nothing_else
     result = run(trusted, folder, code, "check()", "open('new.txt', 'w')", ask=asking(1, 3))
     assert values(result) == [6]
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["m04", "mine.txt", "new.txt"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no process can be copied here")
+def test_a_copy_of_the_process_gets_a_worker_of_its_own() -> None:
+    """Engines are copies: two on one line would read each other's answers, and kill the other's."""
+    worker = kept_worker({}, Limits(), None)
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("6 * 7")])
+    assert shown(worker.run(notebook, {})) == "42"
+    reader, writer = os.pipe()
+    if os.fork() == 0:
+        try:
+            own = kept_worker({}, Limits(), None)
+            said = f"{own is worker} {shown(own.run(notebook, {}))}"
+            os.write(writer, said.encode())
+        finally:
+            close_kept_worker()
+            os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader) as said_by_the_copy:
+        assert said_by_the_copy.read() == "False 42"
+    os.wait()
+    assert kept_worker({}, Limits(), None) is worker
+    assert shown(worker.run(notebook, {})) == "42"
+    close_kept_worker()
+
+
+def shown(run: Run) -> str:
+    return str(run.notebook.cells[0].outputs[0]["data"]["text/plain"])
+
+
+def test_a_worker_that_was_ended_meanwhile_is_begun_anew() -> None:
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("6 * 7")])
+    with Worker(wall=None) as worker:
+        assert shown(worker.run(notebook, {})) == "42"
+        assert worker._process is not None
+        ended = worker._process._process
+        ended.kill()
+        ended.wait()
+        assert shown(worker.run(notebook, {})) == "42"
