@@ -15,16 +15,16 @@ from playwright.sync_api import Locator, Page, expect
 EARS = """\
 import json, sys, types
 
-ears, heard = types.ModuleType("solidarity.answers.standing"), []
+ears, heard = types.ModuleType("solidarity.check"), []
 ears.stands = lambda *given: heard.append(given)
-sys.modules["solidarity.answers.standing"] = ears
+sys.modules["solidarity.check"] = ears
 def check(name):
     print("heard " + json.dumps(heard))"""
 # As if there were no such module.
 DEAF = """\
 import sys
 
-sys.modules["solidarity.answers.standing"] = None
+sys.modules["solidarity.check"] = None
 def check(name):
     print("checked " + name)"""
 # All that could end a string of Python too early, and signs beyond the usual alphabets.
