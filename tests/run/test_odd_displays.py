@@ -247,10 +247,11 @@ def test_without_a_jail_odd_displays_cost_nothing_either(way: Way, tmp_path: Pat
         "an error that shows itself oddly",
         "html of 100 MB",
         "bytes in a bundle",
-        "signs that cannot be printed",
     )
     sources = [textwrap.dedent(ODD[name]).strip() for name in names]
-    cells = [nbformat.v4.new_code_cell(source) for source in [*sources, "right + 1", "check()"]]
+    # The last one fills all the room that a notebook has for what it shows.
+    signs = textwrap.dedent(ODD["signs that cannot be printed"]).strip()
+    cells = [nbformat.v4.new_code_cell(s) for s in [*sources, "right + 1", signs, "check()"]]
     notebook = nbformat.v4.new_notebook(cells=cells)
     question = Question("right", [None], shown=1)
     done = way(notebook, {len(cells) - 1: question}, LIMITS, tmp_path)
