@@ -286,7 +286,10 @@ def test_each_master_is_read_once_and_parsed_once(
         course / f"course/{m.id}/{p}.md" for m in load_course(course).written for p in PARTS
     ]
     digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in masters]
-    wanted = [f"read {path.relative_to(course)}" for path in masters]
+    # A key takes its words from the exercises by itself, as it does where nobody builds.
+    words = [path for path in masters if path.name == "exercises.md"]
+    assert words
+    wanted = [f"read {path.relative_to(course)}" for path in [*masters, *words]]
     wanted += [f"parsed {digest}" for digest in digests]
     lines = told.read_text(encoding="utf-8").splitlines()
     assert sorted(line for line in lines if line != "read README.md") == sorted(wanted)
