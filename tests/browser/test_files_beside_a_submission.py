@@ -79,18 +79,23 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def submission(lab: Lab, formgrader: Formgrader, browser: Browser) -> str:
+def submission(
+    request: pytest.FixtureRequest, lab: Lab, formgrader: Formgrader, browser: Browser
+) -> str:
     """The address of Formgrader's page for what the learner handed in, with the files beside it."""
-    hand_in(lab, LEARNER, lambda notebook: None)
+    # Another file of tests may ask for this too, in the same lab.
+    here = request.module.__name__.endswith("test_files_beside_a_submission")
+    learner = LEARNER if here else f"{LEARNER}-again"
+    hand_in(lab, learner, lambda notebook: None)
     with new_page(browser, []) as page:
-        formgrader.autograde(page, LEARNER)
+        formgrader.autograde(page, learner)
     # Put there by hand, so that this does not depend on what grading leaves out.
     for name, text in FILES.items():
-        path = lab.root / "autograded" / LEARNER / MODULE / name
+        path = lab.root / "autograded" / learner / MODULE / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     with formgrader.gradebook() as gradebook:
-        name = gradebook.find_submission_notebook("exercises", MODULE, LEARNER).id
+        name = gradebook.find_submission_notebook("exercises", MODULE, learner).id
     return f"{lab.address}/formgrader/submissions/{name}"
 
 
