@@ -11,7 +11,7 @@ from helpers import ROOT
 from keys.test_keys import opening, verdict_on
 
 from solidarity.exercises.exercise import PUBLIC_SEED
-from solidarity.exercises.key import load_key
+from solidarity.exercises.keys import load_key
 
 
 @pytest.mark.parametrize("module", ["m02-what-counts", "m05-credit"])

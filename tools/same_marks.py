@@ -42,7 +42,7 @@ from solidarity.answers.inputs import inputs_in_plain_form
 from solidarity.answers.plain import MARK
 from solidarity.answers.values import load
 from solidarity.exercises.exercise import PUBLIC_SEED, Exercise
-from solidarity.exercises.key import load_key
+from solidarity.exercises.keys import load_key
 
 ROOT = Path(solidarity.__file__).parent.parent
 """The tree of the Python that runs this."""

@@ -35,7 +35,7 @@ from solidarity.author.source import (
 from solidarity.course import CHECKS, Module
 from solidarity.exercises.directives import FILE as WORDS
 from solidarity.exercises.exercise import Exercise, KeyProblem
-from solidarity.exercises.key import key_problems, load_key
+from solidarity.exercises.keys import key_problems, load_key
 from solidarity.exercises.spec import Spec, to_text
 
 Key = dict[str, Exercise]

@@ -10,7 +10,7 @@ from typing import Any
 from solidarity.author.master import BuildProblem
 from solidarity.course import CHECKS, CourseProblem, key_of, released
 from solidarity.exercises.exercise import KeyProblem
-from solidarity.exercises.key import key_problems
+from solidarity.exercises.keys import key_problems
 from solidarity.exercises.spec import Spec, to_text
 from solidarity.grade.key_read import KeyRead, read_key
 

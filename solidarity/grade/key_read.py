@@ -12,7 +12,7 @@ from pathlib import Path
 from solidarity.author.master import read_master
 from solidarity.author.source import headings, reread
 from solidarity.exercises.exercise import PUBLIC_SEED, Exercise
-from solidarity.exercises.key import load_key
+from solidarity.exercises.keys import load_key
 from solidarity.exercises.spec import Spec
 
 

@@ -14,7 +14,7 @@ from solidarity.answers.answer import Given, Missing
 from solidarity.answers.kinds.number import Number
 from solidarity.answers.received import read_answers
 from solidarity.check import verdict_panel
-from solidarity.exercises.key import load_key
+from solidarity.exercises.keys import load_key
 from solidarity.exercises.verdict import judge
 
 KEY = load_key(ROOT / "course" / "m04-savings-groups" / "key.py")

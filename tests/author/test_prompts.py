@@ -16,7 +16,7 @@ from solidarity.author.master import HEADER, Master, read_master, write_master
 from solidarity.author.prompts import put_back, ready
 from solidarity.author.source import check_master, source_notebook
 from solidarity.exercises.exercise import Exercise
-from solidarity.exercises.key import load_key
+from solidarity.exercises.keys import load_key
 
 each_module = pytest.mark.parametrize("folder", MODULES, ids=lambda folder: folder.name)
 

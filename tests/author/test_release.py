@@ -27,7 +27,7 @@ from solidarity.answers.plain import Plain
 from solidarity.answers.values import value_of
 from solidarity.author.drafts import PAGES
 from solidarity.exercises.exercise import PUBLIC_SEED, Exercise
-from solidarity.exercises.key import load_key
+from solidarity.exercises.keys import load_key
 from solidarity.exercises.spec import Case
 from solidarity.run.session import Shown, run_cells
 

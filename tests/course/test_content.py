@@ -20,7 +20,7 @@ from solidarity.author.master import Master, read_master
 from solidarity.author.prompts import ready
 from solidarity.course import PARTS
 from solidarity.exercises.exercise import Exercise
-from solidarity.exercises.key import load_key
+from solidarity.exercises.keys import load_key
 
 each_module = pytest.mark.parametrize("folder", MODULES, ids=lambda folder: folder.name)
 each_master = pytest.mark.parametrize(

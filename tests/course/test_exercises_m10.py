@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from helpers import ROOT
 
-from solidarity.exercises.key import load_key
+from solidarity.exercises.keys import load_key
 from solidarity.models.plan import FEWEST_LINKS, FIELDS, GROUPS, LINKS, RUN_FIELDS, is_indicator
 from solidarity.models.scorecard import DIMENSIONS
 from solidarity.models.two_paths import Path, play

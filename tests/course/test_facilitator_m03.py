@@ -12,7 +12,7 @@ from helpers import ROOT, some
 
 from solidarity.data import load
 from solidarity.exercises.exercise import Exercise
-from solidarity.exercises.key import load_key
+from solidarity.exercises.keys import load_key
 from solidarity.models import poverty
 from solidarity.models.targeting import Fund, Reached, Rule, reach
 

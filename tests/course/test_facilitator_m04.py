@@ -7,7 +7,7 @@ import re
 import pytest
 from helpers import ROOT, some
 
-from solidarity.exercises.key import load_key
+from solidarity.exercises.keys import load_key
 from solidarity.models.savings import Group, vsla_year
 
 FOLDER = ROOT / "course" / "m04-savings-groups"

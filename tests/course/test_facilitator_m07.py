@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from helpers import ROOT, some
 
-from solidarity.exercises.key import load_key
+from solidarity.exercises.keys import load_key
 from solidarity.models.concentration import hhi, shares_of
 from solidarity.models.freight import FACTORS, cost_per_kg, equal_km, journey_co2
 from solidarity.models.jeepney import Street, month

@@ -7,7 +7,7 @@ import re
 import pytest
 from helpers import ROOT
 
-from solidarity.exercises.key import load_key
+from solidarity.exercises.keys import load_key
 from solidarity.models.regimes import side_by_side
 from solidarity.models.sample_cooperative import sample_members
 from solidarity.models.splitting import split_exact

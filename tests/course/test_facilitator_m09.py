@@ -7,7 +7,7 @@ import re
 import pytest
 from helpers import ROOT
 
-from solidarity.exercises.key import load_key
+from solidarity.exercises.keys import load_key
 from solidarity.models.door_to_door import Contract
 from solidarity.models.multiplier import lm3
 from solidarity.models.partners import bridge_actor, degree_centrality

@@ -7,7 +7,7 @@ import re
 import pytest
 from helpers import ROOT
 
-from solidarity.exercises.key import load_key
+from solidarity.exercises.keys import load_key
 from solidarity.models.plan import missing
 from solidarity.models.scorecard import DIMENSIONS, score
 from solidarity.models.sroi import Outcome, sroi

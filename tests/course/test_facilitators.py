@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from helpers import MODULES, some
 
-from solidarity.exercises.key import load_key
+from solidarity.exercises.keys import load_key
 
 each_module = pytest.mark.parametrize("folder", MODULES, ids=lambda folder: folder.name)
 

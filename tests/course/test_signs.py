@@ -19,7 +19,7 @@ from helpers import MODULES, ROOT, some
 
 from solidarity.answers.values import value_of
 from solidarity.author.master import read_master
-from solidarity.exercises.key import load_key
+from solidarity.exercises.keys import load_key
 from solidarity.exercises.spec import Spec
 from solidarity.explore.charts import bars
 from solidarity.slips import writing

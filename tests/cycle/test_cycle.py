@@ -14,7 +14,7 @@ import programs
 import pytest
 from helpers import ROOT, some
 
-from solidarity.exercises.key import load_key
+from solidarity.exercises.keys import load_key
 
 
 @pytest.fixture(scope="module")

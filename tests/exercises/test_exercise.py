@@ -15,7 +15,7 @@ from solidarity.answers.kinds.list import List
 from solidarity.answers.kinds.number import Number
 from solidarity.check import Exercise
 from solidarity.exercises.exercise import KeyProblem
-from solidarity.exercises.key import key_problems, load_key
+from solidarity.exercises.keys import key_problems, load_key
 from solidarity.exercises.spec import ChecksProblem, Spec, Stops, from_text, load, to_text
 
 

@@ -16,7 +16,7 @@ from solidarity.answers.ask import ask
 from solidarity.answers.kinds.value import UnreadableValue
 from solidarity.answers.values import value_of
 from solidarity.check import Exercise, Verdict, verdict_panel
-from solidarity.exercises.key import key_problems
+from solidarity.exercises.keys import key_problems
 from solidarity.exercises.kinds.form import lacking
 from solidarity.exercises.spec import NamedJudge, from_text, to_text
 from solidarity.exercises.verdict import MOST_LACKING, judge

@@ -9,7 +9,7 @@ import pytest
 
 from solidarity.answers.kinds.number import Number
 from solidarity.exercises.exercise import Exercise, KeyProblem
-from solidarity.exercises.key import load_key
+from solidarity.exercises.keys import load_key
 from solidarity.exercises.ways import given, then, with_
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from solidarity.exercises.exercise import Exercise, KeyProblem
-from solidarity.exercises.key import load_key
+from solidarity.exercises.keys import load_key
 
 KEY = """\
 from solidarity.exercises.exercise import Exercise

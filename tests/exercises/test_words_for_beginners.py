@@ -12,7 +12,7 @@ from helpers import ROOT, told
 
 from solidarity.answers.ask import ask
 from solidarity.check import Exercise, verdict_panel
-from solidarity.exercises.key import load_key
+from solidarity.exercises.keys import load_key
 from solidarity.exercises.verdict import Verdict, judge
 
 KEY = load_key(ROOT / "course" / "m04-savings-groups" / "key.py")

@@ -19,7 +19,7 @@ from helpers import MODULES, ROOT, some
 
 from solidarity.answers.ask import ask
 from solidarity.exercises.exercise import Exercise
-from solidarity.exercises.key import key_problems, load_key
+from solidarity.exercises.keys import key_problems, load_key
 from solidarity.exercises.spec import Spec
 from solidarity.exercises.verdict import Verdict, judge
 

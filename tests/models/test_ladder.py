@@ -9,7 +9,7 @@ from helpers import ROOT, some
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solidarity.exercises.key import load_key
+from solidarity.exercises.keys import load_key
 from solidarity.models.ladder import Link, margin, markup, price_ladder, producer_share
 
 KEY = load_key(ROOT / "course" / "m06-production" / "key.py")

@@ -11,7 +11,7 @@ from helpers import ROOT, some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solidarity.exercises.key import load_key
+from solidarity.exercises.keys import load_key
 from solidarity.models.mill import SPREAD, Mill, break_even, years
 
 few = settings(max_examples=60, deadline=None)

@@ -10,7 +10,7 @@ from helpers import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solidarity.exercises.key import load_key
+from solidarity.exercises.keys import load_key
 from solidarity.models.sse_tests import (
     PARTS,
     Light,

@@ -9,7 +9,7 @@ from helpers import ROOT, some
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solidarity.exercises.key import load_key
+from solidarity.exercises.keys import load_key
 from solidarity.models.voting import Rule, smallest_majority, top_tenth, vote_shares
 
 RULES: tuple[Rule, ...] = ("per member", "per share")

@@ -15,7 +15,7 @@ import pytest
 from helpers import MODULES, PATIENCE, ROOT, copy_course
 from nbclient import NotebookClient
 
-from solidarity.exercises.key import load_key
+from solidarity.exercises.keys import load_key
 
 pytestmark = pytest.mark.slow
 
