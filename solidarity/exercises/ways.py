@@ -2,8 +2,8 @@
 
     mistakes={
         "interest-on-the-first-amount": with_(on_first=True),  # a switch of the answer's function
-        "rate-of-a-year": given(rate=lambda rate: rate / 12),  # another input
-        "as-percent": then(lambda right: right / 7),  # something done to the right answer
+        "rate-of-a-week": given(rate=lambda rate: rate / 52),  # another input
+        "per-day": then(lambda right: right / 7),  # something done to the right answer
     }
 
 A mistake that differs in more is a function of its own.
