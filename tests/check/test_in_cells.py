@@ -188,7 +188,8 @@ def test_installing_twice_does_no_harm(kernel: Kernel) -> None:
 
 def test_a_fault_of_ours_does_not_hide_the_error(kernel: Kernel) -> None:
     kernel.run(
-        "from solidarity.check import verdict_panel\nkept = verdict_panel.error_html\npanel.error_html = None"
+        "from solidarity.check import verdict_panel\n"
+        "kept = verdict_panel.error_html\nverdict_panel.error_html = None"
     )
     _, shown = kernel.run("1 / 0")
     kernel.run("verdict_panel.error_html = kept")
