@@ -12,6 +12,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -70,6 +71,18 @@ class Lab:
     def url(self, path: str) -> str:
         """The address that opens a file in JupyterLab, in a workspace of its own."""
         return f"{self.address}/lab/tree/{path}?token={TOKEN}&reset"
+
+
+def wait_in(page: Page, happened: Callable[[], bool], otherwise: Callable[[], str]) -> None:
+    """Wait for what the page is to do; ``otherwise`` gives the words for when it did not.
+
+    Playwright hears of requests, and answers those that a test stands in for, only while it is
+    waiting itself: asleep, we would wait for an answer that is ours to give.
+    """
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < end, otherwise()
+        page.wait_for_timeout(50)
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,7 @@ from browser.strangers import LISTENER, tells
 from browser.test_files_beside_a_submission import submission
 from browser.test_formgrader import formgrader
 from browser.test_strangers_notebooks import FOLDER, SCREENS, door, lay, visit
-from browsing import TOKEN, Lab
-from helpers import wait_until
+from browsing import TOKEN, Lab, wait_in
 from playwright.sync_api import Page, expect
 
 __all__ = ["door", "formgrader", "submission"]
@@ -45,7 +44,7 @@ def save(page: Page, path: Path) -> None:
     page.locator(".jp-CodeCell .cm-content").first.click()
     page.keyboard.insert_text("# mine")
     page.keyboard.press("Control+s")
-    wait_until(lambda: "# mine" in path.read_text("utf-8"), lambda: path.read_text("utf-8"))
+    wait_in(page, lambda: "# mine" in path.read_text("utf-8"), lambda: path.read_text("utf-8"))
 
 
 @pytest.mark.parametrize("screen", SCREENS)

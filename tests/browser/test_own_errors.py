@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from browsing import cell, look, open_notebook, run_cell, type_into, wait_for_kernel
-from helpers import wait_until
+from browsing import cell, look, open_notebook, run_cell, type_into, wait_for_kernel, wait_in
 from playwright.sync_api import Page, expect
 
 EXERCISES = "my-work/m01-first-notebook/exercises.ipynb"
@@ -30,7 +29,8 @@ def test_a_slip_is_told_in_words_and_the_words_are_kept(page: Page, lab) -> None
 
     page.keyboard.press("Control+s")
     saved = lab.root / EXERCISES
-    wait_until(
+    wait_in(
+        page,
         lambda: "36 * 100_000" in saved.read_text(encoding="utf-8"),
         lambda: "The notebook was not saved.",
     )

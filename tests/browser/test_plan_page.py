@@ -14,9 +14,8 @@ from typing import Any
 import pytest
 from browser.axe import violations
 from browser.pdf_text import text_of
-from browsing import CHROMIUM, look
+from browsing import CHROMIUM, look, wait_in
 from feedback.reader import shows
-from helpers import wait_until
 from nbformat.v4 import new_code_cell
 from playwright.sync_api import Page
 from report.capstones import add_after, cell_of, png, saved, small_course, worked
@@ -191,7 +190,8 @@ def test_the_counter_counts(page: Page, counter: _Counter, tmp_path: Path) -> No
     path = tmp_path / "tempting.html"
     path.write_text(tempting(counter.address), "utf-8")
     page.goto(path.as_uri(), wait_until="commit")
-    wait_until(
+    wait_in(
+        page,
         lambda: {"/picture", "/frame"} <= set(counter.asked),
         otherwise=lambda: f"only {counter.asked} was asked for",
     )

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from browsing import AGAIN_MS, TOKEN, Lab, again_until, look, new_page
-from helpers import ROOT, wait_until
+from browsing import AGAIN_MS, TOKEN, Lab, again_until, look, new_page, wait_in
+from helpers import ROOT
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from solidarity.course import Module, load_course
@@ -102,7 +102,7 @@ def save(page: Page, path: Path, words: list[str]) -> None:
             return False
         return all(word in sources for word in words)
 
-    wait_until(on_the_disk, lambda: f"These words did not reach the disk: {words}")
+    wait_in(page, on_the_disk, lambda: f"These words did not reach the disk: {words}")
 
 
 def with_answers(cells: Cells, words: list[str]) -> Cells:

@@ -17,8 +17,8 @@ import nbformat
 import pytest
 from browser import strangers
 from browser.strangers import LISTENER
-from browsing import TOKEN, Lab, look, run_all, serving, wait_for_kernel
-from helpers import copy_course, notebook_at, wait_until
+from browsing import TOKEN, Lab, look, run_all, serving, wait_for_kernel, wait_in
+from helpers import copy_course, notebook_at
 from playwright.sync_api import Page, expect
 
 import run
@@ -83,7 +83,7 @@ def test_widgets_of_a_signed_notebook_work(
     sign(door, path)
     page.goto(f"{door.address}/{screen}/{FOLDER}/signed.ipynb?token={TOKEN}&reset")
     expect(page.get_by_text("I am drawn.").first).to_be_visible()
-    wait_until(lambda: f"{LISTENER}/session-200" in outside, lambda: str(outside))
+    wait_in(page, lambda: f"{LISTENER}/session-200" in outside, lambda: str(outside))
     assert {f"{LISTENER}/module", f"{LISTENER}/initialize"} <= set(outside)
 
 
@@ -115,7 +115,7 @@ def test_a_signed_drawing_is_drawn_in_notebook_7(page: Page, door: Lab, outside:
     notebook = {**strangers.with_everything(), "cells": [strangers.markdown("# It is open"), cell]}
     sign(door, lay(door, "drawing.ipynb", notebook))
     visit(page, door, "notebooks", f"{FOLDER}/drawing.ipynb")
-    wait_until(lambda: f"{LISTENER}/vega-START.ipynb" in outside, lambda: str(outside))
+    wait_in(page, lambda: f"{LISTENER}/vega-START.ipynb" in outside, lambda: str(outside))
 
 
 def test_a_file_beside_a_notebook_does_not_run_when_its_kernel_starts(
@@ -198,7 +198,7 @@ def test_uploaded_notebooks_and_their_copies_run_nothing(
         page.locator("[data-jp-item-name='uploader']").click()
     chooser.value.set_files(file)
     folder = door.root / FOLDER
-    wait_until((folder / "sent.ipynb").is_file, lambda: "nothing was uploaded")
+    wait_in(page, (folder / "sent.ipynb").is_file, lambda: "nothing was uploaded")
     # What Duplicate in the menu asks for.
     page.request.post(
         f"{door.address}/api/contents/{FOLDER}",
@@ -225,7 +225,7 @@ def test_trusting_and_saving_an_opened_notebook_brings_its_widgets_not_back(
     page.keyboard.press("Enter")
     page.locator(".jp-Dialog-footer .jp-mod-accept").click()
     page.keyboard.press("Control+s")
-    wait_until(lambda: saved_without_widgets(path), path.read_text)
+    wait_in(page, lambda: saved_without_widgets(path), path.read_text)
     visit(page, door, "lab/tree", f"{FOLDER}/trusted.ipynb")
     assert outside == []
 

@@ -412,4 +412,10 @@ def test_a_changed_key_opens_nothing(issuer: Issuer, data: Any) -> None:
     at = data.draw(st.integers(0, len(whole) - 1))
     changed = whole[:at] + data.draw(st.binary(max_size=3)) + whole[at + 1 :]
     told = issuer.verify(good, issuer.written(changed, "some.pem"))
-    assert told.exit_code in (1, 2) or b"".join(changed.split()) == b"".join(whole.split())
+    assert told.exit_code in (1, 2) or key_in(changed) == key_in(whole) != b""
+
+
+def key_in(pem: bytes) -> bytes:
+    """The letters of a key between its two lines: what stands outside of them is no part of it."""
+    begin, end = b"-----BEGIN PUBLIC KEY-----", b"-----END PUBLIC KEY-----"
+    return b"".join(pem.partition(begin)[2].partition(end)[0].split())
