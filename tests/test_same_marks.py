@@ -25,8 +25,8 @@ def test_each_mistake_of_a_key_is_made_by_somebody(module: str) -> None:
             names = dict(opening(module))
             exec(work.answers[name].source, names)
             spec = exercise.spec(name, hidden_seed=PUBLIC_SEED)
-            made.add((name, verdict_on(exercise, spec, names[name]).mistake))
-    named = {(name, mistake.name) for name, one in key.items() for mistake in one.mistakes}
+            made.add((name, verdict_on(spec, names[name]).mistake))
+    named = {(name, mistake) for name, one in key.items() for mistake in one.mistakes}
     assert named
     assert named <= made
 

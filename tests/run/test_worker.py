@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-import time
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import psutil
 import pytest
-from helpers import PATIENCE
+from helpers import PATIENCE, wait_until
 from ways_to_run import Way, by_workers, each_way, trusted
 
 from solidarity.run.kept import close_kept_worker, kept_worker
@@ -159,16 +162,22 @@ def test_a_function_answers_with_what_stood_there_at_its_check(way: Way, tmp_pat
 
 @by_workers
 def test_what_was_started_ends_with_the_notebook(way: Way, tmp_path: Path) -> None:
-    beats = "import time\nwhile True:\n    print(time.time(), flush=True)\n    time.sleep(0.05)"
+    mark = f"beats-{uuid.uuid4()}"
+    beats = f"import time\nwhile True:\n    print('{mark}', flush=True)\n    time.sleep(0.05)"
     start = (
         "import subprocess, sys\n"
         f"started = subprocess.Popen([sys.executable, '-c', {beats!r}], stdout=open('beats', 'w'))"
     )
-    run(way, tmp_path, start, "import time\nwhile not open('beats').read(): time.sleep(0.05)")
-    if (beats_of := tmp_path / "beats").exists():
-        told = beats_of.read_text()
-        time.sleep(0.5)
-        assert beats_of.read_text() == told
+    begun = "import time\nwhile not open('beats').read(): time.sleep(0.05)\nprint('begun')"
+    assert "begun" in texts(run(way, tmp_path, start, begun))
+    wait_until(lambda: not any(mark in line for line in command_lines()), lambda: "it goes on")
+
+
+def command_lines() -> Iterator[str]:
+    """Of all processes, also of those behind a wall."""
+    for one in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            yield " ".join(one.cmdline())
 
 
 def test_trusted_work_runs_in_the_folder_of_the_notebook_and_leaves_nothing_else(
