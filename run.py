@@ -71,7 +71,7 @@ CHECKS = (
     "deptry tests tools --exclude nothing --ignore DEP002,DEP004",
     "lint-imports",
     "mypy",
-    " ".join([PYTEST, "--cov", *MEASURED]),
+    " ".join([PYTEST, *MEASURED, "--cov"]),
     " ".join([PYTEST, *("--ignore=" + folder for folder in MEASURED)]),
 )
 
