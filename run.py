@@ -68,7 +68,7 @@ CHECKS = (
     "ruff check .",
     "ruff format --check .",
     "deptry .",
-    "deptry tests tools --exclude nothing --ignore DEP002,DEP004",
+    "deptry tests tools --exclude node_modules --ignore DEP002,DEP004",
     "lint-imports",
     "mypy",
     " ".join([PYTEST, *MEASURED, "--cov"]),
