@@ -59,7 +59,6 @@ COMMANDS = {
 }
 # A file of tests stays in one process, as its tests share what is slow to make: a class, a browser.
 # tests/conftest.py puts the files in order.
-PYTEST = "pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder"
 # The quick ones first. The second deptry looks at tests and tools, which may import what only they
 # need (DEP004) and need not import all that is declared (DEP002).
 CHECKS = (
@@ -69,7 +68,7 @@ CHECKS = (
     "deptry tests tools --exclude node_modules --ignore DEP002,DEP004",
     "lint-imports",
     "mypy",
-    PYTEST,
+    "pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder",
 )
 
 # A venv whose Python was upgraded under it still starts, but no longer finds its packages.

@@ -36,7 +36,7 @@ _SOURCES = ("N1", "A2", "J12")
 
 
 class Incomplete(Problem):
-    """The plan is not complete; missing says in plain sentences what it lacks."""
+    """The plan is not complete; the message says in plain sentences what it lacks."""
 
     code = 1
 
@@ -44,7 +44,6 @@ class Incomplete(Problem):
         lines = [f"• {sentence}" for sentence in lacking]
         save = "Save your notebook when it is. To have it as it stands: sse export --draft"
         super().__init__("\n".join(["The plan is not complete yet:", *lines, save]))
-        self.missing = tuple(lacking)
 
 
 @dataclass(frozen=True)
