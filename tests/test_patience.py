@@ -24,6 +24,7 @@ FILES = [
 SLEEPS = {"sleep", "wait_for_timeout"}
 MAY_SLEEP = {
     "helpers.py": "asks again and again, up to the one limit",
+    "browsing.py": "asks again and again, up to the one limit, while the page goes on",
     "browser/panels.py": "a model that is slow",
     "attacks/test_forged_messages.py": "an attacker who makes others wait",
     "grade/test_killed_and_mutated.py": "kills at random moments: any of them will do",

@@ -22,6 +22,7 @@ from traitlets.config import Config, PyFileConfigLoader
 
 from solidarity.course import CourseProblem
 from solidarity.exercises.exercise import PUBLIC_SEED
+from solidarity.grade.class_config import ClassConfigProblem
 from solidarity.grade.engines.this_machine import Engine
 from solidarity.grade.fits import demand_key_fits
 from solidarity.grade.guard import demand_of_one, in_words
@@ -434,7 +435,7 @@ def load_config(root: Path) -> Config:
         raise CourseProblem(f"There is no {CONFIG} in {root}. Start this in the course's folder.")
     try:
         config: Any = PyFileConfigLoader(CONFIG, path=str(root)).load_config()
-    except SystemExit as stop:
+    except (SystemExit, ClassConfigProblem) as problem:
         # The class's own settings are broken, and the sentence says where.
-        raise CourseProblem(str(stop)) from None
+        raise CourseProblem(str(problem)) from None
     return config

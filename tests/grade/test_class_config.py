@@ -20,6 +20,7 @@ from helpers import ROOT, copy_course
 from nbgrader.api import Gradebook
 from nbgrader.utils import parse_utc
 from submissions import MODULE, course_with_gradebook, hand_in, nbgrader_of, solved
+from traitlets.config import PyFileConfigLoader
 
 from solidarity.course import CourseProblem
 from solidarity.grade.class_config import FILE, ClassConfigProblem, settings
@@ -237,15 +238,20 @@ def test_no_command_goes_on_with_a_broken_file(course: Path, command: str) -> No
 def test_a_running_server_is_not_ended_by_a_broken_file(course: Path) -> None:
     (course / "class_config.py").write_text("c.Exchange.root = 5", encoding="utf-8")
 
+    def nbgraders_own_way() -> None:
+        PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
+
     async def request() -> None:
-        load_config(course)
+        with pytest.raises(CourseProblem, match="line 1"):
+            load_config(course)
+        with pytest.raises(ClassConfigProblem, match="line 1"):
+            nbgraders_own_way()
 
     # In a thread of its own: a browser that other tests left open has a loop in this one.
     with ThreadPoolExecutor(1) as pool:
-        with pytest.raises(ClassConfigProblem, match="line 1"):
-            pool.submit(asyncio.run, request()).result()
-        with pytest.raises(CourseProblem, match="line 1"):
-            pool.submit(load_config, course).result()
+        pool.submit(asyncio.run, request()).result()
+        with pytest.raises(SystemExit, match="line 1"):
+            pool.submit(nbgraders_own_way).result()
 
 
 def test_the_example_works_line_by_line_and_all_together(course: Path) -> None:
