@@ -194,6 +194,7 @@ fastest_five = Exercise(
     outcome="M1.4",
     read="reading#a-first-table",
     tolerance=0.01,
+    others_may_stay=True,
     answer=_five(),
     mistakes={
         "smallest-first": _five(ascending=True),

@@ -213,6 +213,7 @@ by_group = Exercise(
     outcome="M3.2",
     read="reading#town-and-countryside",
     tolerance=0.0005,
+    others_may_stay=True,
     answer=_by_group(lambda rows, poor: poor["people"].sum() / rows["people"].sum()),
     mistakes={
         "counts-households": _by_group(lambda rows, poor: len(poor) / len(rows)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from solidarity.answers.facts import NO_FACTS, Facts
 from solidarity.answers.kinds.value import Value
 from solidarity.answers.plain import Plain
 from solidarity.slips.errors import CodeError
@@ -15,24 +16,30 @@ class Given:
     """What the function gave or the variable holds.
 
     ``printed``: it wrote something on the way. ``not_a_function``: a value stands where a function
-    was to be called. ``one_round``: it has a loop that cannot come to its second round. ``dots``:
-    the three dots of a function as it was given still stand in it. ``changed``: the inputs that it
+    was to be called. ``facts``: what stands in the function's text. ``changed``: the inputs that it
     changed, by name.
     """
 
     value: Value
     printed: bool = False
     not_a_function: bool = False
-    one_round: bool = False
-    dots: bool = False
+    facts: Facts = NO_FACTS
     changed: tuple[str, ...] = ()
 
     def plain(self) -> dict[str, Plain]:
         """The same as JSON."""
-        flags = ("printed", "not_a_function", "one_round", "dots")
-        told: dict[str, Plain] = {name: True for name in flags if getattr(self, name)}
-        changed: dict[str, Plain] = {"changed": list(self.changed)} if self.changed else {}
-        return {"value": self.value.plain(), **told, **changed}
+        facts = self.facts
+        told: dict[str, Plain] = {
+            "printed": self.printed,
+            "not_a_function": self.not_a_function,
+            "one_round": facts.one_round,
+            "dots": facts.dots,
+            "unused": list(facts.unused),
+            "numbers": list(facts.numbers),
+            "cutting": list(facts.cutting),
+            "changed": list(self.changed),
+        }
+        return {"value": self.value.plain(), **{k: what for k, what in told.items() if what}}
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping
 from typing import NoReturn
 
 from solidarity.answers.answer import NOT_WRITTEN, Answer, Given, Missing, OtherInputs, Raised
+from solidarity.answers.facts import facts_of
 from solidarity.answers.inputs import Inputs, load_inputs
 from solidarity.answers.plain import Plain
-from solidarity.answers.rounds import ends_in_the_first_round
 from solidarity.answers.values import value_of
-from solidarity.answers.written import has_dots, is_unwritten
+from solidarity.answers.written import is_unwritten
 from solidarity.slips.errors import seen
 
 
@@ -49,8 +49,7 @@ def ask(namespace: Mapping[str, object], name: str, inputs: Inputs) -> Answer:
     return Given(
         given,
         printed=bool(shown.getvalue().strip()),
-        one_round=ends_in_the_first_round(found),
-        dots=has_dots(found),
+        facts=facts_of(found),
         changed=tuple(
             label
             for (label, before), after in zip(inputs, values, strict=True)

@@ -15,6 +15,7 @@ from solidarity.answers.answer import (
     Raised,
     Trouble,
 )
+from solidarity.answers.facts import MOST_NUMBERS, Facts
 from solidarity.answers.plain import written
 from solidarity.answers.values import rebuilt
 from solidarity.slips.errors import CodeError
@@ -56,8 +57,13 @@ def rebuilt_answer(given: object) -> Answer:
             rebuilt(given["value"]),
             printed=given.get("printed") is True,
             not_a_function=given.get("not_a_function") is True,
-            one_round=given.get("one_round") is True,
-            dots=given.get("dots") is True,
+            facts=Facts(
+                one_round=given.get("one_round") is True,
+                dots=given.get("dots") is True,
+                unused=_names(given, "unused"),
+                numbers=_numbers(given, "numbers"),
+                cutting=_names(given, "cutting"),
+            ),
             changed=_names(given, "changed"),
         )
     if "error" in given:
@@ -80,3 +86,10 @@ def _names(given: Mapping[str, object], name: str) -> tuple[str, ...]:
         return ()
     texts = [written(item) if isinstance(item, str) else "" for item in found[:_MOST_NAMES]]
     return tuple(text[:_MOST_LETTERS] for text in texts)
+
+
+def _numbers(given: Mapping[str, object], name: str) -> tuple[float, ...]:
+    found = given.get(name)
+    if not isinstance(found, list):
+        return ()
+    return tuple(item for item in found[:MOST_NUMBERS] if type(item) is float)

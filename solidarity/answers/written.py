@@ -21,10 +21,9 @@ def is_unwritten(function: object) -> bool:
     )
 
 
-def has_dots(function: object) -> bool:
-    """Do the three dots of the function as it was given still stand somewhere in it?"""
-    tree = tree_of(function)
-    return tree is not None and any(
+def dots_in(tree: ast.Module) -> bool:
+    """Do the three dots of a function as it was given still stand somewhere in it?"""
+    return any(
         isinstance(node, ast.Expr)
         and isinstance(node.value, ast.Constant)
         and node.value.value is ...

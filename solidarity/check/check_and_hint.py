@@ -16,7 +16,7 @@ from solidarity.check import verdict_panel
 from solidarity.check.remember import digest, remember
 from solidarity.course import CHECKS
 from solidarity.exercises.spec import ChecksProblem, Spec, load
-from solidarity.exercises.verdict import judge
+from solidarity.exercises.verdict import judge, values_of
 
 _hints_given: dict[str, int] = {}
 
@@ -51,11 +51,11 @@ def check(name: str) -> Display:
     """
     namespace = sys._getframe(1).f_globals
     try:
-        spec = _spec(name)
+        spec, neighbours = _spec(name), values_of(load(_folder()).values())
     except ChecksProblem as problem:
         return _trouble(problem)
     runs = watch_this_notebook()
-    verdict = judge(spec, _answers(namespace, spec, runs))
+    verdict = judge(spec, _answers(namespace, spec, runs), neighbours)
     ran = runs.answered_by(spec.name) if runs is not None else None
     answer = digest(ran.source) if ran is not None else ""
     if ran is not None and verdict.status == "right":

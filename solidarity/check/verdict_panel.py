@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from solidarity.answers.show_number import number
-from solidarity.exercises.verdict import Status, Verdict
+from solidarity.exercises.reason import Status
+from solidarity.exercises.verdict import Verdict
 from solidarity.notebooks.headings import anchor
 from solidarity.slips import errors
 from solidarity.slips.errors import CodeError

@@ -66,3 +66,29 @@ def _tell_drift(drifted: list[str], made: Generated) -> None:
     say.print(f"All {len(made.files)} generated files are what a fresh build gives.")
     if made.module:
         say.print(f"Looked at: {made.module}, {_PAGES}. The other modules were not looked at.")
+
+
+@app.command()
+def measure(
+    module: Annotated[str, typer.Argument(help="Only this module (m04).")] = "",
+    root: Root = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """How often is the grader wrong? Try the answers in tests/answers, whose verdict is known."""
+    import json
+
+    from solidarity.course import load_course
+    from solidarity.grade.named import whole_name
+    from solidarity.measure import told
+    from solidarity.measure.measured import measure as measure_module
+
+    top = root_of(root)
+    known = [one.id for one in load_course(top).written]
+    chosen = [whole_name(module, known, "sse measure")] if module else known
+    found = [measure_module(top, one) for one in chosen]
+    if as_json:
+        say.print_json(json.dumps([told.plain(one) for one in found]))
+        return
+    for one in found:
+        for line in told.lines(one):
+            say.print(line, markup=False, highlight=False, soft_wrap=True)

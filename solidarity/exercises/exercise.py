@@ -54,6 +54,8 @@ class Exercise:
     each in a sentence or two.
     ``read`` names the paragraph to reread, as ``reading#heading-of-the-section``.
     ``tolerance`` is in the answer's unit, ``relative_tolerance`` a share (0.01 is 1 %).
+    ``rows_in_order`` and ``others_may_stay`` (other columns of a table, other keys of a dictionary)
+    are said in the prompt too.
     """
 
     points: float
@@ -65,6 +67,7 @@ class Exercise:
     tolerance: float = 0.0
     relative_tolerance: float = 1e-9
     rows_in_order: bool = False
+    others_may_stay: bool = False
     examples: Sequence[Example] = ()
     edges: Sequence[Example] = ()
     edge_points: float = 0.0
@@ -91,7 +94,13 @@ class Exercise:
     @property
     def rule(self) -> Closeness:
         """How close an answer must be."""
-        return Closeness(self.tolerance, self.relative_tolerance, self.unit, self.rows_in_order)
+        return Closeness(
+            self.tolerance,
+            self.relative_tolerance,
+            self.unit,
+            self.rows_in_order,
+            self.others_may_stay,
+        )
 
     def case(self, inputs: Example | None, place: Place = "example") -> Case:
         """Work out what is right for these inputs and what each mistake would give."""

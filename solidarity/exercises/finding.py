@@ -11,12 +11,16 @@ from solidarity.exercises.spec import Case
 
 @dataclass(frozen=True)
 class Finding:
-    """One case judged: right, wrong, or unreadable with the reason; of a form what it lacks."""
+    """One case judged: right, wrong, or unreadable with the reason; of a form what it lacks.
+
+    ``seen``: what is unreadable about it, by name (see ``UnreadableValue``).
+    """
 
     case: Case
     answer: Answer
     right: bool
     unreadable: str = ""
+    seen: str = ""
     lacks: tuple[str, ...] = ()
 
     @property

@@ -14,16 +14,18 @@ UNREADABLE = "Your answer cannot be read. Look at what kind of value the exercis
 def find(spec: Spec, case: Case, answer: Answer) -> Finding:
     """What the answer to this case is worth."""
     if not isinstance(answer, Given):
-        return Finding(case, answer, right=False, unreadable=reason_of_form(spec, case, answer))
+        reason = reason_of_form(spec, case, answer)
+        return Finding(case, answer, right=False, unreadable=reason, seen="form")
     if answer.not_a_function:
         reason = f"`{spec.name}` is a value here, not a function. Did a later cell reuse the name?"
-        return Finding(case, answer, right=False, unreadable=reason)
+        return Finding(case, answer, right=False, unreadable=reason, seen="kind")
     kind = KINDS[spec.kind]
     try:
         lacks = kind.lacks(case, answer.value)
         right = not lacks and kind.is_right(spec, case, answer.value)
     except UnreadableValue as error:
-        return Finding(case, answer, right=False, unreadable=str(error) or UNREADABLE)
+        reason = str(error) or UNREADABLE
+        return Finding(case, answer, right=False, unreadable=reason, seen=error.seen)
     return Finding(case, answer, right, lacks=lacks)
 
 

@@ -132,6 +132,7 @@ def _spec_in_plain_form(spec: Spec) -> Plain:
             "relative_tolerance": spec.rule.relative_tolerance,
             "unit": spec.rule.unit,
             "rows_in_order": spec.rule.rows_in_order,
+            "others_may_stay": spec.rule.others_may_stay,
         },
         "read": list(spec.read),
         "hints": list(spec.hints),
@@ -193,6 +194,7 @@ def _load_closeness(content: object) -> Closeness:
         _number(rule, "relative_tolerance"),
         _text(rule, "unit"),
         field(rule, "rows_in_order") is True,
+        field(rule, "others_may_stay") is True,
     )
 
 

@@ -3,40 +3,31 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from solidarity.answers import show
 from solidarity.answers.answer import Answer, Given, Missing, NothingStands, Raised, value_in
 from solidarity.answers.kinds.nothing import Nothing
+from solidarity.answers.kinds.value import Value
 from solidarity.answers.plain import Plain
-from solidarity.exercises.diagnosis import always_the_same, diagnose, is_rounded, sizes
 from solidarity.exercises.finding import Finding
 from solidarity.exercises.findings import find, reason_of_form, unreadable_shape
 from solidarity.exercises.kinds import KINDS
+from solidarity.exercises.reason import Status, reason_for
 from solidarity.exercises.scoring import score_of
+from solidarity.exercises.sights import Look
 from solidarity.exercises.spec import Spec
 from solidarity.slips import errors
 from solidarity.slips.errors import CodeError
 
-Status = Literal["right", "not yet", "cannot read", "readable", "not judged"]
-
 MOST_LACKING = 8
 """A longer list of what is missing would be read by nobody."""
 
-ROUNDED = (
-    "It looks rounded. Give the number as Python computes it, without `round`: "
-    "who reads it can still round."
-)
-
-ONE_ROUND = (
-    "Your function ends in the first round of its loop, because a `return` stands in there. "
-    "Move it to the left, so that it begins where `for` or `while` begins."
-)
-
-DOTS = (
-    "The three dots `...` still stand in your function: it is not finished. "
-    "Put your own lines in their place."
+BARE_LETTER = (
+    "A letter without quotation marks is a name for Python, and nothing has that name. "
+    'Write the letter in quotation marks, as in "b", run the cell, and then this check again.'
 )
 
 
@@ -45,7 +36,8 @@ class Verdict:
     """What is said about one exercise. It never holds a hidden input or a hidden output.
 
     ``score`` counts what was judged: beside the learner the examples, at grading every case.
-    ``mistake`` is the name of the mistake recognised, or "".
+    ``mistake`` is the name of the key's mistake that was recognised, ``or_else`` of another one
+    that gives the same, ``seen`` what else was seen in the answer (see ``sights``); or "".
     """
 
     exercise: str
@@ -54,6 +46,8 @@ class Verdict:
     score: float
     points: float
     mistake: str = ""
+    or_else: str = ""
+    seen: str = ""
     call: str = ""
     given: str = ""
     expected: str = ""
@@ -65,10 +59,13 @@ class Verdict:
         return dataclasses.asdict(self)
 
 
-def judge(spec: Spec, answers: list[Answer]) -> Verdict:
+def judge(
+    spec: Spec, answers: list[Answer], neighbours: Mapping[str, Value] | None = None
+) -> Verdict:
     """The verdict on the answers to ``spec.cases``, in the same order.
 
     Fewer answers than cases means that the rest was never given: they count as missing.
+    neighbours: what is right in the notebook's other exercises, where that is one value.
     """
     answers = answers + [Missing()] * (len(spec.cases) - len(answers))
     # Of an example: what an answer to a hidden input says of itself may be that input.
@@ -83,13 +80,25 @@ def judge(spec: Spec, answers: list[Answer]) -> Verdict:
     if all(finding.right for finding in findings):
         praise = KINDS[spec.kind].praise(spec)
         return Verdict(spec.name, "right", praise, score, spec.points, notes=notes)
-    return _explain(spec, findings, score, notes)
+    return _explain(spec, findings, score, notes, neighbours or {})
+
+
+def values_of(specs: Iterable[Spec]) -> dict[str, Value]:
+    """What is right in those exercises whose answer is one value, by their names."""
+    return {
+        spec.name: spec.cases[0].expected
+        for spec in specs
+        if isinstance(spec.cases[0].expected, Value) and spec.cases[0].inputs is None
+    }
 
 
 def _not_judged(spec: Spec, answer: NothingStands) -> Verdict:
     """The cell of the answer gives nothing to judge: only what was seen there is said."""
-    if answer.error is not None:
-        explanation = _cell_stopped(answer.error)
+    seen = "not-judged"
+    if answer.error is not None and _is_bare_letter(spec, answer.error):
+        explanation, seen = BARE_LETTER, "letter"
+    elif answer.error is not None:
+        explanation, seen = _cell_stopped(answer.error), "error"
     elif answer.trouble == "changed":
         explanation = (
             "What stands in the cell above now is not what was run. Run it again (Shift + Enter), "
@@ -112,11 +121,17 @@ def _not_judged(spec: Spec, answer: NothingStands) -> Verdict:
         )
     else:
         explanation = _gives_others(spec, answer.names)
-    return Verdict(spec.name, "not judged", explanation, 0.0, spec.points)
+    return Verdict(spec.name, "not judged", explanation, 0.0, spec.points, seen=seen)
+
+
+def _is_bare_letter(spec: Spec, error: CodeError) -> bool:
+    """Was an option's letter written without quotation marks? Python takes it for a name."""
+    found = re.match(r"name '(\w+)' is not defined", error.message)
+    return bool(found and found[1].lower() in spec.options)
 
 
 def _cell_stopped(error: CodeError) -> str:
-    told = [f"The cell of your answer {_stop(error)}."]
+    told = [f"The cell of your answer {errors.where(error)}."]
     told += [words] if (words := errors.in_words(error)) else []
     return " ".join([*told, "Mend it and run it, then run this check again."])
 
@@ -153,27 +168,33 @@ def _notes(findings: list[Finding]) -> tuple[str, ...]:
     )
 
 
-def _explain(spec: Spec, findings: list[Finding], score: float, notes: tuple[str, ...]) -> Verdict:
-    wrong = [finding for finding in findings if not finding.right]
+def _explain(
+    spec: Spec,
+    findings: list[Finding],
+    score: float,
+    notes: tuple[str, ...],
+    neighbours: Mapping[str, Value],
+) -> Verdict:
+    """Why it is not right. Where an example is wrong, the examples alone tell: so the learner
+    reads the same in the notebook and on the returned page."""
     examples = [finding for finding in findings if finding.case.place == "example"]
-    shown = next((finding for finding in wrong if finding.case.place == "example"), None)
+    looked_at = findings if all(finding.right for finding in examples) else examples
+    wrong = [finding for finding in looked_at if not finding.right]
+    shown = wrong[0] if wrong[0].case.place == "example" else None
     if shown is not None and shown.lacks:
         return _incomplete(spec, shown.lacks)
-    unfinished = shown is not None and isinstance(shown.answer, Given) and shown.answer.dots
-    mistake = "" if unfinished else diagnose(spec, findings)
-    status: Status = "not yet"
-    if unfinished:
-        explanation = DOTS
-    elif mistake:
-        explanation = spec.messages[mistake]
-    elif shown is not None and shown.unreadable:
-        status, explanation = "cannot read", _unreadable(shown, examples)
-    else:
-        explanation = _unnamed(spec, examples, wrong, shown)
-        if shown is None and all(finding.unreadable for finding in wrong):
-            status = "cannot read"
+    reason = reason_for(Look(spec, examples, wrong, neighbours), looked_at)
     verdict = Verdict(
-        spec.name, status, explanation, score, spec.points, mistake, read=spec.read, notes=notes
+        spec.name,
+        reason.status,
+        reason.words,
+        score,
+        spec.points,
+        mistake=reason.mistake,
+        or_else=reason.or_else,
+        seen=reason.seen,
+        read=spec.read,
+        notes=notes,
     )
     return verdict if shown is None else _with_example(spec, verdict, shown)
 
@@ -193,79 +214,6 @@ def _incomplete(spec: Spec, lacks: tuple[str, ...]) -> Verdict:
         read=spec.read,
         notes=tuple(told),
     )
-
-
-def _unreadable(finding: Finding, examples: list[Finding]) -> str:
-    answer = finding.answer
-    silent = isinstance(answer, Given) and isinstance(answer.value, Nothing)
-    if isinstance(answer, Given) and silent and answer.printed:
-        return (
-            "Your function shows its result with `print` but gives nothing back. "
-            "Use `return` in place of `print`."
-        )
-    if silent and any(f.value not in (None, Nothing()) for f in examples):
-        return (
-            "Here your function gives nothing back (None), and for another example it does. "
-            "Every way through it must end with a `return` and a value."
-        )
-    return finding.unreadable
-
-
-def _unnamed(
-    spec: Spec, examples: list[Finding], wrong: list[Finding], shown: Finding | None
-) -> str:
-    """What to say when no known mistake fits. Of hidden cases only the kind is told."""
-    if all(is_rounded(spec, finding) for finding in wrong):
-        return ROUNDED
-    if shown is None and all(finding.case.place == "edge" for finding in wrong):
-        about = f" Think of {spec.edges_about}." if spec.edges_about else ""
-        return f"Right for ordinary inputs, but not for every unusual one.{about}"
-    if shown is None:
-        return _only_hidden(wrong)
-    if isinstance(shown.answer, Raised):
-        return _stopped(shown.answer.error)
-    if isinstance(shown.answer, Given) and shown.answer.one_round:
-        return ONE_ROUND
-    known = sizes(spec, shown) or always_the_same(examples)
-    if known:
-        return known
-    by_hand = "the example out by hand" if shown.case.inputs else "it out on paper"
-    return (
-        "It differs from the key, and not in a way that we know. "
-        f"Work {by_hand} and compare each step, or ask for a hint."
-    )
-
-
-def _only_hidden(wrong: list[Finding]) -> str:
-    """Wrong for hidden inputs alone: nothing that came out of them may be repeated here."""
-    kind = next((f.answer.error.kind for f in wrong if isinstance(f.answer, Raised)), "")
-    if kind:
-        words = errors.in_words(CodeError(kind, ""))
-        called = f" ({kind})" if words else ""
-        return f"Right for the example, but with other inputs it stops{called}. {words}".strip()
-    if any(finding.unreadable for finding in wrong):
-        return (
-            "Right for the example, but with other inputs it gives something that cannot be read. "
-            "Does every way through your function end with a `return`?"
-        )
-    return (
-        "Right for the example, but not for other inputs of the same kind. "
-        "Does your function use its inputs everywhere, or a number from the example?"
-    )
-
-
-def _stopped(error: CodeError) -> str:
-    words = errors.in_words(error)
-    if error.kind in ("NotImplementedError", "TimeoutError"):
-        return words
-    return f"Your function {_stop(error)}. {words}".strip()
-
-
-def _stop(error: CodeError) -> str:
-    """``stopped at the line `1 / 0` with ZeroDivisionError: division by zero``"""
-    where = f" at the line `{error.line}`" if error.line else ""
-    what = f"{error.kind}: {error.message}".strip(": .")
-    return f"stopped{where} with {what}"
 
 
 def _with_example(spec: Spec, verdict: Verdict, finding: Finding) -> Verdict:
@@ -290,7 +238,7 @@ def _only_readable(spec: Spec, answers: list[Answer]) -> Verdict:
     for case, answer in zip(spec.cases, answers, strict=False):
         reason = reason_of_form(spec, case, answer)
         if not reason and isinstance(answer, Raised):
-            reason = _stopped(answer.error)
+            reason = errors.stopped(answer.error)
         if not reason and isinstance(answer, Given) and answer.not_a_function:
             reason = f"`{spec.name}` is a value here, and a function belongs here."
         if not reason:

@@ -10,7 +10,7 @@ import nbformat
 from solidarity.answers.inputs import inputs_in_plain_form
 from solidarity.check import verdict_panel
 from solidarity.exercises.spec import Spec
-from solidarity.exercises.verdict import Verdict, judge
+from solidarity.exercises.verdict import Verdict, judge, values_of
 from solidarity.notebooks.labels import ANSWER, is_graded_code, name_of
 from solidarity.run.runner import Question, Run
 
@@ -35,8 +35,10 @@ def questions_of(nb: Any, specs: dict[str, Spec]) -> dict[int, Question]:
 
 def write_verdicts(run: Run, questions: dict[int, Question], specs: dict[str, Spec]) -> None:
     """Put the verdict of every exercise into the cell of its check."""
+    neighbours = values_of(specs.values())
     for index, question in questions.items():
-        verdict = judge(specs[question.name], run.answers.get(question.name, []))
+        given = run.answers.get(question.name, [])
+        verdict = judge(specs[question.name], given, neighbours)
         run.notebook.cells[index].outputs = [score_output(verdict)]
         run.notebook.cells[index].execution_count = None
     for index, cell in enumerate(run.notebook.cells):

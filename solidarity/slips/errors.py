@@ -88,6 +88,21 @@ def in_words(error: CodeError) -> str:
     return _filled(meaning.words.replace("{near}", _code(error.near)), found)
 
 
+def stopped(error: CodeError) -> str:
+    """That a function stopped with this error, and what it means."""
+    words = in_words(error)
+    if error.kind in ("NotImplementedError", "TimeoutError"):
+        return words
+    return f"Your function {where(error)}. {words}".strip()
+
+
+def where(error: CodeError) -> str:
+    """``stopped at the line `1 / 0` with ZeroDivisionError: division by zero``"""
+    line = f" at the line `{error.line}`" if error.line else ""
+    what = f"{error.kind}: {error.message}".strip(": .")
+    return f"stopped{line} with {what}"
+
+
 def meaning_of(error: CodeError) -> Meaning | None:
     """The entry that tells of this error; None where nothing useful is known."""
     return next((meaning for meaning in MEANINGS if _fits(meaning, error)), None)

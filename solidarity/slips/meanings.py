@@ -370,6 +370,13 @@ MEANINGS = (
     ),
     Meaning(
         "TypeError",
+        r"for [&|-]: '(?:list|set|dict)' and '(?:list|set|tuple|dict)'",
+        "Such a sign works on two sets, and a list is none. Make a set of each: "
+        "`set(members) & set(slips)`.",
+        "[1, 2] & [2, 3]",
+    ),
+    Meaning(
+        "TypeError",
         r"'list' and '(list|int|float)'|'(int|float)' and 'list'",
         "A whole list cannot be computed with. Take one value of it, as in `prices[place]`.",
         "[1, 2] / 2",
@@ -423,8 +430,9 @@ MEANINGS = (
     Meaning(
         "TypeError",
         r"'NoneType' and|and 'NoneType'|not \"NoneType\"",
-        "One of the values is None, which means nothing. A function without `return` gives None, "
-        "and so does `print`.",
+        "One of the values is None, which means nothing, and nothing cannot be computed with. "
+        "Where a value may be None, ask first: `if part is None:`. "
+        "A function without `return` gives None too, and so does `print`.",
         "print(3) + 1",
     ),
     Meaning(

@@ -158,6 +158,7 @@ def test_a_named_index_becomes_a_column() -> None:
         "~": "table",
         "columns": ["shop", "sold"],
         "rows": [["a", 3], ["b", 3]],
+        "labels": ["shop"],
     }
 
 

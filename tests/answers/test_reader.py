@@ -230,10 +230,16 @@ def test_a_decimal_that_is_no_number_is_nan_or_unreadable(text: str) -> None:
 # --- True or false, text -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("value", [True, 1, 1.0, "True", " yes ", np.True_])
+@pytest.mark.parametrize("value", [True, 1, 1.0, np.True_])
 def test_what_means_true_is_true(value: Any) -> None:
     assert agrees(True, value)
     assert not agrees(False, value)
+
+
+@pytest.mark.parametrize("value", ["True", " false "])
+def test_a_truth_in_quotation_marks_is_a_text(value: str) -> None:
+    with pytest.raises(UnreadableValue, match="without quotation marks"):
+        agrees(True, value)
 
 
 @pytest.mark.parametrize("value", [2, "perhaps", None, [True, False]])
@@ -249,8 +255,14 @@ def test_text_is_compared_without_case_and_outer_spaces(value: str) -> None:
     assert agrees("self-help group", value)
 
 
-def test_other_text_is_other_text() -> None:
-    assert not agrees("self-help group", "selfhelp group")
+@pytest.mark.parametrize("value", ["workers' union", "Workers’ Union.", "workers union"])
+def test_text_is_compared_without_the_signs_that_nobody_hears(value: str) -> None:
+    assert agrees("workers’ union", value)
+
+
+@pytest.mark.parametrize(("one", "other"), [("union", "unions"), ("8.1", "8.10"), ("-5", "5")])
+def test_other_text_is_other_text(one: str, other: str) -> None:
+    assert not agrees(one, other)
 
 
 # --- Several values ------------------------------------------------------------------------------
@@ -363,7 +375,7 @@ def test_a_very_long_series_is_not_the_answer_and_no_trouble(expected: Any, coun
         BOOKS.set_index(["loan", "week"]),
         BOOKS.set_index("week", drop=False),
         BOOKS.set_axis([7, 8, 9]),
-        BOOKS.assign(note="mine", index=0),
+        BOOKS.assign(index=0),
         BOOKS.rename(columns={"week": " Week", "loan": "LOAN", "box in pesos": "Box_in-Pesos "}),
         BOOKS.astype(str),
         BOOKS.astype(object),
@@ -395,6 +407,15 @@ def test_a_table_with_other_rows_is_another_table(value: pd.DataFrame) -> None:
 def test_the_order_of_rows_matters_where_the_exercise_says_so() -> None:
     assert agrees(BOOKS, BOOKS.copy(), rows_in_order=True)
     assert not agrees(BOOKS, BOOKS.iloc[::-1], rows_in_order=True)
+
+
+def test_other_columns_and_keys_are_refused_unless_they_may_stay() -> None:
+    more = BOOKS.assign(note="mine")
+    assert not agrees(BOOKS, more)
+    assert agrees(BOOKS, more, others_may_stay=True)
+    assert agrees({"Ana": 1}, {"Ana": 1, "Ben": 2}, others_may_stay=True)
+    with pytest.raises(UnreadableValue, match="no key 'Ben'"):
+        agrees({"Ana": 1, "Ben": 2}, {"Ana": 1}, others_may_stay=True)
 
 
 def test_one_column_may_be_a_series() -> None:
@@ -429,7 +450,12 @@ def test_what_is_no_such_table_is_said_in_a_helpful_sentence(value: Any, words: 
 
 # --- Letters -------------------------------------------------------------------------------------
 
-OPTIONS = ["a", "b", "c", "d"]
+OPTIONS = {
+    "a": "The poor save.",
+    "b": "Because the loans are counted in crore and the groups in lakh.",
+    "c": "Nobody knows.",
+    "d": "The box was empty.",
+}
 
 
 @pytest.mark.parametrize(
@@ -484,6 +510,9 @@ def test_several_letters_are_read_in_every_spelling(value: Any) -> None:
     [
         ("e", "no option 'e'"),
         ("because", "no option 'because'"),
+        ("option c", "Write the letter alone"),
+        ("c is right", "Write the letter alone"),
+        ("Because the loans are counted in crore", "the words of option b"),
         ("", "empty"),
         ([], "empty"),
         (2, "a number"),

@@ -39,13 +39,13 @@ def of_four(answer: Any) -> Verdict:
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        ([-100], "has 1 value, and 4 belong here. The first value is right. A `return` inside"),
+        ([-100], "has 1 value, and 4 belong here. The first value is right: the end is missing."),
         ([-100, -50, 200], "has 3 values, and 4 belong here. The first 3 are right: the end"),
         ([-25], "Only the last value is there."),
         ([-50, 200, -25], "The last 3 are right: the beginning is missing."),
-        ([7], "has 1 value, and 4 belong here. Does a `return` inside the loop"),
-        ([1] * 9, "Where does your loop begin"),
-        ([], "has 0 values, and 4 belong here. Does your loop add each value with `append`?"),
+        ([7], "has 1 value, and 4 belong here. Where does your answer begin"),
+        ([1] * 9, "has 9 values, and 4 belong here. Where does your answer begin"),
+        ([], "has 0 values, and 4 belong here. Nothing was added to it."),
     ],
 )
 def test_too_few_or_too_many_values_are_counted(answer: Any, words: str) -> None:
@@ -172,7 +172,7 @@ def test_a_rounded_answer_is_called_rounded(exercise: Exercise, answer: Any) -> 
         (PART, lambda amounts, people: round(amounts.sum() / people.sum(), 2)),
         (NUMBER, 10**400),
         (NUMBER, float("inf")),
-        (PAIR, {"H": [0.5], "M0": "0.33"}),
+        (PAIR, {"H": [0.5], "M0": "a third"}),
     ],
 )
 def test_another_wrong_answer_is_not_called_rounded(exercise: Exercise, answer: Any) -> None:

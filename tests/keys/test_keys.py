@@ -104,8 +104,6 @@ def dresses(value: Any, a_choice: bool) -> Iterator[Any]:
     elif isinstance(value, bool):
         yield np.bool_(value)
         yield int(value)
-        yield str(value)
-        yield "yes" if value else "no"
     elif isinstance(value, dict):
         yield dict(reversed(value.items()))
         yield {name.upper(): item for name, item in value.items()}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from solidarity.answers.kinds.dictionary import mappings_agree
-from solidarity.answers.kinds.list import List
+from solidarity.answers.kinds.list import List, leaves_of
 from solidarity.answers.kinds.value import (
     Closeness,
     Loading,
@@ -105,6 +105,9 @@ class Column(Value):
     def as_table(self) -> dict[str, Sequence[Value]]:
         """A table of one column."""
         return {bare_name(self.name or ""): self.values}
+
+    def leaves(self) -> list[Value]:
+        return leaves_of(self.values)
 
     def single(self) -> Value | None:
         return alone(self.values)

@@ -81,14 +81,10 @@ class Dictionary(Value):
     def written_names(self) -> dict[str, str]:
         return {bare_name(key.as_key()): str(key.plain()) for key, _ in self.items}
 
-    def numbers(self) -> list[float] | None:
-        found: list[float] = []
-        for _, value in sorted(self.as_mapping().items(), key=lambda item: item[0]):
-            numbers = value.numbers()
-            if numbers is None:
-                return None
-            found += numbers
-        return found
+    def leaves(self) -> list[Value]:
+        """In the order of the keys."""
+        items = sorted(self.as_mapping().items(), key=lambda item: item[0])
+        return [leaf for _, value in items for leaf in value.leaves()]
 
 
 def _pair(both: tuple[Value, ...]) -> tuple[Value, Value]:
@@ -102,6 +98,6 @@ def mappings_agree(expected: Value, given: Value, near: Closeness) -> bool:
     wanted, found = expected.as_mapping(), given.as_mapping()
     missing = lacking(expected, wanted, given, found)
     if missing:
-        raise UnreadableValue(f"Your dictionary has no key {missing}.")
+        raise UnreadableValue(f"Your dictionary has no key {missing}.", "names")
     agree = all_agree(wanted.values(), [found[key] for key in wanted], near)
-    return agree and len(wanted) == len(found)
+    return agree and (near.others_may_stay or len(wanted) == len(found))

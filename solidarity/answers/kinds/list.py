@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -108,8 +108,8 @@ class List(Value):
     def part(self, start: int, stop: int | None) -> List:
         return List(self.items[start:stop])
 
-    def numbers(self) -> list[float] | None:
-        return numbers_of(self.items)
+    def leaves(self) -> list[Value]:
+        return leaves_of(self.items)
 
     def single(self) -> Value | None:
         return alone(self.items)
@@ -126,12 +126,6 @@ class List(Value):
         )
 
 
-def numbers_of(values: Sequence[Value]) -> list[float] | None:
-    """All the numbers in these values; None if one of them holds anything else."""
-    found: list[float] = []
-    for value in values:
-        numbers = value.numbers()
-        if numbers is None:
-            return None
-        found += numbers
-    return found
+def leaves_of(values: Iterable[Value]) -> list[Value]:
+    """The single values in all of these."""
+    return [leaf for value in values for leaf in value.leaves()]

@@ -94,9 +94,6 @@ class Number(Value):
         """A year is the same year when pandas made 2007.0 of it."""
         return str(int(self.value) if self.value == int(self.value) else self.value)
 
-    def numbers(self) -> list[float]:
-        return [self.value]
-
 
 def _whole(value: int) -> Value:
     return Number(value) if abs(value) < MAX_INTEGER else Other("a very large whole number")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from solidarity.answers.kinds.list import List, numbers_of
+from solidarity.answers.kinds.list import List, leaves_of
 from solidarity.answers.kinds.value import (
     Closeness,
     Loading,
@@ -38,13 +38,19 @@ if TYPE_CHECKING:
 ROWS_SHOWN = 8
 CELLS_SHOWN = 48
 
+_OF_RESET_INDEX = ("index", "level_0")
+
 
 @dataclass(frozen=True)
 class Table(Value):
-    """Rows of values under the names of columns; each row has one for each column."""
+    """Rows of values under the names of columns; each row has one for each column.
+
+    ``labels``: those of the columns that stood in the table's index.
+    """
 
     columns: tuple[str, ...]
     cells: tuple[tuple[Value, ...], ...]
+    labels: tuple[str, ...] = ()
 
     shape = "table"
 
@@ -56,12 +62,15 @@ class Table(Value):
         frame = cast("pd.DataFrame", thing)
         reading.demand_room(frame.shape[0] * frame.shape[1])
         # A named index is a column that a groupby or set_index moved aside: it is read as a column.
+        own = list(frame.columns)
         if any(name is not None for name in frame.index.names):
-            frame = frame.reset_index([n for n in frame.index.names if n not in frame.columns])
+            frame = frame.reset_index([n for n in frame.index.names if n not in own])
+        labels = [name for name in frame.columns if name not in own]
         names = tuple(str(name)[:MAX_TEXT] for name in frame.columns)
         columns = [frame.iloc[:, place].tolist() for place in range(len(names))]
         rows = zip(*columns, strict=True) if columns else [()] * len(frame)
-        return cls(names, tuple(reading.within(row, levels=2) for row in rows))
+        cells = tuple(reading.within(row, levels=2) for row in rows)
+        return cls(names, cells, tuple(str(label)[:MAX_TEXT] for label in labels))
 
     @classmethod
     def load(cls, content: object, loading: Loading) -> Table:
@@ -72,13 +81,18 @@ class Table(Value):
         cells = tuple(loading.within(row, levels=2) for row in rows)
         if any(len(row) != len(columns) for row in cells):
             raise Malformed(f"each row of a table of {len(columns)} columns has as many values")
-        return cls(columns, cells)
+        labels = listed(found.get("labels", []), "the labels of a table")
+        return cls(
+            columns, cells, tuple(written(worded(one, "the name of a label")) for one in labels)
+        )
 
     def plain(self) -> Plain:
+        labels: dict[str, Plain] = {"labels": list(self.labels)} if self.labels else {}
         return {
             MARK: self.shape,
             "columns": list(self.columns),
             "rows": [[cell.plain() for cell in row] for row in self.cells],
+            **labels,
         }
 
     def python(self) -> pd.DataFrame:
@@ -94,7 +108,9 @@ class Table(Value):
             raise UnreadableValue("Your table is empty. Does your loop add a row in each round?")
         missing = lacking(self, wanted, given, found)
         if missing:
-            raise UnreadableValue(f"Your table has no column {missing}.")
+            raise UnreadableValue(f"Your table has no column {missing}.", "names")
+        if not near.others_may_stay and set(found) - {*wanted, *self.left_over(given)}:
+            return False
         expected_rows, given_rows = _rows(wanted, wanted), _rows(found, wanted)
         if len(expected_rows) != len(given_rows):
             return False
@@ -104,6 +120,12 @@ class Table(Value):
     @classmethod
     def demand(cls, given: Value) -> None:
         given.as_table()
+
+    @staticmethod
+    def left_over(given: Value) -> set[str]:
+        """The columns of a table that nobody wrote: labels of its rows, now or once."""
+        labels = given.labels if isinstance(given, Table) else ()
+        return {bare_name(name) for name in (*labels, *_OF_RESET_INDEX)}
 
     def described(self) -> str:
         return "a table"
@@ -134,12 +156,12 @@ class Table(Value):
         return self.cells
 
     def part(self, start: int, stop: int | None) -> Table:
-        return Table(self.columns, self.cells[start:stop])
+        return Table(self.columns, self.cells[start:stop], self.labels)
 
-    def numbers(self) -> list[float] | None:
+    def leaves(self) -> list[Value]:
         """Column by column, in the order of their names."""
         columns = sorted(self.as_table().items(), key=lambda item: item[0])
-        return numbers_of([List(tuple(column)) for _, column in columns])
+        return [leaf for _, column in columns for leaf in leaves_of(column)]
 
     def single(self) -> Value | None:
         return alone(self.cells[0]) if len(self.cells) == 1 else None

@@ -9,7 +9,15 @@ from typing import cast
 
 from solidarity.answers.kinds.number_in_text import number_in_text
 from solidarity.answers.kinds.other import Other
-from solidarity.answers.kinds.value import Closeness, Loading, Reading, Value, shortened
+from solidarity.answers.kinds.value import (
+    Closeness,
+    Loading,
+    Reading,
+    UnreadableValue,
+    Value,
+    bare_name,
+    shortened,
+)
 from solidarity.answers.plain import MAX_TEXT, worded, written
 
 
@@ -41,7 +49,8 @@ class Text(Value):
         return self.value
 
     def agrees(self, given: Value, near: Closeness) -> bool:
-        return self.as_text() == given.as_text()
+        """As people read it (see ``bare_name``); a full stop at the end says nothing either."""
+        return _as_read(self) == _as_read(given)
 
     @classmethod
     def demand(cls, given: Value) -> None:
@@ -63,8 +72,14 @@ class Text(Value):
         return number_in_text(self.value, unit)
 
     def as_truth(self) -> bool:
-        word = self.value.strip().lower()
-        return word in ("true", "yes") if word in _TRUTHS else super().as_truth()
+        """A text is no truth: whoever asks ``if "False":`` hears yes."""
+        if self.value.strip().lower() in ("true", "false"):
+            word = self.value.strip().capitalize()
+            raise UnreadableValue(
+                f"{word} in quotation marks is a text for Python, and every text counts as true. "
+                f"Write {word} without quotation marks."
+            )
+        return super().as_truth()
 
     def as_text(self) -> str:
         return " ".join(self.value.split()).casefold()
@@ -74,4 +89,7 @@ class Text(Value):
         return [Text(part) for part in re.split(r"[\s,;]+", self.value) if part]
 
 
-_TRUTHS = ("true", "yes", "false", "no")
+def _as_read(value: Value) -> str:
+    text = value.as_text()
+    # Of a code such as 8.10. the point is part.
+    return bare_name(text.removesuffix(".") if text.count(".") == 1 else text)

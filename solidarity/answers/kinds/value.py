@@ -20,7 +20,14 @@ ITEMS_SHOWN = 12
 
 
 class UnreadableValue(ValueError):
-    """The form of an answer cannot be read; the message says what was seen and what to do."""
+    """The form of an answer cannot be read; the message says what was seen and what to do.
+
+    ``seen`` names the trouble: a value of another ``kind``, or other ``names`` than asked for.
+    """
+
+    def __init__(self, message: str = "", seen: str = "kind") -> None:
+        super().__init__(message)
+        self.seen = seen
 
 
 @dataclass(frozen=True)
@@ -28,13 +35,15 @@ class Closeness:
     """How close is close enough.
 
     ``tolerance`` is in the unit of the answer, ``relative_tolerance`` a share of it (0.01 is 1 %);
-    an answer inside either is the same. ``rows_in_order`` matters for tables only.
+    an answer inside either is the same. ``rows_in_order`` matters for tables only. A table has
+    exactly the columns that are asked for, and a dictionary the keys, unless ``others_may_stay``.
     """
 
     tolerance: float = 0.0
     relative_tolerance: float = 1e-9
     unit: str = ""
     rows_in_order: bool = False
+    others_may_stay: bool = False
 
 
 class Reading(Protocol):
@@ -151,7 +160,7 @@ class Value(ABC):
         raise self.refused("One number belongs here", after=self.no_number())
 
     def as_truth(self) -> bool:
-        """True or False, also for 1 and 0 and for the words yes and no."""
+        """True or False, also for 1 and 0."""
         raise self.refused("True or False belongs here")
 
     def as_text(self) -> str:
@@ -185,9 +194,9 @@ class Value(ABC):
         """The value with only this part of its ``rows``."""
         return self
 
-    def numbers(self) -> list[float] | None:
-        """All the numbers in it, in order; None if it holds anything else."""
-        return None
+    def leaves(self) -> list[Value]:
+        """The single values in it, in an order that does not depend on how they were written."""
+        return [self]
 
     def single(self) -> Value | None:
         """The one value that it holds, if it holds one, and that one is not nothing."""
@@ -267,8 +276,14 @@ def lacking(expected: Value, wanted: Collection[str], given: Value, found: Colle
 
 
 def bare_name(name: str) -> str:
-    """A column's name as people read it: case, spaces, dashes and underscores do not matter."""
-    return re.sub(r"[\s_\-]+", " ", name).strip().casefold()
+    """A name as people read it: neither case nor spaces, dashes, underscores, apostrophes matter.
+
+    They are taken out between letters and digits alone: the minus of -5 stays.
+    """
+    return _BETWEEN_LETTERS.sub("", name.strip()).casefold()
+
+
+_BETWEEN_LETTERS = re.compile(r"(?<=[^\W_])[\s_\-‐‑‒–—'’ʼ`´]+(?=[^\W_])")
 
 
 def count_of(number: int, what: str) -> str:

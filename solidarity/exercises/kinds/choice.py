@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Mapping
 
 from solidarity.answers.kinds.number import Number
+from solidarity.answers.kinds.text import Text
 from solidarity.answers.kinds.truth import Truth
 from solidarity.answers.kinds.value import UnreadableValue, Value
 from solidarity.exercises.kinds.kind import ExerciseKind, value_expected
@@ -17,7 +19,7 @@ class Choice(ExerciseKind):
     def is_right(self, spec: Spec, case: Case, given: Value) -> bool:
         chosen, wanted = letters(given, spec.options), _listed(value_expected(case))
         if len(wanted) == 1 and len(chosen) > 1:
-            raise UnreadableValue("Choose one letter: several were given.")
+            raise UnreadableValue("Choose one letter: several were given.", "size")
         return chosen == wanted
 
     def is_mistaken(self, spec: Spec, case: Case, wrong: Value, given: Value) -> bool:
@@ -36,22 +38,55 @@ class Choice(ExerciseKind):
         return "Yes, those are the ones." if several else "Yes, that is the one."
 
 
-def letters(value: Value, options: Iterable[str]) -> set[str]:
-    """The options chosen in a choice: ``"b"``, ``" B "``, ``["b"]`` and ``{"b"}`` are the same."""
+def letters(value: Value, options: Mapping[str, str]) -> set[str]:
+    """The options chosen in a choice: ``"b"``, ``" B "``, ``["b"]`` and ``{"b"}`` are the same.
+
+    Several letters may stand in one text: ``"a, c"`` and ``"ac"``.
+    """
     known = list(options)
     asked = f"Answer with a letter in quotation marks ({', '.join(known)})"
     if isinstance(value, (Truth, Number)):
-        raise UnreadableValue(f"{asked}, and your answer is {value.described()}.")
-    chosen = {item.as_text().strip("().:'\"") for item in value.as_members()} - {"and", "&", "+"}
+        raise UnreadableValue(f"{asked}, and your answer is {value.described()}.", "letter")
+    chosen: set[str] = set()
+    for item in value.as_members():
+        parts = (part.strip("().:'\"") for part in _BETWEEN.split(item.as_text()))
+        chosen |= {part for part in parts if part} - _JOINING
     if len(chosen) == 1 and not chosen & set(known):
         # Several letters written as one word: "ac".
         (word,) = chosen
         chosen = set(word) if word and set(word) <= set(known) else chosen
-    unknown = sorted(chosen - set(known))
-    if unknown or not chosen:
-        seen = f"there is no option {unknown[0]!r}" if unknown else "your answer is empty"
-        raise UnreadableValue(f"{asked}: {seen}.")
+    if not chosen:
+        raise UnreadableValue(f"{asked}: your answer is empty.", "letter")
+    if not chosen <= set(known):
+        raise UnreadableValue(_not_the_letter_alone(asked, value, chosen, options), "letter")
     return chosen
+
+
+_BETWEEN = re.compile(r"[\s,;]+")
+_JOINING = {"and", "&", "+"}
+
+
+def _not_the_letter_alone(
+    asked: str, value: Value, chosen: Collection[str], options: Mapping[str, str]
+) -> str:
+    """What is wrong where something else than letters stands there."""
+    for letter, words in options.items():
+        said, shown = (" ".join(_WORD.findall(text.casefold())) for text in (words, value.shown()))
+        if len(shown) > _MANY_LETTERS and (shown in said or said in shown):
+            return f"{asked}: you wrote the words of option {letter}. Write its letter alone."
+    if set(options) & set(chosen):
+        return f"{asked}: {_shown(value)} holds other words too. Write the letter alone."
+    if len(chosen) == 1:
+        return f"{asked}: there is no option {next(iter(chosen))!r}."
+    return f"{asked}: {_shown(value)} is none."
+
+
+_WORD = re.compile(r"\w+")
+_MANY_LETTERS = 8
+
+
+def _shown(value: Value) -> str:
+    return value.described() if isinstance(value, Text) else "your answer"
 
 
 def _listed(value: Value) -> set[str]:

@@ -1,0 +1,1 @@
+"""How often the grader is wrong: answers whose verdict is known, put through the real grading."""

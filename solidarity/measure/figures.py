@@ -1,0 +1,146 @@
+"""What the corpus says about the grader: counts, and how large the true share can still be."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from statistics import NormalDist
+
+from solidarity.measure.corpus import Entry
+from solidarity.measure.tried import Tried
+
+_Z = NormalDist().inv_cdf(0.95)
+
+
+PLAIN = {
+    *("error", "dots", "nothing", "print", "kind", "names", "size", "form", "not-judged", "letter"),
+    *("one-round", "edges", "unused", "right-for-one"),
+}
+"""Sights that say no more than what anybody sees: they are true wherever they are told."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """So many of so many."""
+
+    count: int
+    of: int
+
+    def __add__(self, other: Share) -> Share:
+        return Share(self.count + other.count, self.of + other.of)
+
+    @property
+    def value(self) -> float:
+        """The share, 0 of nothing."""
+        return self.count / self.of if self.of else 0.0
+
+    @property
+    def at_most(self) -> float:
+        """Below this lies the true share, 95 times of 100 (Wilson's bound, one-sided).
+
+        The corpus is no random sample of what learners write: see docs/fair-marks.md.
+        """
+        if not self.of:
+            return 1.0
+        middle = self.value + _Z**2 / (2 * self.of)
+        width = _Z * math.sqrt(self.value * (1 - self.value) / self.of + _Z**2 / (4 * self.of**2))
+        return (middle + width) / (1 + _Z**2 / self.of)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One answer of the corpus with what was said of it."""
+
+    entry: Entry
+    tried: Tried
+
+    @property
+    def full(self) -> bool:
+        """Did it earn all points?"""
+        return self.tried.graded.score >= self.tried.graded.points
+
+    @property
+    def lost_points(self) -> bool:
+        """A right answer that did not earn all."""
+        return self.entry.deserves == "right" and not self.full
+
+    @property
+    def earned_all(self) -> bool:
+        """Another than a right answer, with all points."""
+        return self.entry.deserves != "right" and self.full
+
+    @property
+    def right_at_home_only(self) -> bool:
+        """Called right beside the learner, and no points at grading."""
+        return self.tried.home.status == "right" and self.tried.graded.score == 0
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What was named, beside the learner and at grading."""
+        told = (one.mistake or one.seen for one in (self.tried.home, self.tried.graded))
+        return tuple(dict.fromkeys(name for name in told if name))
+
+    @property
+    def offered(self) -> set[str]:
+        """The same, with what was offered as the other thing that it may be."""
+        return {*self.said, *(one.or_else for one in (self.tried.home, self.tried.graded))}
+
+    @property
+    def misnamed(self) -> bool:
+        """Was anything named that is not true of it?"""
+        claimed = set(self.said) - PLAIN
+        true = set(self.entry.named)
+        return self.entry.deserves == "wrong" and bool(claimed) and not true & self.offered
+
+    @property
+    def other_at_grading(self) -> bool:
+        """Did the learner hear one mistake at home and another one when it came back?"""
+        return len(self.said) > 1
+
+    @property
+    def only_general(self) -> bool:
+        """Wrong, and told no more than that it differs."""
+        return self.entry.deserves == "wrong" and not self.said
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The shares for an exercise, a module or the course."""
+
+    lost_points: Share
+    earned_all: Share
+    right_at_home_only: Share
+    misnamed: Share
+    other_at_grading: Share
+    only_general: Share
+    alive: Share = field(default=Share(0, 0))
+
+    def __add__(self, other: Figures) -> Figures:
+        return Figures(
+            *(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__)
+        )
+
+
+NOTHING = Figures(*(Share(0, 0) for _ in range(7)))
+
+
+def figures_of(seen: Sequence[Seen], alive: Share = Share(0, 0)) -> Figures:
+    """Count what is to be counted. alive: mutants that earned all points."""
+    right = [one for one in seen if one.entry.deserves == "right"]
+    others = [one for one in seen if one.entry.deserves != "right"]
+    wrong = [one for one in seen if one.entry.deserves == "wrong"]
+    return Figures(
+        lost_points=_share(one.lost_points for one in right),
+        earned_all=_share(one.earned_all for one in others),
+        right_at_home_only=_share(one.right_at_home_only for one in seen),
+        misnamed=_share(one.misnamed for one in wrong),
+        other_at_grading=_share(one.other_at_grading for one in wrong),
+        only_general=_share(one.only_general for one in wrong),
+        alive=alive,
+    )
+
+
+def _share(hits: Iterable[bool]) -> Share:
+    listed = list(hits)
+    return Share(sum(listed), len(listed))
