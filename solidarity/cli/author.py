@@ -73,6 +73,7 @@ def measure(
     module: Annotated[str, typer.Argument(help="Only this module (m04).")] = "",
     root: Root = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    mutants: Annotated[bool, typer.Option(help="Also programs with small faults.")] = True,
 ) -> None:
     """How often is the grader wrong? Try the answers in tests/answers, whose verdict is known."""
     import json
@@ -85,7 +86,7 @@ def measure(
     top = root_of(root)
     known = [one.id for one in load_course(top).written]
     chosen = [whole_name(module, known, "sse measure")] if module else known
-    found = [measure_module(top, one) for one in chosen]
+    found = [measure_module(top, one, with_mutants=mutants) for one in chosen]
     if as_json:
         say.print_json(json.dumps([told.plain(one) for one in found]))
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
 from statistics import NormalDist
 
 from solidarity.measure.corpus import Entry
@@ -105,6 +105,26 @@ class Seen:
 
 
 @dataclass(frozen=True)
+class Mutant:
+    """A program with a fault. ``equivalent``: it is right all the same, in another way."""
+
+    exercise: str
+    code: str
+    tried: Tried
+    equivalent: bool
+
+    @property
+    def alive(self) -> bool:
+        """Did it earn all points?"""
+        return not self.equivalent and self.tried.graded.score >= self.tried.graded.points
+
+    @property
+    def right_at_home_only(self) -> bool:
+        """Called right beside the learner, and no points at grading."""
+        return self.tried.home.status == "right" and self.tried.graded.score == 0
+
+
+@dataclass(frozen=True)
 class Figures:
     """The shares for an exercise, a module or the course."""
 
@@ -114,30 +134,30 @@ class Figures:
     misnamed: Share
     other_at_grading: Share
     only_general: Share
-    alive: Share = field(default=Share(0, 0))
+    alive: Share
+    mutants_at_home_only: Share
 
     def __add__(self, other: Figures) -> Figures:
         return Figures(
-            *(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__)
+            *(getattr(self, one.name) + getattr(other, one.name) for one in fields(self))
         )
 
 
-NOTHING = Figures(*(Share(0, 0) for _ in range(7)))
-
-
-def figures_of(seen: Sequence[Seen], alive: Share = Share(0, 0)) -> Figures:
-    """Count what is to be counted. alive: mutants that earned all points."""
-    right = [one for one in seen if one.entry.deserves == "right"]
-    others = [one for one in seen if one.entry.deserves != "right"]
-    wrong = [one for one in seen if one.entry.deserves == "wrong"]
+def figures_of(answers: Sequence[Seen], mutants: Sequence[Mutant]) -> Figures:
+    """Count what is to be counted."""
+    right = [one for one in answers if one.entry.deserves == "right"]
+    others = [one for one in answers if one.entry.deserves != "right"]
+    wrong = [one for one in answers if one.entry.deserves == "wrong"]
+    live = [one for one in mutants if not one.equivalent]
     return Figures(
         lost_points=_share(one.lost_points for one in right),
         earned_all=_share(one.earned_all for one in others),
-        right_at_home_only=_share(one.right_at_home_only for one in seen),
+        right_at_home_only=_share(one.right_at_home_only for one in answers),
         misnamed=_share(one.misnamed for one in wrong),
         other_at_grading=_share(one.other_at_grading for one in wrong),
         only_general=_share(one.only_general for one in wrong),
-        alive=alive,
+        alive=_share(one.alive for one in live),
+        mutants_at_home_only=_share(one.right_at_home_only for one in live),
     )
 
 

@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from solidarity.exercises.kinds.choice import right_letters
 from solidarity.measure.corpus import Entry, read_corpus
-from solidarity.measure.figures import Figures, Seen, figures_of
-from solidarity.measure.tried import Bench, Tried, bench_of
+from solidarity.measure.figures import Figures, Mutant, Seen, figures_of
+from solidarity.measure.mutants import mutants, other_choices
+from solidarity.measure.tried import Bench, bench_of
 from solidarity.problem import Problem
 from solidarity.run import processes
 from solidarity.run.kept import kept_worker
-from solidarity.run.runner import Limits
+from solidarity.run.runner import Limits, Runner
 
 CORPUS = "tests/answers"
 
 
+QUICK = Limits(cell_seconds=10, ask_seconds=4)
+"""A mutant's loop may have no end."""
+
+INPUTS = 2_000
+"""A mutant that answers right for so many random inputs is another way to be right."""
+
+
 @dataclass(frozen=True)
 class Measured:
-    """What was said of each answer to the exercises of a module."""
+    """What was said of each answer to the exercises of a module, and of each mutant."""
 
     module: str
-    seen: tuple[Seen, ...]
+    answers: tuple[Seen, ...]
+    mutants: tuple[Mutant, ...] = ()
 
     def by_exercise(self) -> dict[str, Figures]:
         """The figures of each exercise that has answers in the corpus."""
-        names = dict.fromkeys(one.entry.exercise for one in self.seen)
+        names = dict.fromkeys(one.entry.exercise for one in self.answers)
         return {
-            name: figures_of([one for one in self.seen if one.entry.exercise == name])
+            name: figures_of(
+                [one for one in self.answers if one.entry.exercise == name],
+                [one for one in self.mutants if one.exercise == name],
+            )
             for name in names
         }
 
@@ -45,12 +58,25 @@ def corpus_of(root: Path, module: str) -> list[Entry]:
     return entries
 
 
-def measure(root: Path, module: str, *, jobs: int | None = None) -> Measured:
+def measure(
+    root: Path, module: str, *, jobs: int | None = None, with_mutants: bool = True
+) -> Measured:
     """Put every answer of the module's corpus through the grader. Raises Problem."""
     entries = corpus_of(root, module)
     bench = bench_of(root, module)
     _demand_known(bench, entries)
-    return Measured(module, tuple(_tried(bench, entries, jobs or os.cpu_count() or 1)))
+    made = [(name, code) for name in bench.full for code in _mutants_of(bench, name)]
+    with processes.pool(jobs or os.cpu_count() or 1, _begin, bench) as pool:
+        answers = [processes.submit(pool, _try_answer, entry) for entry in entries]
+        mutated = [
+            processes.submit(pool, _try_mutant, name, code)
+            for name, code in (made if with_mutants else ())
+        ]
+        return Measured(
+            module,
+            tuple(future.result() for future in answers),
+            tuple(future.result() for future in mutated),
+        )
 
 
 def _demand_known(bench: Bench, entries: Iterable[Entry]) -> None:
@@ -61,13 +87,13 @@ def _demand_known(bench: Bench, entries: Iterable[Entry]) -> None:
             )
 
 
-def _tried(bench: Bench, entries: list[Entry], jobs: int) -> Iterator[Seen]:
-    with processes.pool(jobs, _begin, bench) as pool:
-        futures = [
-            processes.submit(pool, _try_here, entry.exercise, entry.code) for entry in entries
-        ]
-        for entry, future in zip(entries, futures, strict=True):
-            yield Seen(entry, future.result())
+def _mutants_of(bench: Bench, name: str) -> list[str]:
+    spec = bench.full[name]
+    if spec.kind == "form":
+        return []
+    if spec.kind == "choice":
+        return other_choices(name, right_letters(spec), list(spec.options))
+    return mutants(bench.solutions[name])
 
 
 _bench: Bench | None = None
@@ -78,9 +104,20 @@ def _begin(bench: Bench) -> None:
     _bench = bench
 
 
-def _try_here(exercise: str, code: str) -> Tried:
+def _here(limits: Limits) -> tuple[Bench, Runner]:
     if _bench is None:
         raise RuntimeError("this process was not begun with a module")
     # The corpus is the course's own: nobody's work has to be kept from it.
-    worker = kept_worker(_bench.files, Limits(), None)
-    return _bench.try_out(exercise, code, worker.run)
+    return _bench, kept_worker(_bench.files, limits, None).run
+
+
+def _try_answer(entry: Entry) -> Seen:
+    bench, run = _here(QUICK)
+    return Seen(entry, bench.try_out(entry.exercise, entry.code, run))
+
+
+def _try_mutant(name: str, code: str) -> Mutant:
+    bench, run = _here(QUICK)
+    tried = bench.try_out(name, code, run)
+    earned_all = tried.graded.score >= tried.graded.points
+    return Mutant(name, code, tried, earned_all and bench.agrees(name, code, run, INPUTS))

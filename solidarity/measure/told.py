@@ -16,19 +16,25 @@ WORDS = {
     "other_at_grading": "told of one thing at home and of another at grading",
     "only_general": "wrong answers with the general sentence alone",
     "alive": "mutants that earned all points",
+    "mutants_at_home_only": "mutants right at home, no points at grading",
 }
 
 
 def lines(measured: Measured) -> Iterator[str]:
     """The figures of a module, and each answer that was judged otherwise than it deserves."""
     total = figures_of_all(measured)
-    yield f"{measured.module}: {len(measured.seen)} answers"
+    yield f"{measured.module}: {len(measured.answers)} answers, {len(measured.mutants)} mutants"
     for name, words in WORDS.items():
         share: Share = getattr(total, name)
         if share.of:
             yield f"  {words}: {share.count} of {share.of} (true share below {share.at_most:.1%})"
-    for one in measured.seen:
+    for one in measured.answers:
         yield from _faults(one)
+    for mutant in measured.mutants:
+        if mutant.alive or mutant.right_at_home_only:
+            what = "earned all" if mutant.alive else "right at home, nothing at grading"
+            yield f"- mutant of {mutant.exercise} {what}:"
+            yield "    " + mutant.code.replace("\n", "\n    ")
 
 
 def figures_of_all(measured: Measured) -> Figures:

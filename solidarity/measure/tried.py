@@ -10,7 +10,7 @@ import ast
 import builtins
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ import nbformat
 
 from solidarity.answers.kinds.value import Value
 from solidarity.course import key_of, released
-from solidarity.exercises.exercise import PUBLIC_SEED
+from solidarity.exercises.exercise import PUBLIC_SEED, Exercise
 from solidarity.exercises.spec import Spec
 from solidarity.exercises.verdict import Verdict, judge, values_of
 from solidarity.grade.key_read import read_key
@@ -46,6 +46,7 @@ class Bench:
     solutions: Mapping[str, str]
     home: Mapping[str, Spec]
     full: Mapping[str, Spec]
+    exercises: Mapping[str, Exercise]
     files: Mapping[str, bytes]
 
     @cached_property
@@ -90,6 +91,14 @@ class Bench:
             judge(home, answers[: len(home.cases)], neighbours), judge(full, answers, neighbours)
         )
 
+    def agrees(self, exercise: str, code: str, run: Runner, inputs: int) -> bool:
+        """Is this answer right for so many inputs drawn at random, and for all that are listed?"""
+        many = replace(self.exercises[exercise], draws=inputs)
+        spec = many.spec(exercise, hidden_seed="many")
+        notebook = self.notebook_with(exercise, code)
+        answers = run(notebook, questions_of(notebook, {exercise: spec}), {}).answers
+        return judge(spec, answers.get(exercise, [])).status == "right"
+
     @cached_property
     def neighbours(self) -> dict[str, Value]:
         """What is right where the answer is one value."""
@@ -112,6 +121,7 @@ def bench_of(root: Path, module: str, seed: str = PUBLIC_SEED) -> Bench:
         solutions,
         key.specs(None),
         key.specs(seed),
+        key.exercises,
         files_of(released(root, module)),
     )
 

@@ -89,5 +89,10 @@ def _shown(value: Value) -> str:
     return value.described() if isinstance(value, Text) else "your answer"
 
 
+def right_letters(spec: Spec) -> set[str]:
+    """The letters that are right."""
+    return _listed(value_expected(spec.cases[0]))
+
+
 def _listed(value: Value) -> set[str]:
     return {str(item.plain()) for item in value.as_members()}
