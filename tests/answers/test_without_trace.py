@@ -213,3 +213,33 @@ def test_time_that_is_not_up_interrupts_nothing() -> None:
         total = sum(range(1000))
     assert total == 499_500
     assert without_trace.SECONDS >= 5
+
+
+SLOW_TRACER = """
+import time
+
+def trace(frame, event, arg):
+    if frame.f_code.co_filename.endswith("in_time.py"):
+        end = time.monotonic() + 0.005
+        while time.monotonic() < end:
+            pass
+    return trace
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timers here")
+def test_an_alarm_above_our_own_lines_leaves_the_former_handler(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A debugger or coverage runs above each line, also above those that put the handler back."""
+    tracer: dict[str, Any] = {"__name__": "coverage.slow"}
+    exec(SLOW_TRACER, tracer)
+    before, traced = signal.getsignal(signal.SIGALRM), sys.gettrace()
+    sys.settrace(tracer["trace"])
+    try:
+        with pytest.raises(in_time.OutOfTime), in_time.in_time(0.02):
+            while True:
+                pass
+    finally:
+        sys.settrace(traced)
+    assert signal.getsignal(signal.SIGALRM) is before
