@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from solidarity.answers.facts import NO_FACTS, Facts
+from solidarity.answers.code_facts import NO_FACTS, Facts
 from solidarity.answers.kinds.value import Value
 from solidarity.answers.plain import Plain
 from solidarity.slips.errors import CodeError

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import NoReturn
 
 from solidarity.answers.answer import NOT_WRITTEN, Answer, Given, Missing, OtherInputs, Raised
-from solidarity.answers.facts import facts_of
+from solidarity.answers.code_facts import facts_of
 from solidarity.answers.inputs import Inputs, load_inputs
 from solidarity.answers.plain import Plain
 from solidarity.answers.values import value_of

@@ -15,7 +15,7 @@ from solidarity.answers.answer import (
     Raised,
     Trouble,
 )
-from solidarity.answers.facts import MOST_NUMBERS, Facts
+from solidarity.answers.code_facts import MOST_NUMBERS, Facts
 from solidarity.answers.plain import written
 from solidarity.answers.values import rebuilt
 from solidarity.slips.errors import CodeError

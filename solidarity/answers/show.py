@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from solidarity.answers.inputs import Inputs
-from solidarity.answers.kinds.list import List
+from solidarity.answers.kinds.list import ListValue
 from solidarity.answers.kinds.value import Value
 
 
@@ -16,7 +16,7 @@ def call(name: str, inputs: Inputs) -> str:
 
 def difference(given: Value, expected: Value) -> tuple[str, str]:
     """Two values that look alike when shortened, shown where they first differ."""
-    if not (isinstance(given, List) and isinstance(expected, List)):
+    if not (isinstance(given, ListValue) and isinstance(expected, ListValue)):
         return given.in_full(), expected.in_full()
     for place, (one, two) in enumerate(zip(given.items, expected.items, strict=False), start=1):
         if one != two:

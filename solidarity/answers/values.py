@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from solidarity.answers.kinds import KINDS
-from solidarity.answers.kinds.other import Other
+from solidarity.answers.kinds.other import OtherValue
 from solidarity.answers.kinds.value import Value
 from solidarity.answers.plain import (
     MARK,
@@ -30,10 +30,10 @@ def value_of(thing: object) -> Value:
     try:
         return _Reading().value(thing)
     except _TooLarge:
-        return Other(_TOO_LARGE)
+        return OtherValue(_TOO_LARGE)
     except (Exception, SystemExit):
         # The object belongs to a learner: reading it may do anything, and costs only this answer.
-        return Other.named(type_name(thing))
+        return OtherValue.named(type_name(thing))
 
 
 def load(content: object) -> Value:
@@ -74,7 +74,7 @@ class _Reading:
     def value(self, thing: object) -> Value:
         self.take()
         if self._depth > MAX_DEPTH and not (thing is None or thing is True or thing is False):
-            return Other(_TOO_LARGE)
+            return OtherValue(_TOO_LARGE)
         for kind in KINDS:
             found = kind.of(thing, self)
             if found is not None:
@@ -129,12 +129,12 @@ class _Rebuilding(_Loading):
     """The same for what anybody may have sent."""
 
     def too_deep(self) -> Value:
-        return Other("a very deep value")
+        return OtherValue("a very deep value")
 
     def unknown(self, content: object) -> Value:
         if isinstance(content, dict) and MARK in content:
-            return Other.load(content, self)
+            return OtherValue.load(content, self)
         return self.malformed(Malformed())
 
     def malformed(self, problem: Malformed) -> Value:
-        return Other("a value of unknown form")
+        return OtherValue("a value of unknown form")

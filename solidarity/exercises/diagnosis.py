@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from solidarity.answers.answer import Given, Raised
-from solidarity.answers.kinds.nothing import Nothing
+from solidarity.answers.kinds.nothing import NothingValue
 from solidarity.answers.kinds.value import UnreadableValue
 from solidarity.exercises.finding import Finding
 from solidarity.exercises.kinds import KINDS
@@ -42,9 +42,9 @@ def _is_mistaken(spec: Spec, finding: Finding, name: str) -> bool:
         return isinstance(answer, Raised) and answer.error.kind == wrong.kind
     if not isinstance(answer, Given):
         return False
-    if wrong is None or isinstance(wrong, Nothing):
+    if wrong is None or isinstance(wrong, NothingValue):
         # The mistake is to give nothing back.
-        return isinstance(answer.value, Nothing)
+        return isinstance(answer.value, NothingValue)
     try:
         return KINDS[spec.kind].is_mistaken(spec, finding.case, wrong, answer.value)
     except UnreadableValue:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from solidarity.answers.inputs import Inputs
-from solidarity.answers.kinds.nothing import Nothing
+from solidarity.answers.kinds.nothing import NothingValue
 from solidarity.answers.kinds.value import Closeness
 from solidarity.answers.values import value_of
 from solidarity.exercises.kinds import form
@@ -152,7 +152,7 @@ class Exercise:
         cases = self.visible_cases()
         shape = getattr(cases[0].expected, "shape", "")
         if secret:
-            cases = [Case(c.place, c.inputs, Nothing(), {}) for c in cases]
+            cases = [Case(c.place, c.inputs, NothingValue(), {}) for c in cases]
         if hidden_seed is not None:
             cases = cases + self.hidden_cases(hidden_seed)
         return Spec(

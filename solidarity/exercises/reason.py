@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from solidarity.answers.answer import Given, Raised
-from solidarity.answers.kinds.nothing import Nothing
+from solidarity.answers.kinds.nothing import NothingValue
 from solidarity.exercises.diagnosis import diagnose
 from solidarity.exercises.finding import Finding
-from solidarity.exercises.sights import Look, sight_of
+from solidarity.exercises.sights import Evidence, sight_of
 from solidarity.exercises.spec import Spec
 from solidarity.slips import errors
 from solidarity.slips.errors import CodeError
@@ -54,7 +54,7 @@ class Reason:
     or_else: str = ""
 
 
-def reason_for(look: Look, findings: Sequence[Finding]) -> Reason:
+def reason_for(look: Evidence, findings: Sequence[Finding]) -> Reason:
     """Why it is not right. findings: all that are looked at, right ones too."""
     if look.at_home and look.facts.dots:
         return Reason(DOTS, seen="dots")
@@ -74,16 +74,16 @@ def _mistaken(spec: Spec, name: str, other: str = "", *_: str) -> Reason:
 
 
 def _is_silent(finding: Finding) -> bool:
-    return isinstance(finding.answer, Given) and isinstance(finding.answer.value, Nothing)
+    return isinstance(finding.answer, Given) and isinstance(finding.answer.value, NothingValue)
 
 
 def _has_printed(finding: Finding) -> bool:
     return isinstance(finding.answer, Given) and finding.answer.printed
 
 
-def _of_an_example(look: Look) -> Reason:
+def _of_an_example(look: Evidence) -> Reason:
     first = look.first
-    if _is_silent(first) and any(one.value not in (None, Nothing()) for one in look.examples):
+    if _is_silent(first) and any(one.value not in (None, NothingValue()) for one in look.examples):
         return Reason(SOMETIMES_NOTHING, "cannot read", "nothing")
     if first.unreadable:
         seen = "nothing" if _is_silent(first) else first.seen
@@ -99,7 +99,7 @@ def _of_an_example(look: Look) -> Reason:
     )
 
 
-def _of_hidden_inputs(look: Look) -> Reason:
+def _of_hidden_inputs(look: Evidence) -> Reason:
     """Wrong for hidden inputs alone: nothing that came out of them may be repeated here."""
     nothing_read = all(finding.unreadable for finding in look.wrong)
     status: Status = "cannot read" if nothing_read else "not yet"

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
 
 from solidarity.answers.answer import Given
-from solidarity.answers.facts import Facts
-from solidarity.answers.kinds.number import Number
-from solidarity.answers.kinds.table import Table
+from solidarity.answers.code_facts import Facts
+from solidarity.answers.kinds.number import NumberValue
+from solidarity.answers.kinds.table import TableValue
 from solidarity.answers.kinds.value import (
     UnreadableValue,
     Value,
@@ -34,7 +34,7 @@ class Sight:
 
 
 @dataclass(frozen=True)
-class Look:
+class Evidence:
     """What there is to look at: all examples, and of them and the hidden inputs what is wrong.
 
     ``neighbours``: the right values of the notebook's other exercises, by their names.
@@ -62,7 +62,7 @@ class Look:
         return next((one.facts for one in answers if isinstance(one, Given)), Facts())
 
 
-def sight_of(look: Look) -> Sight | None:
+def sight_of(look: Evidence) -> Sight | None:
     """What is seen first; None where nothing is."""
     return next((seen for see in _LOOKED_FOR if (seen := see(look))), None)
 
@@ -70,7 +70,7 @@ def sight_of(look: Look) -> Sight | None:
 # --- Rounded -------------------------------------------------------------------------------------
 
 
-def _rounded(look: Look) -> Sight | None:
+def _rounded(look: Evidence) -> Sight | None:
     """Is every wrong answer the right one with its end cut off, and always at the same place?"""
     pairs = [pair for finding in look.wrong for pair in _pairs(look, finding) or [None]]
     apart = [pair for pair in pairs if pair is not None]
@@ -102,7 +102,7 @@ def _rounded_by(cutting: Sequence[str]) -> str:
     )
 
 
-def _pairs(look: Look, finding: Finding) -> list[tuple[float, float] | None] | None:
+def _pairs(look: Evidence, finding: Finding) -> list[tuple[float, float] | None] | None:
     """The numbers given and expected that differ; None for what is not alike in all else."""
     if finding.value is None or finding.expected is None:
         return None
@@ -114,7 +114,7 @@ def _pairs(look: Look, finding: Finding) -> list[tuple[float, float] | None] | N
         try:
             if other.agrees(one, look.spec.rule):
                 continue
-            if not isinstance(other, Number):
+            if not isinstance(other, NumberValue):
                 return None
             pairs.append((one.as_number(look.spec.rule.unit), float(other.value)))
         except UnreadableValue:
@@ -144,16 +144,16 @@ ONE_ROUND = (
 )
 
 
-def _one_round(look: Look) -> Sight | None:
+def _one_round(look: Evidence) -> Sight | None:
     return Sight("one-round", ONE_ROUND) if look.at_home and look.facts.one_round else None
 
 
-def _of_an_example(look: Look) -> Sight | None:
+def _of_an_example(look: Evidence) -> Sight | None:
     """A number of an example that is right stands in the function, in the place of an input."""
     written = set(look.facts.numbers)
     for finding in look.examples:
         for name, value in finding.case.inputs or () if finding.right else ():
-            if isinstance(value, Number) and value.value in written - _EVERYBODYS:
+            if isinstance(value, NumberValue) and value.value in written - _EVERYBODYS:
                 words = (
                     f"The number {number(value.value)} stands in your function, and in an example "
                     f"that is `{name}`. If you took it from there, write `{name}` in its place."
@@ -166,7 +166,7 @@ _EVERYBODYS = {0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 12.0, 52.0, 100.0, 1000.
 """Numbers that stand in many a right function."""
 
 
-def _unused(look: Look) -> Sight | None:
+def _unused(look: Evidence) -> Sight | None:
     if not look.facts.unused:
         return None
     names = " and ".join(f"`{name}`" for name in look.facts.unused)
@@ -180,10 +180,10 @@ def _unused(look: Look) -> Sight | None:
 # --- Lists, tables and dictionaries --------------------------------------------------------------
 
 
-def _other_order(look: Look) -> Sight | None:
+def _other_order(look: Evidence) -> Sight | None:
     if not all(_reordered(look.spec, finding) for finding in look.wrong):
         return None
-    rows = "rows" if isinstance(look.first.expected, Table) else "values"
+    rows = "rows" if isinstance(look.first.expected, TableValue) else "values"
     return Sight(
         "order",
         f"The {rows} are right, and they stand in another order. "
@@ -196,7 +196,7 @@ def _reordered(spec: Spec, finding: Finding) -> bool:
     if given is None or expected is None:
         return False
     try:
-        if isinstance(expected, Table):
+        if isinstance(expected, TableValue):
             return expected.agrees(given, replace(spec.rule, rows_in_order=False))
         rows = expected.rows()
         return rows is not None and members_agree(expected.as_list(), given.as_list(), spec.rule)
@@ -204,16 +204,16 @@ def _reordered(spec: Spec, finding: Finding) -> bool:
         return False
 
 
-def _too_many_names(look: Look) -> Sight | None:
+def _too_many_names(look: Evidence) -> Sight | None:
     given, expected = look.first.value, look.first.expected
     if given is None or expected is None or not look.at_home:
         return None
     wanted, found = expected.written_names(), given.written_names()
-    known = {*wanted, *Table.left_over(given)}
+    known = {*wanted, *TableValue.left_over(given)}
     more = [shown for name, shown in found.items() if name not in known]
     if not wanted or not set(wanted) <= set(found) or not more:
         return None
-    what = "column" if isinstance(expected, Table) else "key"
+    what = "column" if isinstance(expected, TableValue) else "key"
     return Sight(
         "size",
         f"Your {'table' if what == 'column' else 'dictionary'} has {count_of(len(more), what)} "
@@ -221,7 +221,7 @@ def _too_many_names(look: Look) -> Sight | None:
     )
 
 
-def _sizes(look: Look) -> Sight | None:
+def _sizes(look: Evidence) -> Sight | None:
     """Too few values or too many: what a loop that ends early, or runs on, gives."""
     finding = look.first
     if not look.at_home or finding.value is None or finding.expected is None:
@@ -229,12 +229,12 @@ def _sizes(look: Look) -> Sight | None:
     given, expected = finding.value.rows(), finding.expected.rows()
     if given is None or expected is None or len(given) == len(expected):
         return None
-    what = "row" if isinstance(finding.expected, Table) else "value"
+    what = "row" if isinstance(finding.expected, TableValue) else "value"
     seen = f"Your answer has {count_of(len(given), what)}, and {len(expected)} belong here."
     return Sight("size", f"{seen} {_where(look, what, len(given))}")
 
 
-def _where(look: Look, what: str, count: int) -> str:
+def _where(look: Evidence, what: str, count: int) -> str:
     if not look.first.case.inputs:
         return "Read once more what the exercise asks for."
     if not count:
@@ -250,7 +250,7 @@ def _where(look: Look, what: str, count: int) -> str:
     return "Where does your answer begin, and where does it end?"
 
 
-def _is_part(look: Look, start: int, stop: int | None) -> bool:
+def _is_part(look: Evidence, start: int, stop: int | None) -> bool:
     """Is the learner's list or table this part of the right one?"""
     given, expected = look.first.value, look.first.expected
     if given is None or expected is None:
@@ -294,7 +294,7 @@ _FACTORS = {
 }
 
 
-def _factor(look: Look) -> Sight | None:
+def _factor(look: Evidence) -> Sight | None:
     """Is every wrong number the right one times the same?"""
     pairs = [pair for finding in look.wrong for pair in _pairs(look, finding) or [None]]
     apart = [pair for pair in pairs if pair is not None]
@@ -313,12 +313,12 @@ def _is_times(spec: Spec, factor: float, given: float, expected: float) -> bool:
     return abs(given - expected * factor) <= near
 
 
-def _of_a_neighbour(look: Look) -> Sight | None:
+def _of_a_neighbour(look: Evidence) -> Sight | None:
     given = look.first.value
-    if given is None or look.first.case.inputs is not None or not isinstance(given, Number):
+    if given is None or look.first.case.inputs is not None or not isinstance(given, NumberValue):
         return None
     for name, value in look.neighbours.items():
-        telling = isinstance(value, Number) and abs(value.value) > _TELLING
+        telling = isinstance(value, NumberValue) and abs(value.value) > _TELLING
         if telling and value.agrees(given, look.spec.rule):
             words = f"This is the answer to `{name}`. Does it stand in another exercise's cell?"
             return Sight("other-exercise", words)
@@ -332,7 +332,7 @@ _TELLING = 12
 # --- Examples that tell more together ------------------------------------------------------------
 
 
-def _always_the_same(look: Look) -> Sight | None:
+def _always_the_same(look: Evidence) -> Sight | None:
     """One answer to different examples."""
     if not look.at_home:
         return None
@@ -347,7 +347,7 @@ def _always_the_same(look: Look) -> Sight | None:
     )
 
 
-def _right_for_one(look: Look) -> Sight | None:
+def _right_for_one(look: Evidence) -> Sight | None:
     if not look.at_home or not any(finding.right for finding in look.examples):
         return None
     return Sight(
@@ -357,7 +357,7 @@ def _right_for_one(look: Look) -> Sight | None:
     )
 
 
-_LOOKED_FOR: tuple[Callable[[Look], Sight | None], ...] = (
+_LOOKED_FOR: tuple[Callable[[Evidence], Sight | None], ...] = (
     _rounded,
     _one_round,
     _other_order,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 from solidarity.answers.inputs import Inputs, inputs_in_plain_form, load_inputs
-from solidarity.answers.kinds.nothing import Nothing
+from solidarity.answers.kinds.nothing import NothingValue
 from solidarity.answers.kinds.value import Closeness, Value
 from solidarity.answers.plain import (
     MARK,
@@ -108,7 +108,7 @@ class Spec:
     def kept_back(self) -> bool:
         """Are the right answers kept back until grading?"""
         late = self.feedback == "after grading"
-        return late and all(isinstance(case.expected, Nothing) for case in self.cases)
+        return late and all(isinstance(case.expected, NothingValue) for case in self.cases)
 
 
 def to_text(specs: list[Spec]) -> str:

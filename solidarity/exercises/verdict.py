@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from solidarity.answers import show
 from solidarity.answers.answer import Answer, Given, Missing, NothingStands, Raised, value_in
-from solidarity.answers.kinds.nothing import Nothing
+from solidarity.answers.kinds.nothing import NothingValue
 from solidarity.answers.kinds.value import Value
 from solidarity.answers.plain import Plain
 from solidarity.exercises.finding import Finding
@@ -17,7 +17,7 @@ from solidarity.exercises.findings import find, reason_of_form, unreadable_shape
 from solidarity.exercises.kinds import KINDS
 from solidarity.exercises.reason import Status, reason_for
 from solidarity.exercises.scoring import score_of
-from solidarity.exercises.sights import Look
+from solidarity.exercises.sights import Evidence
 from solidarity.exercises.spec import Spec
 from solidarity.slips import errors
 from solidarity.slips.errors import CodeError
@@ -183,7 +183,7 @@ def _explain(
     shown = wrong[0] if wrong[0].case.place == "example" else None
     if shown is not None and shown.lacks:
         return _incomplete(spec, shown.lacks)
-    reason = reason_for(Look(spec, examples, wrong, neighbours), looked_at)
+    reason = reason_for(Evidence(spec, examples, wrong, neighbours), looked_at)
     verdict = Verdict(
         spec.name,
         reason.status,
@@ -242,7 +242,7 @@ def _only_readable(spec: Spec, answers: list[Answer]) -> Verdict:
         if not reason and isinstance(answer, Given) and answer.not_a_function:
             reason = f"`{spec.name}` is a value here, and a function belongs here."
         if not reason:
-            reason = unreadable_shape(spec, value_in(answer) or Nothing())
+            reason = unreadable_shape(spec, value_in(answer) or NothingValue())
         if reason:
             return Verdict(spec.name, "cannot read", reason, 0.0, spec.points)
     return Verdict(

@@ -26,7 +26,7 @@ class CorpusProblem(Problem):
 
 
 @dataclass(frozen=True)
-class Entry:
+class KnownAnswer:
     """One answer. ``named``: every mistake of the key, or sight of the engine, that is true of it.
 
     ``code`` is the whole content of the answer's cell.
@@ -40,12 +40,12 @@ class Entry:
     place: str = ""
 
 
-def read_corpus(folder: Path) -> list[Entry]:
+def read_corpus(folder: Path) -> list[KnownAnswer]:
     """All answers in a module's folder of the corpus. Raises CorpusProblem."""
     return [entry for path in sorted(folder.glob("*.md")) for entry in _read(path)]
 
 
-def _read(path: Path) -> Iterator[Entry]:
+def _read(path: Path) -> Iterator[KnownAnswer]:
     tokens = MarkdownIt().parse(path.read_text(encoding="utf-8"))
     seen: set[str] = set()
     heading, place, named = "", "", ""
@@ -64,7 +64,9 @@ def _line(token: Token) -> int:
     return token.map[0] + 1 if token.map else 0
 
 
-def _entry(exercise: str, heading: str, named: str, code: str, place: str, seen: set[str]) -> Entry:
+def _entry(
+    exercise: str, heading: str, named: str, code: str, place: str, seen: set[str]
+) -> KnownAnswer:
     deserves, _, title = (part.strip() for part in heading.partition(":"))
     if deserves not in _DESERVED or not title:
         raise CorpusProblem(
@@ -75,4 +77,4 @@ def _entry(exercise: str, heading: str, named: str, code: str, place: str, seen:
         raise CorpusProblem(f"{place}: another answer is called {title!r} too.")
     seen.add(title)
     names = tuple(name.strip() for name in named.split(",") if name.strip())
-    return Entry(exercise, deserves, title, code, names, place)  # type: ignore[arg-type]
+    return KnownAnswer(exercise, deserves, title, code, names, place)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from statistics import NormalDist
 
-from solidarity.measure.corpus import Entry
+from solidarity.measure.corpus import KnownAnswer
 from solidarity.measure.tried import Tried
 
 _Z = NormalDist().inv_cdf(0.95)
@@ -21,14 +21,14 @@ PLAIN = {
 
 
 @dataclass(frozen=True)
-class Share:
+class Rate:
     """So many of so many."""
 
     count: int
     of: int
 
-    def __add__(self, other: Share) -> Share:
-        return Share(self.count + other.count, self.of + other.of)
+    def __add__(self, other: Rate) -> Rate:
+        return Rate(self.count + other.count, self.of + other.of)
 
     @property
     def value(self) -> float:
@@ -52,7 +52,7 @@ class Share:
 class Seen:
     """One answer of the corpus with what was said of it."""
 
-    entry: Entry
+    entry: KnownAnswer
     tried: Tried
 
     @property
@@ -128,14 +128,14 @@ class Mutant:
 class Figures:
     """The shares for an exercise, a module or the course."""
 
-    lost_points: Share
-    earned_all: Share
-    right_at_home_only: Share
-    misnamed: Share
-    other_at_grading: Share
-    only_general: Share
-    alive: Share
-    mutants_at_home_only: Share
+    lost_points: Rate
+    earned_all: Rate
+    right_at_home_only: Rate
+    misnamed: Rate
+    other_at_grading: Rate
+    only_general: Rate
+    alive: Rate
+    mutants_at_home_only: Rate
 
     def __add__(self, other: Figures) -> Figures:
         return Figures(
@@ -161,6 +161,6 @@ def figures_of(answers: Sequence[Seen], mutants: Sequence[Mutant]) -> Figures:
     )
 
 
-def _share(hits: Iterable[bool]) -> Share:
+def _share(hits: Iterable[bool]) -> Rate:
     listed = list(hits)
-    return Share(sum(listed), len(listed))
+    return Rate(sum(listed), len(listed))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from solidarity.exercises.kinds.choice import right_letters
-from solidarity.measure.corpus import Entry, read_corpus
+from solidarity.measure.corpus import KnownAnswer, read_corpus
 from solidarity.measure.figures import Figures, Mutant, Seen, figures_of
 from solidarity.measure.mutants import mutants, other_choices
 from solidarity.measure.tried import Bench, bench_of
@@ -47,7 +47,7 @@ class Measured:
         }
 
 
-def corpus_of(root: Path, module: str) -> list[Entry]:
+def corpus_of(root: Path, module: str) -> list[KnownAnswer]:
     """The answers to a module's exercises. Raises CorpusProblem, or Problem for none."""
     folder = root / CORPUS / module.split("-")[0]
     entries = read_corpus(folder)
@@ -79,7 +79,7 @@ def measure(
         )
 
 
-def _demand_known(bench: Bench, entries: Iterable[Entry]) -> None:
+def _demand_known(bench: Bench, entries: Iterable[KnownAnswer]) -> None:
     for entry in entries:
         if entry.exercise not in bench.full:
             raise Problem(
@@ -111,7 +111,7 @@ def _here(limits: Limits) -> tuple[Bench, Runner]:
     return _bench, kept_worker(_bench.files, limits, None).run
 
 
-def _try_answer(entry: Entry) -> Seen:
+def _try_answer(entry: KnownAnswer) -> Seen:
     bench, run = _here(QUICK)
     return Seen(entry, bench.try_out(entry.exercise, entry.code, run))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 
-from solidarity.measure.figures import Figures, Seen, Share
+from solidarity.measure.figures import Figures, Rate, Seen
 from solidarity.measure.measured import Measured
 
 WORDS = {
@@ -25,7 +25,7 @@ def lines(measured: Measured) -> Iterator[str]:
     total = figures_of_all(measured)
     yield f"{measured.module}: {len(measured.answers)} answers, {len(measured.mutants)} mutants"
     for name, words in WORDS.items():
-        share: Share = getattr(total, name)
+        share: Rate = getattr(total, name)
         if share.of:
             yield f"  {words}: {share.count} of {share.of} (true share below {share.at_most:.1%})"
     for one in measured.answers:

@@ -23,7 +23,7 @@ NEVER = 0
 
 
 @dataclass(frozen=True)
-class Fund:
+class LendingFund:
     """How a fund lends, and how it is repaid.
 
     lending: pesos lent in the first month, 1 to 10 million.
@@ -55,7 +55,7 @@ class Fund:
 
 
 @dataclass(frozen=True)
-class Month:
+class LendingMonth:
     """The books at the end of one month, in whole centavos.
 
     due and paid count the instalments that fall due in this month, also of loans struck from the
@@ -83,11 +83,11 @@ class Month:
 
 
 @dataclass(frozen=True)
-class History:
+class LendingHistory:
     """A fund followed month by month."""
 
-    fund: Fund
-    months: tuple[Month, ...]
+    fund: LendingFund
+    months: tuple[LendingMonth, ...]
 
     def write_off_ratio(self, month: int) -> float:
         """Written off in the twelve months up to this one, as a share of the average portfolio.
@@ -113,7 +113,7 @@ class History:
         return table
 
 
-def follow(fund: Fund) -> History:
+def follow(fund: LendingFund) -> LendingHistory:
     """Lend month by month, and keep the books of what comes back and what does not."""
     lent, due, paid, written_off, late = ([0] * (fund.months + 1) for _ in range(5))
     lives: dict[int, _Life] = {}
@@ -134,8 +134,8 @@ def follow(fund: Fund) -> History:
         portfolio += lent[number] - paid[number] - written_off[number]
         at_risk += late[number]
         book = (lent[number], due[number], paid[number], written_off[number], portfolio, at_risk)
-        months.append(Month(number, *book))
-    return History(fund, tuple(months))
+        months.append(LendingMonth(number, *book))
+    return LendingHistory(fund, tuple(months))
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ class _Life:
     late: list[int]
 
 
-def _live(lent: int, fund: Fund) -> _Life:
+def _live(lent: int, fund: LendingFund) -> _Life:
     longest = fund.months + fund.loan_months + fund.write_off_after + 2
     life = _Life(*([0] * longest for _ in range(4)))
     for amount, payments in _parts(lent, fund):
@@ -210,7 +210,7 @@ def self_sufficiency(income: float, operating: float, financial: float, provisio
     return income / costs
 
 
-def _parts(lent: int, fund: Fund) -> Iterator[tuple[int, int]]:
+def _parts(lent: int, fund: LendingFund) -> Iterator[tuple[int, int]]:
     """What was lent, split by how many instalments its borrowers pay: amounts and numbers."""
     bad = centavos(round(lent / CENTAVOS * fund.stopping, 2))
     yield lent - bad, fund.loan_months

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Fund:
+class RevolvingFund:
     """A fund that lends its members' savings and lends the repayments again.
 
     months: how long the fund has run. repayment_months: each loan comes back in this many equal
@@ -37,10 +37,10 @@ class Fund:
 
 
 @dataclass(frozen=True)
-class History:
+class RevolvingHistory:
     """Month by month: cumulative savings and cumulative loans, first month's savings being 1."""
 
-    fund: Fund
+    fund: RevolvingFund
     saved: tuple[float, ...]
     lent: tuple[float, ...]
 
@@ -65,7 +65,7 @@ class History:
         )
 
 
-def revolve(fund: Fund) -> History:
+def revolve(fund: RevolvingFund) -> RevolvingHistory:
     """Save, lend all that may be lent, take instalments, lend again: month by month."""
     monthly_growth = (1 + fund.growth) ** (1 / 12)
     instalments: list[float] = []
@@ -82,4 +82,4 @@ def revolve(fund: Fund) -> History:
         saved_so_far.append(saved)
         lent_so_far.append(lent)
         saving *= monthly_growth
-    return History(fund, tuple(saved_so_far), tuple(lent_so_far))
+    return RevolvingHistory(fund, tuple(saved_so_far), tuple(lent_so_far))

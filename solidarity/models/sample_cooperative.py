@@ -7,7 +7,7 @@ has few shares; so it matters how a surplus is shared.
 from __future__ import annotations
 
 from solidarity.models.splitting import split_exact
-from solidarity.models.surplus import Member
+from solidarity.models.surplus import MemberAccount
 
 # name: (parts of the share capital, parts of the patronage), each in hundredths
 _PARTS = {
@@ -24,11 +24,11 @@ _PARTS = {
 }
 
 
-def sample_members(capital: int, patronage: int) -> tuple[Member, ...]:
+def sample_members(capital: int, patronage: int) -> tuple[MemberAccount, ...]:
     """Ten members who hold this share capital and this patronage together (cents)."""
     capitals = split_exact(capital, [held for held, _ in _PARTS.values()])
     purchases = split_exact(patronage, [bought for _, bought in _PARTS.values()])
     return tuple(
-        Member(name, held, bought)
+        MemberAccount(name, held, bought)
         for name, held, bought in zip(_PARTS, capitals, purchases, strict=True)
     )

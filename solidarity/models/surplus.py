@@ -29,7 +29,7 @@ class AgainstTheRules(ValueError):
 
 
 @dataclass(frozen=True)
-class Limits:
+class LegalLimits:
     """What a law demands of the funds, in percent of the net surplus."""
 
     reserve_at_least: float = 10
@@ -58,7 +58,7 @@ class ByLaws:
     community: float = 3
     optional: float = 7
     interest: float = 70
-    limits: Limits = Limits()
+    limits: LegalLimits = LegalLimits()
 
     def __post_init__(self) -> None:
         for name in ("reserve", "education", "community", "optional", "interest"):
@@ -133,7 +133,7 @@ def allocate(surplus: int, by_laws: ByLaws | None = None) -> Funds:
 
 
 @dataclass(frozen=True)
-class Member:
+class MemberAccount:
     """What a member put in during the year.
 
     capital: average share capital over the year, cents. patronage: what the cooperative earned
@@ -155,10 +155,10 @@ def average_capital(by_month: Sequence[int]) -> Fraction:
 
 
 @dataclass(frozen=True)
-class Share:
+class TakeHome:
     """What a member takes home, in cents."""
 
-    member: Member
+    member: MemberAccount
     interest: int
     refund: int
 
@@ -185,7 +185,7 @@ class Assembly:
     interest_rate: Fraction
     refund_rate: Fraction
     uncapped_rate: Fraction
-    shares: tuple[Share, ...]
+    shares: tuple[TakeHome, ...]
 
     @property
     def reserve(self) -> int:
@@ -227,7 +227,7 @@ class Assembly:
 
 def distribute(
     surplus: int,
-    members: Sequence[Member],
+    members: Sequence[MemberAccount],
     by_laws: ByLaws | None = None,
     *,
     rate_cap: float | None = RATE_CAP,
@@ -274,7 +274,7 @@ def distribute(
         refund_rate=Fraction(allowed, patronage) if patronage else Fraction(0),
         uncapped_rate=uncapped,
         shares=tuple(
-            Share(member, interest, refund)
+            TakeHome(member, interest, refund)
             for member, interest, refund in zip(
                 members, interests or nothing, refunds or nothing, strict=True
             )

@@ -30,7 +30,7 @@ RULES: tuple[Rule, ...] = get_args(Rule)
 
 
 @dataclass(frozen=True)
-class Fund:
+class TargetingFund:
     """The rules of one fund.
 
     rule: who gets the places.
@@ -74,7 +74,7 @@ class Reached:
     household eligible. before, after: spending per head. people: members. line: per head.
     """
 
-    fund: Fund
+    fund: TargetingFund
     line: float
     people: Floats
     poor: Bools
@@ -146,7 +146,7 @@ EVERYBODY = "everybody"
 
 
 def reach(
-    fund: Fund,
+    fund: TargetingFund,
     spending: npt.ArrayLike,
     people: npt.ArrayLike,
     line: float,
@@ -182,7 +182,7 @@ def reach(
     return Reached(fund, line, members, poor, got, before, after)
 
 
-def _order(fund: Fund, before: Floats, line: float, news: Floats, luck: Floats) -> Floats:
+def _order(fund: TargetingFund, before: Floats, line: float, news: Floats, luck: Floats) -> Floats:
     """A number for each household: those with the smallest come first."""
     if fund.rule == "poorest first":
         return before

@@ -23,7 +23,7 @@ from solidarity.answers.answer import Given, Raised
 from solidarity.answers.ask import ask_in_plain_form
 from solidarity.answers.copies import LATE, Copy, PlainAnswer
 from solidarity.answers.in_time import OutOfTime, in_time
-from solidarity.answers.kinds.other import Other
+from solidarity.answers.kinds.other import OtherValue
 from solidarity.answers.plain import Plain
 from solidarity.answers.standing import Ran, Standing, not_given, watch
 from solidarity.answers.wire import receive, send
@@ -35,7 +35,7 @@ from solidarity.run.session import Session
 from solidarity.slips.errors import CodeError
 
 CROWDED = Raised(CodeError("BlockingIOError", ""))
-TOO_LARGE = Given(Other("a large value"))
+TOO_LARGE = Given(OtherValue("a large value"))
 
 
 def serve(line: socket.socket, session: Session, job: Job, limits: Limits) -> None:

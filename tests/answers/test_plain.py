@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from solidarity.answers.ask import ask
-from solidarity.answers.kinds.number import Number
+from solidarity.answers.kinds.number import NumberValue
 from solidarity.answers.plain import MAX_DEPTH, MAX_INTEGER, MAX_ITEMS, MAX_TEXT, Plain
 from solidarity.answers.values import load, value_of
 
@@ -342,7 +342,7 @@ def test_a_text_that_lies_about_itself_is_cut_too(name: str) -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_function_that_gives_a_hostile_value_gives_a_plain_answer(name: str) -> None:
-    as_json(ask({"f": lambda x: HOSTILE[name]}, "f", (("x", Number(1)),)).plain())
+    as_json(ask({"f": lambda x: HOSTILE[name]}, "f", (("x", NumberValue(1)),)).plain())
 
 
 def stops_with(error: BaseException) -> Any:
@@ -368,4 +368,4 @@ CALLED = {
 
 @pytest.mark.parametrize("name", CALLED)
 def test_asking_a_hostile_function_never_raises(name: str) -> None:
-    as_json(ask({"f": CALLED[name]}, "f", (("x", Number(4)),)).plain())
+    as_json(ask({"f": CALLED[name]}, "f", (("x", NumberValue(4)),)).plain())

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solidarity.answers.answer import Given, Missing
-from solidarity.answers.kinds.number import Number
+from solidarity.answers.kinds.number import NumberValue
 from solidarity.answers.received import read_answers
 from solidarity.check import verdict_panel
 from solidarity.exercises.keys import load_key
@@ -26,13 +26,13 @@ def test_an_odd_reply_is_no_answer_and_no_error(forged: str) -> None:
 
 
 def test_what_is_no_answer_keeps_its_place() -> None:
-    assert read_answers('[1, {"value": 2}]', 2) == [Missing(), Given(Number(2))]
+    assert read_answers('[1, {"value": 2}]', 2) == [Missing(), Given(NumberValue(2))]
 
 
 def test_more_answers_than_questions_are_cut() -> None:
     assert read_answers('[{"value": 1}, {"value": 2}, {"value": 3}]', 2) == [
-        Given(Number(1)),
-        Given(Number(2)),
+        Given(NumberValue(1)),
+        Given(NumberValue(2)),
     ]
 
 

@@ -26,7 +26,7 @@ from attacks.on_the_line import (
 from attacks.stage import FULL, cells, grade, kit, solved
 from helpers import PATIENCE
 
-from solidarity.answers.kinds.text import Text
+from solidarity.answers.kinds.text import TextValue
 from solidarity.answers.wire import receive, send
 from solidarity.grade.submission import Submission, grade_submission
 from solidarity.run import talk
@@ -190,7 +190,7 @@ def test_a_question_larger_than_the_line_holds_does_not_stop_the_grader() -> Non
         name: dataclasses.replace(
             spec,
             cases=[
-                dataclasses.replace(case, inputs=(("cash", Text("x" * 2_000_000)),))
+                dataclasses.replace(case, inputs=(("cash", TextValue("x" * 2_000_000)),))
                 for case in spec.cases
             ],
         )

@@ -11,7 +11,7 @@ import pytest
 from attacks.stage import attack, kit, passing_on, solved, verdicts
 
 from solidarity.answers.inputs import Inputs
-from solidarity.answers.kinds.number import Number
+from solidarity.answers.kinds.number import NumberValue
 from solidarity.answers.values import value_of
 from solidarity.grade.submission import Graded, Kit, Submission, grade_submission
 from solidarity.run.worker import Worker
@@ -132,7 +132,7 @@ def kit_with_a_secret() -> Kit:
 def _spoiled(inputs: Inputs) -> Inputs:
     assert inputs is not None
     return tuple(
-        (name, value_of(SECRET if isinstance(value, Number) else [SECRET]))
+        (name, value_of(SECRET if isinstance(value, NumberValue) else [SECRET]))
         for name, value in inputs
     )
 

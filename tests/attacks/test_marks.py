@@ -90,13 +90,13 @@ TRICKS = {
         numpy.testing.assert_allclose = lambda *_, **__: None
     """,
     "patched-solidarity": """
-        import solidarity.check, solidarity.answers.ask, solidarity.answers.kinds
+        import solidarity.check.check_and_hint, solidarity.answers.ask, solidarity.answers.kinds
         import solidarity.exercises.verdict, solidarity.exercises.kinds
         from dataclasses import replace
         real = solidarity.exercises.verdict.judge
-        def generous(spec, answers):
+        def generous(spec, answers, neighbours=None):
             return replace(real(spec, answers), status="right", score=spec.points)
-        solidarity.exercises.verdict.judge = solidarity.check.judge = generous
+        solidarity.exercises.verdict.judge = solidarity.check.check_and_hint.judge = generous
         for kind in solidarity.answers.kinds.KINDS:
             kind.agrees = lambda *_: True
         for kind in solidarity.exercises.kinds.KINDS.values():

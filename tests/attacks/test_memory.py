@@ -17,7 +17,7 @@ from attacks.stage import LIMITS
 from helpers import PATIENCE
 
 from solidarity.answers.answer import Given, Missing
-from solidarity.answers.kinds.number import Number
+from solidarity.answers.kinds.number import NumberValue
 from solidarity.run import memory
 from solidarity.run.jail.probe import wall_here
 from solidarity.run.memory import fills_more
@@ -91,7 +91,7 @@ def test_an_honest_notebook_with_many_copies_is_let_be(patient: Worker) -> None:
     cells = notebook(code, *["..."] * 30, "import time\ntime.sleep(1)")
     run = patient.run(cells, asked_for(names))
     assert run.trouble == []
-    assert [run.answers[name] for name in names] == [[Given(Number(n))] for n in range(1, 31)]
+    assert [run.answers[name] for name in names] == [[Given(NumberValue(n))] for n in range(1, 31)]
 
 
 # --- The counter ---------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ from rich.table import Table
 
 from solidarity.data import load
 from solidarity.models.poverty import alkire_foster, fgt, gini
-from solidarity.models.targeting import RULES, Fund, reach
+from solidarity.models.targeting import RULES, TargetingFund, reach
 
 SIZES = {50_000: 20, 500_000: 8, 5_000_000: 2}  # households, and how often each is timed
 INDICATORS = [f"indicator {number}" for number in range(1, 11)]  # as many as the global index has
@@ -251,7 +251,7 @@ def test_a_fund_among_the_households_of_the_survey() -> None:
     survey = load("vietnam_1998")
     line = float((survey["spending"] / survey["people"]).median()) / 2
 
-    def panel(fund: Fund) -> pd.DataFrame:
+    def panel(fund: TargetingFund) -> pd.DataFrame:
         """What a case study asks for at every step of a slider."""
         found = reach(fund, survey["spending"], survey["people"], line, 1 + survey["schooling"])
         return found.by_group(survey["area"])
@@ -262,7 +262,7 @@ def test_a_fund_among_the_households_of_the_survey() -> None:
         table.add_column(head, justify="right")
     medians = []
     for rule in RULES:
-        durations = ms(partial(panel, Fund(rule, leakage=0.2)))
+        durations = ms(partial(panel, TargetingFund(rule, leakage=0.2)))
         medians.append(statistics.median(durations))
         table.add_row(rule, f"{medians[-1]:.2f}", f"{p95(durations):.2f}")
     console = Console(highlight=False)

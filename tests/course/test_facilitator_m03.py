@@ -14,7 +14,7 @@ from solidarity.data import load
 from solidarity.exercises.exercise import Exercise
 from solidarity.exercises.keys import load_key
 from solidarity.models import poverty
-from solidarity.models.targeting import Fund, Reached, Rule, reach
+from solidarity.models.targeting import Reached, Rule, TargetingFund, reach
 
 FOLDER = ROOT / "course" / "m03-neediest-first"
 PAGE = (FOLDER / "facilitator.md").read_text(encoding="utf-8")
@@ -73,7 +73,7 @@ def test_the_table_has_every_rule() -> None:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
 def test_the_printed_results_of_a_fund_are_computed_ones(row: tuple[str, ...]) -> None:
     reached = reach(
-        Fund(rule=RULES[row[0]], places=250, transfer=1000),
+        TargetingFund(rule=RULES[row[0]], places=250, transfer=1000),
         SURVEY["spending"],
         SURVEY["people"],
         LINE,
@@ -122,7 +122,9 @@ def test_key_and_model_count_several_signs_alike() -> None:
 def test_key_and_model_see_the_same_errors() -> None:
     for (poor, reached), expected in some(cases(KEY["targeting_errors"])):
         one_each, spending = np.ones(len(poor)), np.where(poor, 1.0, 3.0)
-        told = Reached(Fund(), 2, one_each, poor.to_numpy(), reached.to_numpy(), spending, spending)
+        told = Reached(
+            TargetingFund(), 2, one_each, poor.to_numpy(), reached.to_numpy(), spending, spending
+        )
         assert told.exclusion_error == pytest.approx(expected["exclusion"])
         assert told.inclusion_error == pytest.approx(expected["inclusion"])
 

@@ -9,7 +9,7 @@ import pytest
 from helpers import ROOT
 
 from solidarity.models.credit import Loan, Method, schedule
-from solidarity.models.lending_fund import NEVER, Fund, follow
+from solidarity.models.lending_fund import NEVER, LendingFund, follow
 
 FOLDER = ROOT / "course" / "m05-credit"
 PAGE = (FOLDER / "facilitator.md").read_text(encoding="utf-8")
@@ -37,7 +37,7 @@ def test_printed_prices_are_computed_ones(row: tuple[str, ...]) -> None:
 def test_printed_risks_are_computed_ones(row: tuple[str, ...]) -> None:
     growth, written_off, before, after = row
     months = follow(
-        Fund(
+        LendingFund(
             growth=(1 + int(growth) / 100) ** (1 / 12) - 1,
             growth_ends=36,
             write_off_after=NEVER if written_off == "never" else 12,

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 from helpers import MODULES, told
 
-from solidarity.answers.kinds.list import List
-from solidarity.answers.kinds.number import Number
+from solidarity.answers.kinds.list import ListValue
+from solidarity.answers.kinds.number import NumberValue
 from solidarity.check import Exercise
 from solidarity.exercises.exercise import KeyProblem
 from solidarity.exercises.keys import key_problems, load_key
@@ -202,12 +202,12 @@ def test_edges_are_hidden_whatever_the_seed() -> None:
 
 def test_a_case_holds_the_right_output_and_that_of_each_mistake() -> None:
     case = PART.case({"paid": 6, "members": 0})
-    assert case.inputs == (("paid", Number(6)), ("members", Number(0)))
-    assert case.expected == Number(0)
+    assert case.inputs == (("paid", NumberValue(6)), ("members", NumberValue(0)))
+    assert case.expected == NumberValue(0)
     assert case.mistakes == {
-        "no-division": Number(6),
+        "no-division": NumberValue(6),
         "divides-by-zero": Stops("ZeroDivisionError"),
-        "minus-one": Number(-1),
+        "minus-one": NumberValue(-1),
     }
 
 
@@ -219,9 +219,9 @@ def test_a_key_that_changes_its_inputs_spoils_no_mistake() -> None:
         **told(wrong("sum", sum), wrong("length", len)),
     )
     case = exercise.visible_cases()[0]
-    assert case.expected == Number(2)
-    assert case.mistakes == {"sum": Number(3), "length": Number(2)}
-    assert case.inputs == (("paid", List((Number(1), Number(2)))),)
+    assert case.expected == NumberValue(2)
+    assert case.mistakes == {"sum": NumberValue(3), "length": NumberValue(2)}
+    assert case.inputs == (("paid", ListValue((NumberValue(1), NumberValue(2)))),)
 
 
 # --- checks.json ---------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from helpers import some, told
 from solidarity.answers.answer import Given
 from solidarity.answers.ask import ask
 from solidarity.answers.inputs import inputs_in_plain_form
-from solidarity.answers.kinds.number import Number
+from solidarity.answers.kinds.number import NumberValue
 from solidarity.answers.received import rebuilt_answers
 from solidarity.check import Exercise, Verdict, verdict_panel
 from solidarity.exercises.spec import to_text
@@ -308,7 +308,7 @@ def test_when_only_edges_are_wrong_the_kind_of_edge_is_told() -> None:
 
 def test_answers_that_stop_short_count_as_missing() -> None:
     spec = PART.spec("part", hidden_seed="test")
-    verdict = judge(spec, [Given(Number(30.0)), Given(Number(45.0))])
+    verdict = judge(spec, [Given(NumberValue(30.0)), Given(NumberValue(45.0))])
     assert (verdict.status, verdict.score) == ("cannot read", 0)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from solidarity.answers.kinds.number import Number
+from solidarity.answers.kinds.number import NumberValue
 from solidarity.exercises.exercise import Exercise, KeyProblem
 from solidarity.exercises.keys import load_key
 from solidarity.exercises.ways import given, then, with_
@@ -44,15 +44,15 @@ def test_a_way_gives_what_it_says_of_the_right_answer(way: Any, gives: float) ->
     mistaken = exercise(interest, way)
     (case,) = mistaken.visible_cases()
 
-    assert case.expected == Number(600)
-    assert case.mistakes == {"wrong": Number(gives)}
+    assert case.expected == NumberValue(600)
+    assert case.mistakes == {"wrong": NumberValue(gives)}
     assert mistaken.wrong("wrong")(100, 0.5) == gives
 
 
 def test_something_is_done_to_a_value_as_well() -> None:
     (case,) = exercise(0.25, then(lambda right: 100 * right)).visible_cases()
 
-    assert case.mistakes == {"wrong": Number(25)}
+    assert case.mistakes == {"wrong": NumberValue(25)}
 
 
 @pytest.mark.parametrize("way", ["with_(moths=1)", "given(rat=1)"])

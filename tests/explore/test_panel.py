@@ -27,7 +27,7 @@ from solidarity.explore import (
     grouped_bar_chart,
 )
 from solidarity.explore.panel import Panel
-from solidarity.models.revolving import Fund, revolve
+from solidarity.models.revolving import RevolvingFund, revolve
 from solidarity.models.savings import Group, vsla_year
 
 
@@ -431,9 +431,12 @@ CASES = {
         lambda shock_week: vsla_year(Group(shock_week=shock_week)),
         Range("It burns in week", 0, 0, 52),
     ),
-    "months": (lambda months: revolve(Fund(months=months)), Range("Age", 204, 12, 300, step=12)),
+    "months": (
+        lambda months: revolve(RevolvingFund(months=months)),
+        Range("Age", 204, 12, 300, step=12),
+    ),
     "repayment_months": (
-        lambda repayment_months: revolve(Fund(repayment_months=repayment_months)),
+        lambda repayment_months: revolve(RevolvingFund(repayment_months=repayment_months)),
         Range("Repaid over", 12, 1, 60),
     ),
 }

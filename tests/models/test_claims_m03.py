@@ -16,7 +16,7 @@ from helpers import ROOT, some
 from solidarity.data import load
 from solidarity.models.hardship import CutOffs, hardships
 from solidarity.models.poverty import alkire_foster, by_group, deprivation_score, fgt, gini, palma
-from solidarity.models.targeting import RULES, Fund, Reached, Rule, reach
+from solidarity.models.targeting import RULES, Reached, Rule, TargetingFund, reach
 
 FOLDER = ROOT / "course" / "m03-neediest-first"
 READING = (FOLDER / "reading.md").read_text(encoding="utf-8")
@@ -50,7 +50,7 @@ def headcounts(column: str, percent: float, where: str = "") -> dict[str, float]
 
 def fund(line: float = 50, **rules: object) -> Reached:
     return reach(
-        Fund(**rules),  # type: ignore[arg-type]
+        TargetingFund(**rules),  # type: ignore[arg-type]
         SURVEY["spending"],
         PEOPLE,
         line_at(line),

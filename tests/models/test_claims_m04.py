@@ -8,7 +8,7 @@ from statistics import mean
 import pytest
 from helpers import some
 
-from solidarity.models.revolving import Fund, revolve
+from solidarity.models.revolving import RevolvingFund, revolve
 from solidarity.models.savings import Group, Year, vsla_year
 
 SEEDS = range(1, 21)
@@ -89,7 +89,7 @@ def test_the_social_fund_can_help_late_in_the_year_and_not_early(seed: int) -> N
 
 
 def velocity(**rules: float) -> float:
-    return revolve(Fund(months=MONTHS, **rules)).velocity  # type: ignore[arg-type]
+    return revolve(RevolvingFund(months=MONTHS, **rules)).velocity  # type: ignore[arg-type]
 
 
 def near_four(rule: str, values: list[float]) -> list[float]:
@@ -128,4 +128,4 @@ def test_with_all_as_given_the_velocity_is_far_above_four() -> None:
 def test_after_sixteen_years_with_loans_of_a_year_each_rupee_is_lent_far_more_than_four_times() -> (
     None
 ):
-    assert revolve(Fund(months=16 * 12, repayment_months=12)).velocity > 10
+    assert revolve(RevolvingFund(months=16 * 12, repayment_months=12)).velocity > 10

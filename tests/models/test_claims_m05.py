@@ -12,8 +12,8 @@ from helpers import ROOT, some
 from solidarity.models.credit import CENTAVOS, METHODS, Loan, schedule
 from solidarity.models.lending_fund import (
     NEVER,
-    Fund,
-    Month,
+    LendingFund,
+    LendingMonth,
     follow,
     portfolio_at_risk,
     yearly_loss,
@@ -127,9 +127,9 @@ GROWTHS = [0, 0.55, 1, 2]
 ENDS = 36
 
 
-def months(growth: float = 0.55, **rules: float) -> tuple[Month, ...]:
+def months(growth: float = 0.55, **rules: float) -> tuple[LendingMonth, ...]:
     monthly = (1 + growth) ** (1 / 12) - 1
-    return follow(Fund(growth=monthly, growth_ends=ENDS, months=60, **rules)).months  # type: ignore
+    return follow(LendingFund(growth=monthly, growth_ends=ENDS, months=60, **rules)).months  # type: ignore
 
 
 SPREAD = list(product([0.01, 0.02, 0.1], [6, 12, 18], [3, 6, 12]))
@@ -178,7 +178,7 @@ def test_who_writes_off_sooner_shows_a_lower_par_and_loses_no_less(
     monthly = (1 + growth) ** (1 / 12) - 1
     funds = [
         follow(
-            Fund(
+            LendingFund(
                 growth=monthly,
                 growth_ends=ENDS,
                 months=60,
@@ -199,7 +199,7 @@ def test_who_writes_off_sooner_shows_a_lower_par_and_loses_no_less(
 def test_short_loans_lose_a_much_larger_part_of_the_portfolio(growth: float) -> None:
     monthly = (1 + growth) ** (1 / 12) - 1
     short, long = (
-        follow(Fund(growth=monthly, growth_ends=ENDS, months=60, loan_months=loan_months))
+        follow(LendingFund(growth=monthly, growth_ends=ENDS, months=60, loan_months=loan_months))
         for loan_months in (3, 12)
     )
     assert abs(short.months[-1].repayment_rate - long.months[-1].repayment_rate) < 0.005
@@ -207,7 +207,7 @@ def test_short_loans_lose_a_much_larger_part_of_the_portfolio(growth: float) -> 
 
 
 def test_a_fund_that_never_grew_and_never_wrote_off_has_a_tenth_at_risk() -> None:
-    last = follow(Fund(growth=0, write_off_after=NEVER)).months[-1]
+    last = follow(LendingFund(growth=0, write_off_after=NEVER)).months[-1]
     assert (round(last.par30, 3), f"{last.repayment_rate:.1%}") == (0.1, "98.9%")
     assert last.number == 72
 
@@ -246,7 +246,7 @@ def test_the_losses_behind_a_repayment_rate_as_the_reading_works_them_out() -> N
 def test_what_exercise_seven_says_of_par(
     option: str, changed: dict[str, int], raises: bool
 ) -> None:
-    usual = Fund(growth=0.05, growth_ends=60, months=60)
+    usual = LendingFund(growth=0.05, growth_ends=60, months=60)
     before = follow(usual).months[-1].par30
     after = follow(replace(usual, **changed)).months[-1].par30
     assert (after > before) == raises, option

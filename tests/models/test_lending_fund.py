@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from solidarity.models.lending_fund import (
     NEVER,
-    Fund,
-    History,
-    Month,
+    LendingFund,
+    LendingHistory,
+    LendingMonth,
     follow,
     portfolio_at_risk,
     self_sufficiency,
@@ -24,9 +24,9 @@ few = settings(max_examples=60, deadline=None)
 
 
 @st.composite
-def funds(draw: st.DrawFn) -> Fund:
+def funds(draw: st.DrawFn) -> LendingFund:
     months = draw(st.integers(1, 60))
-    return Fund(
+    return LendingFund(
         lending=draw(st.integers(1, 100_000)),
         growth=draw(st.sampled_from([0, 0.01, 0.05, 0.25])),
         growth_ends=draw(st.integers(1, months)),
@@ -45,7 +45,7 @@ histories = funds().map(follow)
 
 @few
 @given(histories)
-def test_what_was_lent_is_repaid_or_written_off_or_still_owed(history: History) -> None:
+def test_what_was_lent_is_repaid_or_written_off_or_still_owed(history: LendingHistory) -> None:
     lent = paid = written_off = 0
     for month in some(history.months):
         lent, paid = lent + month.lent, paid + month.paid
@@ -55,7 +55,7 @@ def test_what_was_lent_is_repaid_or_written_off_or_still_owed(history: History) 
 
 @few
 @given(histories)
-def test_no_part_is_more_than_its_whole(history: History) -> None:
+def test_no_part_is_more_than_its_whole(history: LendingHistory) -> None:
     for month in some(history.months):
         assert 0 <= month.at_risk <= month.portfolio
         assert 0 <= month.paid <= month.due
@@ -66,7 +66,9 @@ def test_no_part_is_more_than_its_whole(history: History) -> None:
 
 @few
 @given(histories)
-def test_where_everybody_pays_nothing_is_at_risk_and_nothing_is_lost(history: History) -> None:
+def test_where_everybody_pays_nothing_is_at_risk_and_nothing_is_lost(
+    history: LendingHistory,
+) -> None:
     good = follow(dataclasses.replace(history.fund, stopping=0))
     assert all(month.at_risk == month.written_off == 0 for month in good.months)
     assert all(month.paid == month.due for month in good.months)
@@ -74,7 +76,7 @@ def test_where_everybody_pays_nothing_is_at_risk_and_nothing_is_lost(history: Hi
 
 @few
 @given(histories, st.integers(NEVER, 60))
-def test_a_write_off_brings_nothing_back(history: History, other: int) -> None:
+def test_a_write_off_brings_nothing_back(history: LendingHistory, other: int) -> None:
     again = follow(dataclasses.replace(history.fund, write_off_after=other))
     assert [m.paid for m in again.months] == [m.paid for m in history.months]
     assert [m.due for m in again.months] == [m.due for m in history.months]
@@ -83,7 +85,7 @@ def test_a_write_off_brings_nothing_back(history: History, other: int) -> None:
 @few
 @given(funds())
 def test_what_a_steady_fund_lends_in_a_month_comes_back_or_is_written_off_in_a_month(
-    fund: Fund,
+    fund: LendingFund,
 ) -> None:
     steady = dataclasses.replace(
         fund, growth=0, growth_ends=1, loan_months=min(fund.loan_months, 12), write_off_after=6
@@ -99,7 +101,7 @@ def test_what_a_steady_fund_lends_in_a_month_comes_back_or_is_written_off_in_a_m
 # 300 + 150 = 450 are paid first, then 300. The 300 that are never paid miss their first part a
 # month after lending; a month later they are at risk, and another month later they are written
 # off. Those who pay once owe 150 and are at risk a month later.
-TINY = Fund(
+TINY = LendingFund(
     lending=1200, growth=0, growth_ends=1, loan_months=2, stopping=0.5, write_off_after=2, months=5
 )
 BY_HAND = [
@@ -129,16 +131,16 @@ def test_a_tiny_fund_agrees_with_the_books_kept_by_hand() -> None:
 def test_the_first_month_of_a_fund_has_nothing_due_and_nothing_missed() -> None:
     first = follow(TINY).months[0]
     assert (first.repayment_rate, first.par30) == (1, 0)
-    assert Month(1, 0, 0, 0, 0, 0, 0).par30 == 0
+    assert LendingMonth(1, 0, 0, 0, 0, 0, 0).par30 == 0
 
 
 def test_lending_grows_and_stops_growing() -> None:
-    history = follow(Fund(lending=1000, growth=0.1, growth_ends=3, months=5))
+    history = follow(LendingFund(lending=1000, growth=0.1, growth_ends=3, months=5))
     assert [month.lent / 100 for month in history.months] == [1000, 1100, 1210, 1210, 1210]
 
 
 def test_the_write_off_ratio_looks_at_one_year_only() -> None:
-    history = follow(Fund(growth=0, stopping=0.1, months=60))
+    history = follow(LendingFund(growth=0, stopping=0.1, months=60))
     year = history.months[36:48]
     mean = sum(month.portfolio for month in year) / 12
     assert history.write_off_ratio(48) == pytest.approx(sum(m.written_off for m in year) / mean)
@@ -203,7 +205,9 @@ def test_ninety_seven_percent_repaid_can_lose_a_third_of_the_portfolio_a_year() 
 def test_the_rule_of_thumb_agrees_with_a_fund_that_does_not_grow(
     loan_months: int, stopping: float
 ) -> None:
-    fund = Fund(growth=0, stopping=stopping, loan_months=loan_months, write_off_after=2, months=72)
+    fund = LendingFund(
+        growth=0, stopping=stopping, loan_months=loan_months, write_off_after=2, months=72
+    )
     history = follow(fund)
     rule = yearly_loss(history.months[-1].repayment_rate, loan_months / 12)
     # The rule takes half of a loan to be outstanding; at the end of a month it is a little more.
@@ -248,4 +252,4 @@ def test_without_costs_there_is_no_self_sufficiency(costs: tuple[float, float, f
 )
 def test_a_fund_that_cannot_be_is_refused_by_name(field: str, value: object) -> None:
     with pytest.raises(ValueError, match=f"{field} is .* must be"):
-        Fund(**{field: value})  # type: ignore[arg-type]
+        LendingFund(**{field: value})  # type: ignore[arg-type]

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solidarity.models.revolving import Fund, revolve
+from solidarity.models.revolving import RevolvingFund, revolve
 
 funds = st.builds(
-    Fund,
+    RevolvingFund,
     months=st.integers(1, 240),
     repayment_months=st.integers(1, 120),
     idle_share=st.floats(0, 0.99),
@@ -21,7 +21,7 @@ funds = st.builds(
 
 
 def velocity(**rules: float) -> float:
-    return revolve(Fund(**rules)).velocity  # type: ignore[arg-type]
+    return revolve(RevolvingFund(**rules)).velocity  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("repayment", "idle"), product([1, 12, 120], [0, 0.25, 0.9]))
@@ -36,7 +36,7 @@ def test_as_long_as_nothing_has_come_back_each_lendable_rupee_was_lent_once(
 def test_three_months_with_loans_of_one_month_by_hand() -> None:
     # Each month 1 is saved and all that was lent the month before comes back.
     # Lent: 1, then 1 + 1 = 2, then 1 + 2 = 3. So 6 on 3 saved.
-    history = revolve(Fund(months=3, repayment_months=1))
+    history = revolve(RevolvingFund(months=3, repayment_months=1))
     assert history.saved == pytest.approx((1, 2, 3))
     assert history.lent == pytest.approx((1, 3, 6))
     assert history.velocity == pytest.approx(2)
@@ -45,7 +45,7 @@ def test_three_months_with_loans_of_one_month_by_hand() -> None:
 def test_four_months_with_loans_of_two_months_by_hand() -> None:
     # A loan comes back in halves in the two months after it.
     # Lent: 1, then 1 + 1/2 = 1.5, then 1 + 1/2 + 0.75 = 2.25, then 1 + 0.75 + 1.125 = 2.875.
-    history = revolve(Fund(months=4, repayment_months=2))
+    history = revolve(RevolvingFund(months=4, repayment_months=2))
     assert history.lent == pytest.approx((1, 2.5, 4.75, 7.625))
 
 
@@ -55,13 +55,13 @@ def test_half_of_the_savings_idle_by_hand() -> None:
 
 
 def test_savings_that_double_in_a_year_by_hand() -> None:
-    history = revolve(Fund(months=25, growth=1))
+    history = revolve(RevolvingFund(months=25, growth=1))
     monthly = [b - a for a, b in pairwise((0, *history.saved))]
     assert (monthly[0], monthly[12], monthly[24]) == pytest.approx((1, 2, 4))
 
 
 @given(funds)
-def test_no_more_is_out_than_was_saved(fund: Fund) -> None:
+def test_no_more_is_out_than_was_saved(fund: RevolvingFund) -> None:
     # What came back by the end is the instalments of earlier loans; the rest is still out.
     history = revolve(fund)
     loans = [b - a for a, b in pairwise((0, *history.lent))]
@@ -74,7 +74,7 @@ def test_no_more_is_out_than_was_saved(fund: Fund) -> None:
 
 
 @given(funds)
-def test_savings_and_loans_only_grow(fund: Fund) -> None:
+def test_savings_and_loans_only_grow(fund: RevolvingFund) -> None:
     history = revolve(fund)
     assert len(history.saved) == len(history.lent) == fund.months
     assert all(a <= b for a, b in pairwise(history.saved))
@@ -115,7 +115,7 @@ def test_velocity_rises_with_age() -> None:
 
 
 def test_the_table_repeats_the_history() -> None:
-    history = revolve(Fund(months=24))
+    history = revolve(RevolvingFund(months=24))
     table = history.by_month()
     assert table["month"].tolist() == list(range(1, 25))
     assert table["velocity (loans per saving)"].iloc[-1] == pytest.approx(history.velocity)
@@ -143,4 +143,4 @@ def test_the_table_repeats_the_history() -> None:
 )
 def test_a_value_that_cannot_be_is_refused_by_its_name(field: str, value: object) -> None:
     with pytest.raises(ValueError, match=f"{field} is .* must be"):
-        dataclasses.replace(Fund(), **{field: value})  # type: ignore[arg-type]
+        dataclasses.replace(RevolvingFund(), **{field: value})  # type: ignore[arg-type]

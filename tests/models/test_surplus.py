@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from solidarity.models.surplus import (
     AgainstTheRules,
     ByLaws,
-    Limits,
-    Member,
+    LegalLimits,
+    MemberAccount,
     allocate,
     average_capital,
     distribute,
@@ -30,7 +30,7 @@ BY_LAWS = st.builds(
     interest=st.floats(0, 100),
 )
 MEMBERS = st.lists(
-    st.builds(Member, st.just("m"), st.integers(0, 10**9), st.integers(0, 10**9)),
+    st.builds(MemberAccount, st.just("m"), st.integers(0, 10**9), st.integers(0, 10**9)),
     min_size=1,
     max_size=30,
 )
@@ -50,7 +50,7 @@ def test_a_million_at_10_10_3_and_7() -> None:
 
 def test_the_cap_halves_no_interest_and_sends_what_it_cuts_to_the_reserve() -> None:
     # 490,000 pesos on 7,000,000 of capital is 7 %; 210,000 on 1,000,000 of patronage is 21 %.
-    members = [Member("all", 700_000_000, 100_000_000)]
+    members = [MemberAccount("all", 700_000_000, 100_000_000)]
     assembly = distribute(MILLION, members, ByLaws(interest=70))
     assert assembly.interest_rate == Fraction(7, 100)
     assert assembly.uncapped_rate == Fraction(21, 100)
@@ -74,7 +74,7 @@ def test_funds_add_up_and_rounding_breaks_no_limit(surplus: int, by_laws: ByLaws
 
 @given(SURPLUS, MEMBERS, BY_LAWS, st.none() | st.floats(0, 5))
 def test_nothing_is_lost_or_made(
-    surplus: int, members: list[Member], by_laws: ByLaws, rate_cap: float | None
+    surplus: int, members: list[MemberAccount], by_laws: ByLaws, rate_cap: float | None
 ) -> None:
     result = distribute(surplus, members, by_laws, rate_cap=rate_cap)
     funds = result.funds
@@ -97,7 +97,9 @@ def test_nothing_is_lost_or_made(
 
 
 @given(SURPLUS, MEMBERS, BY_LAWS)
-def test_tables_tell_the_same_money(surplus: int, members: list[Member], by_laws: ByLaws) -> None:
+def test_tables_tell_the_same_money(
+    surplus: int, members: list[MemberAccount], by_laws: ByLaws
+) -> None:
     result = distribute(surplus, members, by_laws)
     assert round(100 * result.by_use()["amount (pesos)"].sum()) == surplus
     together = result.by_member()["together (pesos)"]
@@ -105,7 +107,7 @@ def test_tables_tell_the_same_money(surplus: int, members: list[Member], by_laws
 
 
 def test_who_has_no_capital_gets_no_interest_and_who_buys_nothing_no_refund() -> None:
-    members = [Member("saver", 1_000_000, 0), Member("buyer", 0, 500_000)]
+    members = [MemberAccount("saver", 1_000_000, 0), MemberAccount("buyer", 0, 500_000)]
     saver, buyer = distribute(MILLION, members, rate_cap=None).shares
     assert (saver.refund, buyer.interest) == (0, 0)
     assert saver.interest > 0
@@ -113,7 +115,7 @@ def test_who_has_no_capital_gets_no_interest_and_who_buys_nothing_no_refund() ->
 
 
 def test_without_capital_the_interest_goes_to_the_reserve() -> None:
-    result = distribute(MILLION, [Member("buyer", 0, 500_000)], rate_cap=None)
+    result = distribute(MILLION, [MemberAccount("buyer", 0, 500_000)], rate_cap=None)
     assert result.interest_pool == 0
     assert result.to_reserve == 49_000_000
 
@@ -134,7 +136,7 @@ def test_by_laws_against_the_law_are_refused_by_name(changed: dict[str, float], 
 
 
 def test_limits_are_an_input() -> None:
-    assert ByLaws(reserve=5, limits=Limits(reserve_at_least=5)).reserve == 5
+    assert ByLaws(reserve=5, limits=LegalLimits(reserve_at_least=5)).reserve == 5
 
 
 @pytest.mark.parametrize(
@@ -149,7 +151,7 @@ def test_members_must_be_there_and_hold_no_less_than_nothing() -> None:
     with pytest.raises(ValueError, match="no members"):
         distribute(MILLION, [])
     with pytest.raises(ValueError, match="Ana has less than nothing"):
-        distribute(MILLION, [Member("Ana", -1, 0)])
+        distribute(MILLION, [MemberAccount("Ana", -1, 0)])
 
 
 def test_capital_that_came_late_counts_for_the_months_it_was_there() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from solidarity.data import load
 from solidarity.models.poverty import MEASURES, by_group, fgt
-from solidarity.models.targeting import EVERYBODY, RULES, Fund, Reached, reach
+from solidarity.models.targeting import EVERYBODY, RULES, Reached, TargetingFund, reach
 
 each_rule = pytest.mark.parametrize("rule", RULES)
 LINE = 100
@@ -38,7 +38,7 @@ def villages(draw: st.DrawFn) -> tuple[list[int], list[int], list[int]]:
 def played(draw: st.DrawFn) -> Reached:
     """A fund of any kind among any households."""
     spending, people, news = draw(villages())
-    fund = Fund(
+    fund = TargetingFund(
         rule=draw(st.sampled_from(RULES)),
         places=draw(st.integers(0, len(spending))),
         transfer=draw(st.integers(0, 500)),
@@ -49,7 +49,7 @@ def played(draw: st.DrawFn) -> Reached:
     return reach(fund, spending, people, LINE, news)
 
 
-def served(fund: Fund, **more: Any) -> list[int]:
+def served(fund: TargetingFund, **more: Any) -> list[int]:
     """The numbers of the households with a place, from 0."""
     return np.flatnonzero(reach(fund, SPENDING, PEOPLE, LINE, **more).got).tolist()
 
@@ -63,7 +63,7 @@ def served(fund: Fund, **more: Any) -> list[int]:
 )
 def test_the_order_of_a_rule_that_knows_what_people_spend(rule: Any, order: list[int]) -> None:
     for places in range(7):
-        assert served(Fund(rule, places=places)) == sorted(order[:places])
+        assert served(TargetingFund(rule, places=places)) == sorted(order[:places])
 
 
 @given(played())
@@ -89,7 +89,7 @@ def test_one_place_more_takes_none_away(
     spending, people, news = village
     before: set[int] = set()
     for places in some(range(len(spending) + 1)):
-        fund = Fund(rule, places=places, seed=seed)
+        fund = TargetingFund(rule, places=places, seed=seed)
         now = set(np.flatnonzero(reach(fund, spending, people, LINE, news).got).tolist())
         assert before <= now
         before = now
@@ -97,16 +97,16 @@ def test_one_place_more_takes_none_away(
 
 @each_rule
 def test_the_same_seed_gives_the_same_luck_whatever_the_transfer(rule: Any) -> None:
-    fund = Fund(rule, places=3, leakage=0.4, seed=7)
+    fund = TargetingFund(rule, places=3, leakage=0.4, seed=7)
     assert served(fund) == served(fund) == served(replace(fund, transfer=1))
 
 
 def test_luck_alone_where_nobody_has_news_and_nobody_is_pulled() -> None:
     for seed in range(30):
-        lottery = served(Fund("random", places=3, seed=seed))
-        assert served(Fund("first come", places=3, seed=seed)) == lottery
-        assert served(Fund("first come", places=3, seed=seed), news=[5] * 6) == lottery
-        assert served(Fund("self-selected", places=3, pull=0, seed=seed)) == lottery
+        lottery = served(TargetingFund("random", places=3, seed=seed))
+        assert served(TargetingFund("first come", places=3, seed=seed)) == lottery
+        assert served(TargetingFund("first come", places=3, seed=seed), news=[5] * 6) == lottery
+        assert served(TargetingFund("self-selected", places=3, pull=0, seed=seed)) == lottery
 
 
 # 2,000 draws of a share near 0.5 or 0.6 stray by 0.011 (one standard error): 0.045 is four of them.
@@ -114,12 +114,14 @@ DRAWS, STRAY = 2000, 0.045
 
 
 def test_a_lottery_is_fair() -> None:
-    wins = sum(reach(Fund(places=3, seed=n), SPENDING, PEOPLE, LINE).got for n in range(DRAWS))
+    wins = sum(
+        reach(TargetingFund(places=3, seed=n), SPENDING, PEOPLE, LINE).got for n in range(DRAWS)
+    )
     assert np.asarray(wins) / DRAWS == pytest.approx([0.5] * 6, abs=STRAY)
 
 
 def test_leaks_fall_on_all_who_are_not_poor_alike() -> None:
-    fund = Fund("poorest first", places=1, leakage=1)
+    fund = TargetingFund("poorest first", places=1, leakage=1)
     wins = sum(reach(replace(fund, seed=n), SPENDING, PEOPLE, LINE).got for n in range(DRAWS))
     assert np.asarray(wins) / DRAWS == pytest.approx([0, 0, 0, 0.5, 0.5, 0], abs=STRAY)
 
@@ -127,14 +129,14 @@ def test_leaks_fall_on_all_who_are_not_poor_alike() -> None:
 def test_a_leak_does_not_change_the_luck_of_the_others() -> None:
     # One place leaks to one of the two who are not poor. The other place is drawn among the five
     # who are left, one of whom is not poor: so 1.2 of the two places miss the poor on average.
-    fund = Fund("random", places=2, leakage=0.5)
+    fund = TargetingFund("random", places=2, leakage=0.5)
     missed = [
         reach(replace(fund, seed=n), SPENDING, PEOPLE, LINE).inclusion_error for n in range(DRAWS)
     ]
     assert np.mean(missed) == pytest.approx(0.6, abs=STRAY / 2)
 
 
-def first_of_two(fund: Fund, spending: list[int], news: list[int] | None = None) -> float:
+def first_of_two(fund: TargetingFund, spending: list[int], news: list[int] | None = None) -> float:
     """How often the first of two households gets the only place."""
     wins = sum(
         int(reach(replace(fund, seed=n), spending, [1, 1], LINE, news).got[0]) for n in range(DRAWS)
@@ -143,20 +145,20 @@ def first_of_two(fund: Fund, spending: list[int], news: list[int] | None = None)
 
 
 def test_who_hears_twice_as_early_comes_first_two_times_out_of_three() -> None:
-    assert first_of_two(Fund("first come", places=1), [50, 50], [2, 1]) == pytest.approx(
+    assert first_of_two(TargetingFund("first come", places=1), [50, 50], [2, 1]) == pytest.approx(
         2 / 3, abs=STRAY
     )
 
 
 @pytest.mark.parametrize(("pull", "share"), [(1, 2 / 3), (-1, 1 / 3), (2, 4 / 5), (0, 1 / 2)])
 def test_who_spends_twice_as_much_steps_forward_as_the_pull_says(pull: float, share: float) -> None:
-    fund = Fund("self-selected", places=1, pull=pull)
+    fund = TargetingFund("self-selected", places=1, pull=pull)
     assert first_of_two(fund, [200, 100]) == pytest.approx(share, abs=STRAY)
 
 
 def test_one_who_spends_nothing_can_be_pulled_either_way() -> None:
-    assert first_of_two(Fund("self-selected", places=1, pull=2), [0, 100]) == 0
-    assert first_of_two(Fund("self-selected", places=1, pull=-2), [0, 100]) == 1
+    assert first_of_two(TargetingFund("self-selected", places=1, pull=2), [0, 100]) == 0
+    assert first_of_two(TargetingFund("self-selected", places=1, pull=-2), [0, 100]) == 1
 
 
 # --- What is counted -----------------------------------------------------------------------------
@@ -165,7 +167,7 @@ def test_one_who_spends_nothing_can_be_pulled_either_way() -> None:
 def test_errors_by_hand() -> None:
     # Four are poor. Four places of six, half of them leaked: the two who are not poor get them,
     # and the two poorest get the others.
-    found = reach(Fund("poorest first", places=4, leakage=0.5), SPENDING, PEOPLE, LINE)
+    found = reach(TargetingFund("poorest first", places=4, leakage=0.5), SPENDING, PEOPLE, LINE)
 
     assert found.poor.tolist() == [True, True, True, False, False, True]
     assert found.got.tolist() == [True, False, True, True, True, False]
@@ -177,7 +179,7 @@ def test_errors_by_hand() -> None:
 
 def test_effects_by_hand() -> None:
     # 40 more for a household: the single person at 99 rises over the line, the four by 10 each.
-    fund = Fund("just below the line", places=1, transfer=40)
+    fund = TargetingFund("just below the line", places=1, transfer=40)
     found = reach(fund, SPENDING, PEOPLE, LINE)
     assert found.after.tolist() == [40, 90, 60, 100, 300, 139]
     assert found.fgt(0) == pytest.approx((12 / 15, 11 / 15))
@@ -255,7 +257,7 @@ def vietnam() -> dict[str, Any]:
 
 
 def test_the_poor_households_of_the_survey(vietnam: dict[str, Any]) -> None:
-    found = reach(Fund("poorest first", places=300), **vietnam)
+    found = reach(TargetingFund("poorest first", places=300), **vietnam)
     assert found.poor.sum() == 510
     assert found.least_exclusion == found.exclusion_error == pytest.approx(1 - 300 / 510)
     assert found.fgt(0)[0] == pytest.approx(0.1038, abs=5e-5)
@@ -266,7 +268,8 @@ def test_whom_a_rule_reaches_on_the_survey_hardly_depends_on_the_seed(
     rule: Any, vietnam: dict[str, Any]
 ) -> None:
     errors = [
-        reach(Fund(rule, places=600, seed=seed), **vietnam).inclusion_error for seed in range(20)
+        reach(TargetingFund(rule, places=600, seed=seed), **vietnam).inclusion_error
+        for seed in range(20)
     ]
     # 600 places drawn by luck: a share near 0.9 strays by 0.012 (one standard error).
     assert max(errors) - min(errors) < 0.08
@@ -290,7 +293,7 @@ def test_whom_a_rule_reaches_on_the_survey_hardly_depends_on_the_seed(
 )
 def test_a_fund_that_cannot_be_is_refused_by_its_name(field: str, value: object) -> None:
     with pytest.raises(ValueError, match=f"{field} is .* must be"):
-        Fund(**{field: value})  # type: ignore[arg-type]
+        TargetingFund(**{field: value})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -303,17 +306,17 @@ def test_a_fund_that_cannot_be_is_refused_by_its_name(field: str, value: object)
         ({"news": [1, 0]}, "news is 0 for some household"),
         ({"news": [1, 2, 3]}, "news has 3 values for 2 rows"),
         ({"line": 0}, "line is 0, and must be above 0"),
-        ({"fund": Fund(places=3)}, "places is 3, and must be from 0 to 2"),
+        ({"fund": TargetingFund(places=3)}, "places is 3, and must be from 0 to 2"),
     ],
 )
 def test_households_that_cannot_be_are_refused(change: dict[str, Any], words: str) -> None:
-    fit = {"fund": Fund(places=1), "spending": [1, 2], "people": [1, 1], "line": 1}
+    fit = {"fund": TargetingFund(places=1), "spending": [1, 2], "people": [1, 1], "line": 1}
     with pytest.raises(ValueError, match=words):
         reach(**{**fit, **change})
 
 
 def test_the_groups_must_be_as_many_as_the_households() -> None:
-    found = reach(Fund(places=1), SPENDING, PEOPLE, LINE)
+    found = reach(TargetingFund(places=1), SPENDING, PEOPLE, LINE)
     with pytest.raises(ValueError, match="group has 2 values for 6 rows"):
         found.by_group(["a", "b"])
     with pytest.raises(FrozenInstanceError):

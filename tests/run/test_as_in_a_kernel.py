@@ -12,7 +12,7 @@ from attacks.conftest import skip_without
 from ways_to_run import Way, each_way
 
 from solidarity.answers.answer import Given
-from solidarity.answers.kinds.number import Number
+from solidarity.answers.kinds.number import NumberValue
 from solidarity.run.jail.probe import wall_here
 from solidarity.run.runner import Limits, Question, Run
 from solidarity.run.worker import Worker
@@ -152,7 +152,7 @@ def test_cells_have_the_numbers_that_they_have_beside_the_learner(way: Way, tmp_
     notebook = nbformat.v4.new_notebook(cells=[*cells, nbformat.v4.new_code_cell("check()")])
     asked = {1: Question("x", [None], shown=1), 4: Question("y", [None], shown=1)}
     run = way(notebook, asked, LIMITS, tmp_path)
-    assert run.answers == {"x": [Given(Number(1))], "y": [Given(Number(42))]}
+    assert run.answers == {"x": [Given(NumberValue(1))], "y": [Given(NumberValue(42))]}
 
 
 CROWD = """
@@ -186,5 +186,5 @@ def test_many_files_of_her_own_leave_room_for_more(jail: Worker) -> None:
         place: Question(name, [None], shown=1) for place, name in zip(checks, names, strict=True)
     }
     run = jail.run(notebook, asked)
-    assert run.answers == {name: [Given(Number(5))] for name in names}
+    assert run.answers == {name: [Given(NumberValue(5))] for name in names}
     assert [o for c in run.notebook.cells for o in c.outputs if o.output_type == "error"] == []

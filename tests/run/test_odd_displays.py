@@ -14,7 +14,7 @@ from attacks.conftest import skip_without
 from ways_to_run import Way, in_a_kernel, trusted
 
 from solidarity.answers.answer import Given
-from solidarity.answers.kinds.number import Number
+from solidarity.answers.kinds.number import NumberValue
 from solidarity.run.jail.probe import wall_here
 from solidarity.run.outputs import MOST_OUTPUTS
 from solidarity.run.runner import Limits, Question, Run
@@ -199,7 +199,7 @@ def test_a_cell_that_shows_something_odd_keeps_its_effect_and_all_marks(
     # A cell that stops gives no answer, so the answer stands in a cell of its own.
     done = run(jail, "right = 5", ODD[name].replace("right = 5", "kept = 5"), "kept + 1")
     assert done.trouble == []
-    assert done.answers["right"] == [Given(Number(5))]
+    assert done.answers["right"] == [Given(NumberValue(5))]
     written = json.dumps(done.notebook.cells[1].outputs, allow_nan=False)
     assert len(written) < 7 * LIMITS.output_letters
     written.encode()
@@ -256,6 +256,6 @@ def test_without_a_jail_odd_displays_cost_nothing_either(way: Way, tmp_path: Pat
     question = Question("right", [None], shown=1)
     done = way(notebook, {len(cells) - 1: question}, LIMITS, tmp_path)
     assert done.trouble == []
-    assert done.answers["right"] == [Given(Number(5))]
+    assert done.answers["right"] == [Given(NumberValue(5))]
     assert done.notebook.cells[len(names)].outputs[0].data == {"text/plain": "6"}
     assert len(nbformat.writes(done.notebook)) < 7 * LIMITS.output_letters

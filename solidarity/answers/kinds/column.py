@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from solidarity.answers.kinds.dictionary import mappings_agree
-from solidarity.answers.kinds.list import List, leaves_of
+from solidarity.answers.kinds.list import ListValue, leaves_of
 from solidarity.answers.kinds.value import (
     Closeness,
     Loading,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Column(Value):
+class ColumnValue(Value):
     """Values, each with its label in the index."""
 
     name: str | None
@@ -44,7 +44,7 @@ class Column(Value):
     shape = "series"
 
     @classmethod
-    def of(cls, thing: object, reading: Reading) -> Column | None:
+    def of(cls, thing: object, reading: Reading) -> ColumnValue | None:
         pandas = sys.modules.get("pandas")
         if pandas is None or not issubclass(type(thing), pandas.Series):
             return None
@@ -55,7 +55,7 @@ class Column(Value):
         return cls(name, labels, reading.within(series.tolist(), levels=2))
 
     @classmethod
-    def load(cls, content: object, loading: Loading) -> Column:
+    def load(cls, content: object, loading: Loading) -> ColumnValue:
         found = fields(content, "a column")
         index = loading.within(field(found, "index"), levels=2)
         values = loading.within(field(found, "values"), levels=2)
@@ -93,7 +93,7 @@ class Column(Value):
         return f"[{some([value.inside() for value in self.values])}]"
 
     def argument(self) -> str:
-        return f"pd.Series({List(self.values).argument()})"
+        return f"pd.Series({ListValue(self.values).argument()})"
 
     def as_list(self) -> Sequence[Value]:
         return self.values

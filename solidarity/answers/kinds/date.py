@@ -11,7 +11,7 @@ from solidarity.answers.plain import MARK, Malformed, Plain, brief, field, field
 
 
 @dataclass(frozen=True)
-class Date(Value):
+class DateValue(Value):
     """A day or a moment, as ISO 8601 writes it."""
 
     text: str
@@ -19,7 +19,7 @@ class Date(Value):
     shape = "date"
 
     @classmethod
-    def of(cls, thing: object, reading: Reading) -> Date | None:
+    def of(cls, thing: object, reading: Reading) -> DateValue | None:
         """Of a date or a datetime; also pandas has no other."""
         if issubclass(type(thing), datetime.datetime):
             return cls(datetime.datetime.isoformat(cast("datetime.datetime", thing)))
@@ -28,7 +28,7 @@ class Date(Value):
         return None
 
     @classmethod
-    def load(cls, content: object, loading: Loading) -> Date:
+    def load(cls, content: object, loading: Loading) -> DateValue:
         text = worded(field(fields(content, "a date"), "text"), "the text of a date")
         try:
             datetime.datetime.fromisoformat(text)

@@ -21,7 +21,7 @@ from solidarity.answers.plain import MARK, Malformed, Plain, field, fields, list
 
 
 @dataclass(frozen=True)
-class Dictionary(Value):
+class DictionaryValue(Value):
     """Keys with their values, in the order in which they were written."""
 
     items: tuple[tuple[Value, Value], ...]
@@ -29,7 +29,7 @@ class Dictionary(Value):
     shape = "dict"
 
     @classmethod
-    def of(cls, thing: object, reading: Reading) -> Dictionary | None:
+    def of(cls, thing: object, reading: Reading) -> DictionaryValue | None:
         """Of a dict, and of what else knows its keys."""
         pairs: Iterable[tuple[object, object]]
         if issubclass(type(thing), dict):
@@ -42,7 +42,7 @@ class Dictionary(Value):
         return cls(tuple(_pair(reading.within(pair)) for pair in pairs))
 
     @classmethod
-    def load(cls, content: object, loading: Loading) -> Dictionary:
+    def load(cls, content: object, loading: Loading) -> DictionaryValue:
         pairs = listed(field(fields(content, "a dictionary"), "items"), "the items of a dictionary")
         return cls(tuple(_pair(loading.within(pair)) for pair in pairs))
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import cast
 
-from solidarity.answers.kinds.other import Other
+from solidarity.answers.kinds.other import OtherValue
 from solidarity.answers.kinds.value import Closeness, Loading, Reading, Value, close
 from solidarity.answers.plain import MARK, MAX_DIGITS, Malformed, Plain, field, fields, worded
 
 
 @dataclass(frozen=True)
-class Digits(Value):
+class DigitsValue(Value):
     """A number by its digits: ``1.50``, ``inf``, ``nan``."""
 
     text: str
@@ -26,10 +26,12 @@ class Digits(Value):
         if not issubclass(type(thing), Decimal):
             return None
         digits = Decimal.__str__(cast("Decimal", thing))
-        return cls(digits) if len(digits) <= MAX_DIGITS else Other("a number of very many digits")
+        return (
+            cls(digits) if len(digits) <= MAX_DIGITS else OtherValue("a number of very many digits")
+        )
 
     @classmethod
-    def load(cls, content: object, loading: Loading) -> Digits:
+    def load(cls, content: object, loading: Loading) -> DigitsValue:
         text = worded(field(fields(content, "a number"), "text"), "the text of a number")
         try:
             if len(text) <= MAX_DIGITS and Decimal(text) is not None:

@@ -18,7 +18,7 @@ from solidarity.answers.plain import MARK, Plain, field, fields
 
 
 @dataclass(frozen=True)
-class Group(Value):
+class GroupValue(Value):
     """Values without an order; kept in one that is always the same."""
 
     items: tuple[Value, ...]
@@ -26,7 +26,7 @@ class Group(Value):
     shape = "set"
 
     @classmethod
-    def of(cls, thing: object, reading: Reading) -> Group | None:
+    def of(cls, thing: object, reading: Reading) -> GroupValue | None:
         for base in (set, frozenset):
             if issubclass(type(thing), base):
                 found = reading.within(cast("Iterator[object]", base.__iter__(thing)))  # type: ignore[arg-type]
@@ -34,7 +34,7 @@ class Group(Value):
         return None
 
     @classmethod
-    def load(cls, content: object, loading: Loading) -> Group:
+    def load(cls, content: object, loading: Loading) -> GroupValue:
         return cls(loading.within(field(fields(content, "a set"), "items")))
 
     def plain(self) -> Plain:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, cast
 
-from solidarity.answers.kinds.dictionary import Dictionary
-from solidarity.answers.kinds.number import Number
-from solidarity.answers.kinds.truth import Truth
+from solidarity.answers.kinds.dictionary import DictionaryValue
+from solidarity.answers.kinds.number import NumberValue
+from solidarity.answers.kinds.truth import TruthValue
 from solidarity.answers.kinds.value import (
     ITEMS_SHOWN,
     Closeness,
@@ -37,7 +37,7 @@ class Array(Protocol):
 
 
 @dataclass(frozen=True)
-class List(Value):
+class ListValue(Value):
     """Values in an order."""
 
     items: tuple[Value, ...]
@@ -63,7 +63,7 @@ class List(Value):
         return None
 
     @classmethod
-    def load(cls, content: object, loading: Loading) -> List:
+    def load(cls, content: object, loading: Loading) -> ListValue:
         return cls(loading.within(content))
 
     def plain(self) -> Plain:
@@ -96,7 +96,7 @@ class List(Value):
 
     def as_table(self) -> dict[str, Sequence[Value]]:
         """A list of dictionaries, each with the same keys."""
-        rows = [item.as_mapping() for item in self.items if isinstance(item, Dictionary)]
+        rows = [item.as_mapping() for item in self.items if isinstance(item, DictionaryValue)]
         whole = rows and len(rows) == len(self.items)
         if whole and all(row.keys() == rows[0].keys() for row in rows):
             return {name: [row[name] for row in rows] for name in rows[0]}
@@ -105,8 +105,8 @@ class List(Value):
     def rows(self) -> Sequence[object]:
         return self.items
 
-    def part(self, start: int, stop: int | None) -> List:
-        return List(self.items[start:stop])
+    def part(self, start: int, stop: int | None) -> ListValue:
+        return ListValue(self.items[start:stop])
 
     def leaves(self) -> list[Value]:
         return leaves_of(self.items)
@@ -116,7 +116,7 @@ class List(Value):
 
     def no_number(self) -> str:
         """For 1,234 or 1329,41 written without quotation marks: Python makes a pair of it."""
-        if not all(isinstance(item, (Number, Truth)) for item in self.items):
+        if not all(isinstance(item, (NumberValue, TruthValue)) for item in self.items):
             return ""
         if not any(isinstance(item.plain(), int) for item in self.items):
             return ""

@@ -9,14 +9,14 @@ from solidarity.answers.kinds.value import Closeness, Loading, Reading, Value
 
 
 @dataclass(frozen=True)
-class Nothing(Value):
+class NothingValue(Value):
     """None. In the place of an expected value also one that is kept back until grading."""
 
     shape = ""
     json = (type(None),)
 
     @classmethod
-    def of(cls, thing: object, reading: Reading) -> Nothing | None:
+    def of(cls, thing: object, reading: Reading) -> NothingValue | None:
         """None, ``pandas.NA`` and ``pandas.NaT``."""
         pandas = sys.modules.get("pandas")
         if thing is None or (pandas is not None and (thing is pandas.NA or thing is pandas.NaT)):
@@ -24,7 +24,7 @@ class Nothing(Value):
         return None
 
     @classmethod
-    def load(cls, content: object, loading: Loading) -> Nothing:
+    def load(cls, content: object, loading: Loading) -> NothingValue:
         return cls()
 
     def plain(self) -> None:

@@ -8,8 +8,8 @@ import sys
 from dataclasses import dataclass
 from typing import Protocol, cast
 
-from solidarity.answers.kinds.digits import Digits
-from solidarity.answers.kinds.other import Other
+from solidarity.answers.kinds.digits import DigitsValue
+from solidarity.answers.kinds.other import OtherValue
 from solidarity.answers.kinds.value import Closeness, Loading, Reading, Value, close
 from solidarity.answers.plain import MAX_INTEGER
 from solidarity.answers.show_number import number
@@ -23,7 +23,7 @@ class Holder(Protocol):
 
 
 @dataclass(frozen=True)
-class Number(Value):
+class NumberValue(Value):
     """A number that JSON has a number for."""
 
     value: int | float
@@ -96,8 +96,10 @@ class Number(Value):
 
 
 def _whole(value: int) -> Value:
-    return Number(value) if abs(value) < MAX_INTEGER else Other("a very large whole number")
+    return (
+        NumberValue(value) if abs(value) < MAX_INTEGER else OtherValue("a very large whole number")
+    )
 
 
 def _decimal(value: float) -> Value:
-    return Number(value) if math.isfinite(value) else Digits(str(value))
+    return NumberValue(value) if math.isfinite(value) else DigitsValue(str(value))

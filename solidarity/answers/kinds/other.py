@@ -13,7 +13,7 @@ _MOST_LETTERS = 80
 
 
 @dataclass(frozen=True)
-class Other(Value):
+class OtherValue(Value):
     """A value of which only the name of its type is kept."""
 
     type: str
@@ -21,17 +21,17 @@ class Other(Value):
     shape = "other"
 
     @classmethod
-    def of(cls, thing: object, reading: Reading) -> Other:
+    def of(cls, thing: object, reading: Reading) -> OtherValue:
         """Of anything at all."""
         return cls.named(_FUNCTION if callable(thing) else type_name(thing))
 
     @classmethod
-    def named(cls, name: str) -> Other:
+    def named(cls, name: str) -> OtherValue:
         """With a name of any length."""
         return cls(name[:_MOST_LETTERS])
 
     @classmethod
-    def load(cls, content: object, loading: Loading) -> Other:
+    def load(cls, content: object, loading: Loading) -> OtherValue:
         name = fields(content, "a value").get("type", "unknown")
         return cls.named(written(name if isinstance(name, str) else ""))
 

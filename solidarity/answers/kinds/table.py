@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from solidarity.answers.kinds.list import List, leaves_of
+from solidarity.answers.kinds.list import ListValue, leaves_of
 from solidarity.answers.kinds.value import (
     Closeness,
     Loading,
@@ -42,7 +42,7 @@ _OF_RESET_INDEX = ("index", "level_0")
 
 
 @dataclass(frozen=True)
-class Table(Value):
+class TableValue(Value):
     """Rows of values under the names of columns; each row has one for each column.
 
     ``labels``: those of the columns that stood in the table's index.
@@ -55,7 +55,7 @@ class Table(Value):
     shape = "table"
 
     @classmethod
-    def of(cls, thing: object, reading: Reading) -> Table | None:
+    def of(cls, thing: object, reading: Reading) -> TableValue | None:
         pandas = sys.modules.get("pandas")
         if pandas is None or not issubclass(type(thing), pandas.DataFrame):
             return None
@@ -73,7 +73,7 @@ class Table(Value):
         return cls(names, cells, tuple(str(label)[:MAX_TEXT] for label in labels))
 
     @classmethod
-    def load(cls, content: object, loading: Loading) -> Table:
+    def load(cls, content: object, loading: Loading) -> TableValue:
         found = fields(content, "a table")
         names = listed(field(found, "columns"), "the columns of a table")
         columns = tuple(written(worded(name, "the name of a column")) for name in names)
@@ -124,7 +124,7 @@ class Table(Value):
     @staticmethod
     def left_over(given: Value) -> set[str]:
         """The columns of a table that nobody wrote: labels of its rows, now or once."""
-        labels = given.labels if isinstance(given, Table) else ()
+        labels = given.labels if isinstance(given, TableValue) else ()
         return {bare_name(name) for name in (*labels, *_OF_RESET_INDEX)}
 
     def described(self) -> str:
@@ -143,7 +143,7 @@ class Table(Value):
         if len(self.cells) * len(self.columns) > CELLS_SHOWN:
             return f"<table of {len(self.cells)} rows>"
         columns = {name: self._column(place) for place, name in enumerate(self.columns)}
-        shown = ", ".join(f"{name!r}: {List(c).argument()}" for name, c in columns.items())
+        shown = ", ".join(f"{name!r}: {ListValue(c).argument()}" for name, c in columns.items())
         return f"pd.DataFrame({{{shown}}})"
 
     def as_list(self) -> Sequence[Value]:
@@ -155,8 +155,8 @@ class Table(Value):
     def rows(self) -> Sequence[object]:
         return self.cells
 
-    def part(self, start: int, stop: int | None) -> Table:
-        return Table(self.columns, self.cells[start:stop], self.labels)
+    def part(self, start: int, stop: int | None) -> TableValue:
+        return TableValue(self.columns, self.cells[start:stop], self.labels)
 
     def leaves(self) -> list[Value]:
         """Column by column, in the order of their names."""
@@ -173,12 +173,14 @@ class Table(Value):
         return tuple(row[place] for row in self.cells)
 
 
-def _rows(columns: dict[str, Sequence[Value]], names: dict[str, Sequence[Value]]) -> list[List]:
+def _rows(
+    columns: dict[str, Sequence[Value]], names: dict[str, Sequence[Value]]
+) -> list[ListValue]:
     """The rows of columns, with only the named ones, in their order."""
     picked = [columns[name] for name in names]
     if len({len(column) for column in picked}) > 1:
         raise UnreadableValue("")
-    return [List(row) for row in zip(*picked, strict=True)]
+    return [ListValue(row) for row in zip(*picked, strict=True)]
 
 
 def _cell(column: str, cell: Value) -> str:

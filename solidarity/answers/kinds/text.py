@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from solidarity.answers.kinds.number_in_text import number_in_text
-from solidarity.answers.kinds.other import Other
+from solidarity.answers.kinds.other import OtherValue
 from solidarity.answers.kinds.value import (
     Closeness,
     Loading,
@@ -22,7 +22,7 @@ from solidarity.answers.plain import MAX_TEXT, worded, written
 
 
 @dataclass(frozen=True)
-class Text(Value):
+class TextValue(Value):
     """A text, as it was written."""
 
     value: str
@@ -36,10 +36,10 @@ class Text(Value):
             return None
         text = str.__str__(cast("str", thing))
         reading.take(0, len(text))
-        return cls(text) if len(text) <= MAX_TEXT else Other("a very long text")
+        return cls(text) if len(text) <= MAX_TEXT else OtherValue("a very long text")
 
     @classmethod
-    def load(cls, content: object, loading: Loading) -> Text:
+    def load(cls, content: object, loading: Loading) -> TextValue:
         return cls(written(worded(content, "a text")))
 
     def plain(self) -> str:
@@ -86,7 +86,7 @@ class Text(Value):
 
     def as_members(self) -> Sequence[Value]:
         """Several letters in one text, with commas or blanks between them."""
-        return [Text(part) for part in re.split(r"[\s,;]+", self.value) if part]
+        return [TextValue(part) for part in re.split(r"[\s,;]+", self.value) if part]
 
 
 def _as_read(value: Value) -> str:

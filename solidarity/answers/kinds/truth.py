@@ -8,7 +8,7 @@ from solidarity.answers.kinds.value import Closeness, Loading, Reading, Unreadab
 
 
 @dataclass(frozen=True)
-class Truth(Value):
+class TruthValue(Value):
     """True or False."""
 
     value: bool
@@ -17,12 +17,12 @@ class Truth(Value):
     json = (bool,)
 
     @classmethod
-    def of(cls, thing: object, reading: Reading) -> Truth | None:
+    def of(cls, thing: object, reading: Reading) -> TruthValue | None:
         """A bool; nothing can be a subclass of it."""
         return cls(thing) if isinstance(thing, bool) and type(thing) is bool else None
 
     @classmethod
-    def load(cls, content: object, loading: Loading) -> Truth:
+    def load(cls, content: object, loading: Loading) -> TruthValue:
         return cls(content is True)
 
     def plain(self) -> bool:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from solidarity.answers.kinds.number import Number
-from solidarity.answers.kinds.text import Text
-from solidarity.answers.kinds.truth import Truth
+from solidarity.answers.kinds.number import NumberValue
+from solidarity.answers.kinds.text import TextValue
+from solidarity.answers.kinds.truth import TruthValue
 from solidarity.answers.kinds.value import UnreadableValue, Value
 from solidarity.exercises.kinds.kind import ExerciseKind, value_expected
 from solidarity.exercises.spec import Case, Spec
 
 
-class Choice(ExerciseKind):
+class ChoiceKind(ExerciseKind):
     """The options chosen are compared with the right ones."""
 
     def is_right(self, spec: Spec, case: Case, given: Value) -> bool:
@@ -45,7 +45,7 @@ def letters(value: Value, options: Mapping[str, str]) -> set[str]:
     """
     known = list(options)
     asked = f"Answer with a letter in quotation marks ({', '.join(known)})"
-    if isinstance(value, (Truth, Number)):
+    if isinstance(value, (TruthValue, NumberValue)):
         raise UnreadableValue(f"{asked}, and your answer is {value.described()}.", "letter")
     chosen: set[str] = set()
     for item in value.as_members():
@@ -86,7 +86,7 @@ _MANY_LETTERS = 8
 
 
 def _shown(value: Value) -> str:
-    return value.described() if isinstance(value, Text) else "your answer"
+    return value.described() if isinstance(value, TextValue) else "your answer"
 
 
 def right_letters(spec: Spec) -> set[str]:

@@ -7,7 +7,7 @@ from solidarity.exercises.kinds.kind import ExerciseKind, value_expected
 from solidarity.exercises.spec import Case, Spec
 
 
-class Compared(ExerciseKind):
+class ComparedKind(ExerciseKind):
     """The answer is compared with the value that the key expects."""
 
     def is_right(self, spec: Spec, case: Case, given: Value) -> bool:

@@ -12,13 +12,13 @@ import importlib
 import inspect
 from typing import Protocol
 
-from solidarity.answers.kinds.dictionary import Dictionary
-from solidarity.answers.kinds.digits import Digits
-from solidarity.answers.kinds.list import List
-from solidarity.answers.kinds.number import Number
-from solidarity.answers.kinds.table import Table
-from solidarity.answers.kinds.text import Text
-from solidarity.answers.kinds.truth import Truth
+from solidarity.answers.kinds.dictionary import DictionaryValue
+from solidarity.answers.kinds.digits import DigitsValue
+from solidarity.answers.kinds.list import ListValue
+from solidarity.answers.kinds.number import NumberValue
+from solidarity.answers.kinds.table import TableValue
+from solidarity.answers.kinds.text import TextValue
+from solidarity.answers.kinds.truth import TruthValue
 from solidarity.answers.kinds.value import UnreadableValue, Value
 from solidarity.exercises.kinds.kind import ExerciseKind
 from solidarity.exercises.spec import Case, NamedJudge, Spec
@@ -34,7 +34,7 @@ class Judge(Protocol):
 _HOME = "solidarity.models."
 
 
-class Form(ExerciseKind):
+class FormKind(ExerciseKind):
     """The answer is right when its form lacks nothing."""
 
     def is_right(self, spec: Spec, case: Case, given: Value) -> bool:
@@ -82,14 +82,14 @@ def lacking(expected: NamedJudge, given: Value) -> list[str]:
 
 def _python(value: Value) -> object:
     """Lists, dictionaries, texts and numbers as themselves; a table as its rows; else None."""
-    if isinstance(value, List):
+    if isinstance(value, ListValue):
         return [_python(item) for item in value.items]
-    if isinstance(value, Table):
+    if isinstance(value, TableValue):
         columns = value.as_table()
         rows = zip(*columns.values(), strict=True)
         return [dict(zip(columns, map(_python, row), strict=True)) for row in rows]
-    if isinstance(value, Dictionary):
+    if isinstance(value, DictionaryValue):
         return {name: _python(item) for name, item in value.as_mapping().items()}
-    if isinstance(value, Digits):
+    if isinstance(value, DigitsValue):
         return value.as_number()
-    return value.python() if isinstance(value, (Truth, Number, Text)) else None
+    return value.python() if isinstance(value, (TruthValue, NumberValue, TextValue)) else None
