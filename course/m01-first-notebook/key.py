@@ -73,7 +73,7 @@ percent_change = Exercise(
     outcome="M1.3",
     read="reading#how-much-did-it-grow",
     unit="%",
-    tolerance=0.05,
+    tolerance=0.051,
     answer=lambda before, after: (after - before) / before * 100,
     examples=[
         {"before": 24.30, "after": 49},
@@ -223,8 +223,9 @@ fastest_five = Exercise(
     points=2,
     outcome="M1.4",
     read="reading#a-first-table",
-    tolerance=0.05,
+    relative_tolerance=0.005,
     rows_in_order=True,
+    others_may_stay=True,
     answer=_five(),
     mistakes={
         "smallest-first": _five(ascending=True),
@@ -275,9 +276,10 @@ difference = Exercise(
         {"before": "2,983", "after": "3,145"},
         {"before": "98,450", "after": "1,51,051"},
         {"before": "950", "after": "1,200.50"},
+        {"before": "870", "after": "612.50"},
     ],
     edges=[
-        {"before": "870", "after": "612.50"},
+        {"before": "1,00,00,000", "after": "99,99,999.50"},
         {"before": "7,500", "after": "7,500"},
         {"before": "0", "after": "12"},
     ],

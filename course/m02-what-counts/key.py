@@ -157,8 +157,8 @@ turnout = Exercise(
             "slips": ["Bela", "Devi", "Devi", "Esha"],
         },
         {
-            "members": ["Farida", "Gita", "Hana", "Indu", "Jaya", "Kiran"],
-            "slips": ["Gita", "Farida", "Gita", "Uma", "Tara", "Uma", "Tara"],
+            "members": ["Farida", "Gita", "Hana", "Indu", "Jaya", "Kiran", "Lata"],
+            "slips": ["Gita", "Farida", "Gita", "Hana", "Uma", "Tara", "Uma", "Uma"],
         },
     ],
     edges=[
@@ -442,6 +442,9 @@ people_first = Exercise(
         "as-given": lambda group: group.get("on_capital", 0) <= 0.5,
         "silence-is-no": lambda group: False if _silent(group) else _people_first(group),
         "a-word-for-none": lambda group: "None" if _silent(group) else _people_first(group),
+        "votes-as-in-the-reading": lambda group: (
+            group["votes"] == "per member" if "votes" in group else None
+        ),
         "another-word-for-none": lambda group: (
             "not known" if _silent(group) else _people_first(group)
         ),
