@@ -344,7 +344,7 @@ target_of = Exercise(
     outcome="M1.5",
     read="reading#a-code-such-as-8-10-2",
     answer=lambda code: ".".join(_parts(code)[:2]),
-    examples=[{"code": "8.10.2"}, {"code": "5.a.1"}, {"code": "16.7.2"}, {"code": "9.2.10"}],
+    examples=[{"code": "8.10.2"}, {"code": "5.a.1"}, {"code": "16.10.2"}, {"code": "9.2.10"}],
     draw=_draw_code,
     mistakes={
         "goal-only": lambda code: _parts(code)[0],
@@ -488,6 +488,7 @@ real_per_member = Exercise(
         ),
         "inflation-divided-by-a-hundred": given(inflation=lambda inflation: inflation / 100),
         "always-seven-years": given(years=7),
+        "one-year-too-few": given(years=lambda years: years - 1),
         "growth-not-times": then(lambda right: right - 1),
         "members-subtracted": lambda prices, volumes, members, inflation, years: (
             _real(prices, volumes, [1, 1], inflation, years) / (members[1] - members[0])

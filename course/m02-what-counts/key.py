@@ -259,9 +259,9 @@ form_of = Exercise(
         _group(True, "per share", False, True, False),
         _group(True, "per member", True, True, True),
         _group(True, "per member", False, True, True),
-        _group(True, "per member", False, False, True),
+        _group(True, "none", False, False, True),
         _group(True, "none", False, True, False),
-        _group(True, "per member", True, False, False),
+        _group(True, "none", True, False, False),
     ],
     edges=[
         _group(False, "per share", False, False, False),
@@ -332,7 +332,7 @@ def _other(rule: str) -> str:
     return "per share" if rule == "per member" else "per member"
 
 
-SHARES_OF_28 = [int(digit) for digit in "2131121121911211411511112112"]
+SHARES_OF_28 = [int(digit) for digit in "2131121121911211911511112112"]
 
 
 def _draw_shares(rng: Random) -> dict[str, Any]:
@@ -354,7 +354,7 @@ top_tenth = Exercise(
         {"shares": [1, 1, 1, 1, 11, 1, 1, 1, 1, 1], "rule": "per member"},
         {"shares": [1, 1, 1, 1, 11, 1, 1, 1, 1, 1], "rule": "per share"},
         {"shares": SHARES_OF_28, "rule": "per share"},
-        {"shares": [2, 1, 1, 3, 1, 1, 2, 1, 1, 6, 1, 1, 1], "rule": "per member"},
+        {"shares": SHARES_OF_28[:23], "rule": "per member"},
     ],
     edges=[
         {"shares": [4] * 20, "rule": "per share"},
@@ -535,7 +535,7 @@ sse_test = Exercise(
     edges=[
         _described("owners", False, False, "none", False, False, 1, "by shares"),
         _described("members", True, True, "per member", True, True, 0, "in common"),
-        _described("community", True, True, "none", True, True, 0.5, "by shares"),
+        _described("community", True, True, "none", True, True, 0, "by shares"),
     ],
     draw=_draw_description,
     mistakes={
@@ -615,6 +615,11 @@ def _lights(*lights: bool | None) -> dict[str, Any]:
 
 
 def _draw_lights(rng: Random) -> dict[str, Any]:
+    # Whoever passes over one of the five is seen where that one alone is no yes.
+    if rng.random() < 0.6:
+        lights: list[bool | None] = [True] * 5
+        lights[rng.randrange(5)] = rng.choice([False, None])
+        return _lights(*lights)
     # Five lights at random would nearly always hold a no: choose first which kinds there are.
     kinds = rng.choice([(True,), (True, None), (True, None), (True, False), (True, False, None)])
     return _lights(*rng.sample([*kinds, *(rng.choice(kinds) for _ in range(5 - len(kinds)))], 5))
@@ -628,9 +633,10 @@ verdict = Exercise(
     answer=_verdict,
     examples=[
         _lights(True, True, True, True, True),
-        _lights(True, None, True, True, True),
+        _lights(True, True, True, True, None),
         _lights(False, True, True, True, True),
-        _lights(True, None, True, False, True),
+        _lights(True, False, None, True, True),
+        _lights(True, True, None, False, True),
         _lights(True, None, None, True, None),
         _lights(False, None, False, False, None),
     ],
