@@ -348,7 +348,7 @@ top_tenth = Exercise(
     edge_points=1,
     outcome="M2.2",
     read="reading#one-member-one-vote",
-    tolerance=0.0005,
+    tolerance=0.00051,
     answer=_top_tenth,
     examples=[
         {"shares": [1, 1, 1, 1, 11, 1, 1, 1, 1, 1], "rule": "per member"},
