@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -28,6 +29,11 @@ members = Exercise(
         "one-zero-missing": 360_000,
         "lakh-is-a-million": 36_000_000,
         "lakh-is-a-crore": 360_000_000,
+        "in-millions": 3.6,
+        "in-crore": 0.36,
+        "one-lakh-alone": 100_000,
+        "plus-for-times": 100_036,
+        "number-of-the-example": 500_000,
     },
 )
 
@@ -46,7 +52,10 @@ to_million = Exercise(
         "turned-round": lambda lakh: lakh * 10,
         "to-crore": lambda lakh: lakh / 100,
         "whole-millions-only": lambda lakh: lakh // 10,
+        "rounded-to-whole-millions": lambda lakh: round(lakh / 10),
         "in-full": lambda lakh: lakh * 100_000,
+        "lakh-for-one": lambda lakh: lakh / 1_000_000,
+        "upside-down": lambda lakh: 10 / lakh,
         "example-only": lambda lakh: 3.6,
     },
 )
@@ -64,7 +73,7 @@ percent_change = Exercise(
     outcome="M1.3",
     read="reading#how-much-did-it-grow",
     unit="%",
-    tolerance=0.05,
+    tolerance=0.051,
     answer=lambda before, after: (after - before) / before * 100,
     examples=[
         {"before": 24.30, "after": 49},
@@ -83,7 +92,13 @@ percent_change = Exercise(
         "brackets-missing": lambda before, after: after - before / before * 100,
         "difference-only": lambda before, after: after - before,
         "turned-round": lambda before, after: (before - after) / before * 100,
+        "ends-exchanged": lambda before, after: (before - after) / after * 100,
+        "in-times": lambda before, after: after / before,
+        "times-less-a-hundred": lambda before, after: after / before - 100,
+        "not-divided": lambda before, after: (after - before) * 100,
+        "divided-by-a-hundred": lambda before, after: (after - before) / before / 100,
         "sign-lost": lambda before, after: abs(after - before) / before * 100,
+        "no-fall": lambda before, after: max(0, (after - before) / before * 100),
     },
 )
 
@@ -109,6 +124,7 @@ yearly_growth = Exercise(
     examples=[
         {"before": 8_005, "after": 27_043, "years": 7},
         {"before": 100, "after": 81, "years": 2},
+        {"before": 24.30, "after": 49, "years": 7},
     ],
     edges=[
         {"before": 200, "after": 220, "years": 1},
@@ -118,12 +134,25 @@ yearly_growth = Exercise(
     draw=_draw_growth,
     mistakes={
         "growth-divided-by-years": lambda before, after, years: (after / before - 1) / years,
+        "percent-divided-by-years": lambda before, after, years: (after / before - 1) * 100 / years,
+        "difference-divided-by-years": lambda before, after, years: (after - before) / years,
+        "times-divided-by-years": lambda before, after, years: after / before / years,
         "one-not-taken-off": lambda before, after, years: (after / before) ** (1 / years),
         "in-percent": then(lambda right: 100 * right),
         "brackets-in-the-power": lambda before, after, years: (after / before) ** 1 / years - 1,
+        "root-of-the-beginning-alone": lambda before, after, years: (
+            after / before ** (1 / years) - 1
+        ),
+        "one-taken-off-in-the-power": lambda before, after, years: (
+            (after / before) ** (1 / years - 1)
+        ),
+        "power-not-root": lambda before, after, years: (after / before) ** years - 1,
         "turned-round": lambda before, after, years: (before / after) ** (1 / years) - 1,
         "one-year-too-many": lambda before, after, years: (after / before) ** (1 / (years + 1)) - 1,
+        "one-year-too-few": lambda before, after, years: (after / before) ** (1 / (years - 1)) - 1,
         "whole-growth": given(years=1),
+        "change-in-percent": lambda before, after, years: (after - before) / before * 100,
+        "sign-lost": then(abs),
     },
 )
 
@@ -136,6 +165,7 @@ def _shorter(rows: pd.DataFrame) -> int:
 
 NOW = ASIA[ASIA["year"] == 2007]
 THEN = ASIA[ASIA["year"] == 1952]
+SHORTER = NOW[NOW["life_expectancy"] < 65]
 
 short_lives = Exercise(
     kind="number",
@@ -150,6 +180,11 @@ short_lives = Exercise(
         "turned-round": len(NOW) - _shorter(NOW),
         "not-filtered": len(NOW),
         "whole-table": len(ASIA),
+        "large-countries": int((NOW["population"] > 100_000_000).sum()),
+        "values-not-rows": int(SHORTER.size),
+        "part-of-all": len(SHORTER) / len(NOW),
+        "years-added-up": float(SHORTER["life_expectancy"].sum()),
+        "average-of-the-years": float(NOW["life_expectancy"].mean()),
     },
 )
 
@@ -169,23 +204,18 @@ def _growth() -> pd.DataFrame:
 def _five(*, by: str = "times", ascending: bool = False, rows: int = 5) -> pd.DataFrame:
     table = _growth()
     table["times"] = table["gdp_2007"] / table["gdp_1952"]
-    table["difference"] = table["gdp_2007"] - table["gdp_1952"]
-    ordered = table.sort_values(by, ascending=ascending).head(rows)
-    return ordered[["country", "times"]].reset_index(drop=True)
+    return _first(table.sort_values(by, ascending=ascending), rows)
 
 
-def _upside_down() -> pd.DataFrame:
+def _first(table: pd.DataFrame, rows: int = 5) -> pd.DataFrame:
+    return table.head(rows)[["country", "times"]].reset_index(drop=True)
+
+
+def _instead(times: Callable[[Any, Any], Any], *, ascending: bool = False) -> pd.DataFrame:
+    """Another sum in the column ``times``, of what stood there in 1952 and in 2007."""
     table = _growth()
-    table["times"] = table["gdp_1952"] / table["gdp_2007"]
-    ordered = table.sort_values("times", ascending=False).head(5)
-    return ordered[["country", "times"]].reset_index(drop=True)
-
-
-def _difference_as_times() -> pd.DataFrame:
-    table = _growth()
-    table["times"] = table["gdp_2007"] - table["gdp_1952"]
-    ordered = table.sort_values("times", ascending=False).head(5)
-    return ordered[["country", "times"]].reset_index(drop=True)
+    table["times"] = times(table["gdp_1952"], table["gdp_2007"])
+    return _first(table.sort_values("times", ascending=ascending))
 
 
 fastest_five = Exercise(
@@ -193,15 +223,26 @@ fastest_five = Exercise(
     points=2,
     outcome="M1.4",
     read="reading#a-first-table",
-    tolerance=0.01,
+    relative_tolerance=0.005,
+    rows_in_order=True,
     others_may_stay=True,
     answer=_five(),
     mistakes={
         "smallest-first": _five(ascending=True),
-        "difference-not-times": _difference_as_times(),
-        "upside-down": _upside_down(),
+        "fastest-last": _five().iloc[::-1],
+        "difference-not-times": _instead(lambda before, after: after - before),
+        "growth-not-times": _instead(lambda before, after: after / before - 1),
+        "percent-not-times": _instead(lambda before, after: (after / before - 1) * 100),
+        "upside-down": _instead(lambda before, after: before / after),
+        "upside-down-from-the-smallest": _instead(
+            lambda before, after: before / after, ascending=True
+        ),
+        "whole-times": _instead(lambda before, after: after // before),
         "sorted-by-output": _five(by="gdp_2007"),
         "not-sorted": _five(by="country", ascending=True),
+        "sorted-too-late": _five(by="country", ascending=True).sort_values(
+            "times", ascending=False
+        ),
         "all-rows": _five(rows=len(THEN)),
     },
 )
@@ -211,6 +252,10 @@ fastest_five = Exercise(
 
 def _number(text: str) -> float:
     return float(text.replace(",", ""))
+
+
+def _kept(text: str) -> float:
+    return 0.0 if "," in text else float(text)
 
 
 def _indian(rng: Random) -> str:
@@ -230,9 +275,11 @@ difference = Exercise(
         {"before": "3,145.18", "after": "2,983"},
         {"before": "2,983", "after": "3,145"},
         {"before": "98,450", "after": "1,51,051"},
+        {"before": "950", "after": "1,200.50"},
+        {"before": "870", "after": "612.50"},
     ],
     edges=[
-        {"before": "950", "after": "1,200.50"},
+        {"before": "1,00,00,000", "after": "99,99,999.50"},
         {"before": "7,500", "after": "7,500"},
         {"before": "0", "after": "12"},
     ],
@@ -249,7 +296,18 @@ difference = Exercise(
         "whole-numbers-only": lambda before, after: (
             int(after.replace(",", "")) - int(before.replace(",", ""))
         ),
+        "point-dropped": lambda before, after: (
+            _number(after.replace(".", "")) - _number(before.replace(".", ""))
+        ),
+        "hard-figures-left-out": lambda before, after: _kept(after) - _kept(before),
+        "zero-for-a-hard-pair": lambda before, after: (
+            0 if "," in before + after else float(after) - float(before)
+        ),
         "turned-round": lambda before, after: _number(before) - _number(after),
+        "added": lambda before, after: _number(after) + _number(before),
+        "in-percent": lambda before, after: (
+            (_number(after) - _number(before)) / _number(before) * 100
+        ),
         "sign-lost": then(abs),
     },
 )
@@ -278,7 +336,7 @@ def _parts(code: str) -> list[str]:
 
 def _draw_code(rng: Random) -> dict[str, Any]:
     target = rng.choice([*map(str, range(1, 20)), "a", "b", "c"])
-    return {"code": f"{rng.randint(1, 17)}.{target}.{rng.randint(1, 3)}"}
+    return {"code": f"{rng.randint(1, 17)}.{target}.{rng.randint(1, 14)}"}
 
 
 target_of = Exercise(
@@ -286,7 +344,7 @@ target_of = Exercise(
     outcome="M1.5",
     read="reading#a-code-such-as-8-10-2",
     answer=lambda code: ".".join(_parts(code)[:2]),
-    examples=[{"code": "8.10.2"}, {"code": "5.a.1"}, {"code": "16.7.2"}],
+    examples=[{"code": "8.10.2"}, {"code": "5.a.1"}, {"code": "16.10.2"}, {"code": "9.2.10"}],
     draw=_draw_code,
     mistakes={
         "goal-only": lambda code: _parts(code)[0],
@@ -295,6 +353,12 @@ target_of = Exercise(
         "point-forgotten": lambda code: "".join(_parts(code)[:2]),
         "number-not-text": then(float),
         "fixed-length": lambda code: code[:4],
+        "three-signs": lambda code: code[:3],
+        "last-two-signs-cut": lambda code: code[:-2],
+        "last-sign-cut": lambda code: code[:-1],
+        "whole-code": lambda code: code,
+        "first-and-last": lambda code: f"{_parts(code)[0]}.{_parts(code)[2]}",
+        "last-part-only": lambda code: _parts(code)[2],
         "list-not-text": lambda code: _parts(code)[:2],
     },
 )
@@ -394,6 +458,14 @@ real_per_member = Exercise(
         "the-claim-itself": lambda prices, volumes, members, inflation, years: (
             prices[1] / prices[0] * volumes[1] / volumes[0]
         ),
+        "brackets-below-the-stroke": lambda prices, volumes, members, inflation, years: (
+            prices[1]
+            * volumes[1]
+            / prices[0]
+            * volumes[0]
+            / (members[1] / members[0])
+            / (1 + inflation) ** years
+        ),
         "nominal": given(inflation=0),
         "not-per-member": given(members=[1, 1]),
         "straight-inflation": lambda prices, volumes, members, inflation, years: (
@@ -401,6 +473,34 @@ real_per_member = Exercise(
         ),
         "one-year-of-inflation": lambda prices, volumes, members, inflation, years: (
             _real(prices, volumes, members, 0, years) / (1 + inflation)
+        ),
+        "one-star": lambda prices, volumes, members, inflation, years: (
+            _real(prices, volumes, members, 0, years) / ((1 + inflation) * years)
+        ),
+        "one-forgotten": lambda prices, volumes, members, inflation, years: (
+            _real(prices, volumes, members, 0, years) / inflation**years
+        ),
+        "brackets-around-one-plus-inflation": lambda prices, volumes, members, inflation, years: (
+            _real(prices, volumes, members, 0, years) / 1 + inflation**years
+        ),
+        "inflation-taken-off": lambda prices, volumes, members, inflation, years: (
+            _real(prices, volumes, members, 0, years) * (1 - inflation) ** years
+        ),
+        "inflation-divided-by-a-hundred": given(inflation=lambda inflation: inflation / 100),
+        "always-seven-years": given(years=7),
+        "one-year-too-few": given(years=lambda years: years - 1),
+        "growth-not-times": then(lambda right: right - 1),
+        "members-subtracted": lambda prices, volumes, members, inflation, years: (
+            _real(prices, volumes, [1, 1], inflation, years) / (members[1] - members[0])
+        ),
+        "members-at-the-end-alone": lambda prices, volumes, members, inflation, years: (
+            _real(prices, volumes, [1, 1], inflation, years) / members[1]
+        ),
+        "price-plus-volume": lambda prices, volumes, members, inflation, years: (
+            (prices[1] + volumes[1])
+            / (prices[0] + volumes[0])
+            / (members[1] / members[0])
+            / (1 + inflation) ** years
         ),
         "inflation-multiplied": lambda prices, volumes, members, inflation, years: (
             _real(prices, volumes, members, 0, years) * (1 + inflation) ** years
