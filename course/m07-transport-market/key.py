@@ -89,11 +89,14 @@ equal_km = Exercise(
         "inverse": lambda km, factor, other: km * other / factor,
         "emissions-not-distance": lambda km, factor, other: km * factor,
         "ratio-only": lambda km, factor, other: factor / other,
+        "ratio-upside-down": lambda km, factor, other: other / factor,
+        "divided-by-both": lambda km, factor, other: km / factor / other,
         "both-factors-multiplied": lambda km, factor, other: km * factor * other,
         "same-distance": lambda km, factor, other: km,
         "whole-kilometres-only": lambda km, factor, other: km * factor // other,
         "difference-of-factors": lambda km, factor, other: km * (other - factor),
         "difference-of-emissions": lambda km, factor, other: km * (factor - other),
+        "emissions-added": lambda km, factor, other: km * (factor + other),
         "emissions-of-the-other": lambda km, factor, other: km * other,
         "first-factor-forgotten": lambda km, factor, other: km / other,
         "divided-by-the-first": lambda km, factor, other: km / factor,
@@ -297,6 +300,13 @@ driver_month = Exercise(
         "brackets-missing": _under_boundary(
             lambda t, f, r, w, days, idle: t - f - r * (days - idle)
         ),
+        "only-takings-multiplied": _under_boundary(
+            lambda t, f, r, w, days, idle: t * (days - idle) - f - r
+        ),
+        "only-costs-multiplied": _under_boundary(
+            lambda t, f, r, w, days, idle: t - (f + r) * (days - idle)
+        ),
+        "rent-added": _under_boundary(lambda t, f, r, w, days, idle: (t - f + r) * (days - idle)),
         "idle-pesos": _under_boundary(lambda t, f, r, w, days, idle: (t - f - r) * days - idle),
         "one-day-only": _under_boundary(lambda t, f, r, w, days, idle: t - f - r),
         "two-idle-days": given(idle=2),
@@ -385,6 +395,12 @@ freight_co2 = Exercise(
         "load-forgotten": given(tonnes=1),
         "two-tonnes": given(tonnes=2),
         "load-added": lambda tonnes, legs, factors: _co2(1, legs, factors) + tonnes,
+        "divided-by-the-load": lambda tonnes, legs, factors: (
+            _co2(1, legs, factors) / tonnes if tonnes else 0
+        ),
+        "load-added-in-each-leg": lambda tonnes, legs, factors: (
+            _co2(1, legs, factors) + tonnes * len(legs)
+        ),
         "load-twice": lambda tonnes, legs, factors: _co2(tonnes, legs, factors) * tonnes,
         "way-back-added": then(lambda right: 2 * right),
         "divided-by-the-factor": lambda tonnes, legs, factors: sum(
@@ -450,7 +466,7 @@ cost_per_kg = Exercise(
     answer=_pooled,
     examples=[
         {"loads": [400, 600, 800], "capacity": 2_000, "km": 40, "cost_per_km": 25},
-        {"loads": [1_500, 900, 700], "capacity": 2_000, "km": 30, "cost_per_km": 20},
+        {"loads": [1_500, 900, 1_200], "capacity": 2_000, "km": 30, "cost_per_km": 20},
         {"loads": [4_500, 300], "capacity": 2_000, "km": 15, "cost_per_km": 20},
         {"loads": [1_200, 800], "capacity": 2_000, "km": 50, "cost_per_km": 18},
         {"loads": [0, 0], "capacity": 2_000, "km": 50, "cost_per_km": 18},
@@ -487,6 +503,8 @@ cost_per_kg = Exercise(
         "farmers-for-kilograms": lambda loads, capacity, km, cost_per_km: (
             math.ceil(len(loads) / capacity) * 2 * km * cost_per_km / len(loads) if loads else 0
         ),
+        "cost-forgotten": given(cost_per_km=1),
+        "distance-forgotten": given(km=1),
         "total-not-per-kilogram": lambda loads, capacity, km, cost_per_km: (
             math.ceil(sum(loads) / capacity) * 2 * km * cost_per_km
         ),
@@ -611,6 +629,16 @@ preorder_weeks = Exercise(
             weeks,
             seed,
             count=lambda rng: sum(rng.random() < keep for _ in range(1, orders)),
+        ),
+        "waste-below-zero": then(lambda right: right.assign(waste=-right["waste"])),
+        "everything-wasted": lambda orders, keep, weeks, seed: _weeks(
+            orders, keep, weeks, seed
+        ).assign(waste=orders),
+        "both-as-shares": lambda orders, keep, weeks, seed: _weeks(
+            orders, keep, weeks, seed
+        ).assign(
+            kept=lambda table: table["kept"] / max(1, orders),
+            waste=lambda table: table["waste"] / max(1, orders),
         ),
         "waste-as-a-share": lambda orders, keep, weeks, seed: _weeks(
             orders, keep, weeks, seed

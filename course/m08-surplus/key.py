@@ -148,6 +148,18 @@ lay_out = Exercise(
             *_lay_out(surplus, percents)[:-1],
             100 - sum(percents),
         ],
+        "fractions": lambda surplus, percents: [
+            *(percent / 100 for percent in percents),
+            surplus - sum(percent / 100 for percent in percents),
+        ],
+        "percents-taken-off": lambda surplus, percents: [
+            *_lay_out(surplus, percents)[:-1],
+            max(0, surplus) - sum(percents),
+        ],
+        "one-fund-taken-off": lambda surplus, percents: [
+            *_lay_out(surplus, percents)[:-1],
+            max(0, surplus) - sum(_lay_out(surplus, percents)[:-1][-1:]),
+        ],
         "members-first": then(lambda right: [right[-1], *right[:-1]]),
         "empty-in-a-loss": lambda surplus, percents: (
             _lay_out(surplus, percents) if surplus >= 0 else []
@@ -309,6 +321,14 @@ take_home = Exercise(
             held * refund_pool / sum(patronage) + bought * interest_pool / sum(capital)
             for held, bought in zip(capital, patronage, strict=True)
         ],
+        "refund-rate-by-capital": lambda capital, patronage, interest_pool, refund_pool: [
+            held * interest_pool / sum(capital) + bought * refund_pool / sum(capital)
+            for held, bought in zip(capital, patronage, strict=True)
+        ],
+        "interest-rate-by-patronage": lambda capital, patronage, interest_pool, refund_pool: [
+            held * interest_pool / sum(patronage) + bought * refund_pool / sum(patronage)
+            for held, bought in zip(capital, patronage, strict=True)
+        ],
         "rates-by-heads": lambda capital, patronage, interest_pool, refund_pool: [
             held * interest_pool / len(capital) + bought * refund_pool / len(patronage)
             for held, bought in zip(capital, patronage, strict=True)
@@ -410,6 +430,11 @@ apply_cap = Exercise(
         "nothing-above-the-cap": lambda interest_rate, refund_pool, patronage: (
             [0, refund_pool] if refund_pool > 2 * interest_rate * patronage else [refund_pool, 0]
         ),
+        "cap-not-in-pesos": lambda interest_rate, refund_pool, patronage: [
+            min(refund_pool, 2 * interest_rate),
+            refund_pool - min(refund_pool, 2 * interest_rate),
+        ],
+        "half-the-rate": with_(times=0.5),
         "half-and-half": lambda interest_rate, refund_pool, patronage: [refund_pool / 2] * 2,
         "pool-in-the-reserve": lambda interest_rate, refund_pool, patronage: [
             _apply_cap(interest_rate, refund_pool, patronage)[0],
@@ -633,6 +658,9 @@ four_rules = Exercise(
         ),
         "percent-for-the-name": lambda surplus: _rules(max(0, surplus), _KEPT).assign(
             rule=list(_KEPT.values())
+        ),
+        "percent-taken-off": lambda surplus: _rules(max(0, surplus), _KEPT).assign(
+            free=[max(0, surplus) - percent for percent in _KEPT.values()]
         ),
         "name-as-a-text": lambda surplus: _rules(max(0, surplus), _KEPT).assign(rule="name"),
         "centavos-cut-off": lambda surplus: _whole_rules(surplus, math.floor),
