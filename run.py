@@ -68,7 +68,9 @@ CHECKS = (
     "deptry tests tools --exclude node_modules --ignore DEP002,DEP004",
     "lint-imports",
     "mypy",
-    "pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder",
+    # Two for each core: half of their time they wait, for a browser, a kernel or a limit of time.
+    f"pytest --numprocesses={min(2 * (os.cpu_count() or 1), 6)} "
+    "--dist=loadfile --no-loadscope-reorder",
 )
 
 # A venv whose Python was upgraded under it still starts, but no longer finds its packages.

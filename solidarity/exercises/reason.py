@@ -27,6 +27,11 @@ SOMETIMES_NOTHING = (
     "Every way through it must end with a `return` and a value."
 )
 
+NONE_IS_NOT_RIGHT_HERE = (
+    "Here your function gives None, and something else is right. Is there a way through it that "
+    "ends without a `return`, or does one that gives None on purpose come too early?"
+)
+
 UNREADABLE_LATER = (
     "Right for the examples, but with other inputs it gives something that cannot be read. "
     "Does every way through your function end with a `return`?"
@@ -60,6 +65,8 @@ def reason_for(look: Evidence, findings: Sequence[Finding]) -> Reason:
         return Reason(DOTS, seen="dots")
     if look.at_home and _is_silent(look.first) and _has_printed(look.first):
         return Reason(PRINTED, "cannot read", "print")
+    if isinstance(look.first.answer, Given) and look.first.answer.not_a_function:
+        return Reason(look.first.unreadable, "cannot read", look.first.seen)
     if mistakes := diagnose(look.spec, findings):
         return _mistaken(look.spec, *mistakes)
     return _of_an_example(look) if look.at_home else _of_hidden_inputs(look)
@@ -83,6 +90,8 @@ def _has_printed(finding: Finding) -> bool:
 
 def _of_an_example(look: Evidence) -> Reason:
     first = look.first
+    if _is_silent(first) and any(one.expected == NothingValue() for one in look.examples):
+        return Reason(NONE_IS_NOT_RIGHT_HERE, "cannot read", "nothing")
     if _is_silent(first) and any(one.value not in (None, NothingValue()) for one in look.examples):
         return Reason(SOMETIMES_NOTHING, "cannot read", "nothing")
     if first.unreadable:

@@ -5,6 +5,7 @@ Each sight is told where its outcome, or the code that was looked at, shows it, 
 
 from __future__ import annotations
 
+import difflib
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from solidarity.answers.answer import Given
 from solidarity.answers.code_facts import Facts
 from solidarity.answers.kinds.number import NumberValue
 from solidarity.answers.kinds.table import TableValue
+from solidarity.answers.kinds.text import TextValue
 from solidarity.answers.kinds.value import (
     UnreadableValue,
     Value,
@@ -77,14 +79,14 @@ def _rounded(look: Evidence) -> Sight | None:
     if not apart or None in pairs:
         return None
     # One short number is too little to tell: 1 in place of 0.7 may come from anywhere.
-    if len({given for given, _ in apart}) == 1 and _digits(apart[0][0]) < 2:
+    most = max(_digits(given) for given, _ in apart)
+    if len({given for given, _ in apart}) == 1 and most < 2:
         return None
-    if not any(all(_cut_at(places, *pair) for pair in apart) for places in range(_MOST_PLACES)):
+    places = range(-6 if most > 2 else 0, 9)
+    if not any(all(_cut_at(place, *pair) for pair in apart) for place in places):
         return None
     return Sight("rounded", _rounded_by(look.facts.cutting))
 
-
-_MOST_PLACES = 9
 
 ROUNDED = (
     "It looks rounded. Give the number as Python computes it, without `round`: "
@@ -206,7 +208,7 @@ def _reordered(spec: Spec, finding: Finding) -> bool:
 
 def _too_many_names(look: Evidence) -> Sight | None:
     given, expected = look.first.value, look.first.expected
-    if given is None or expected is None or not look.at_home:
+    if given is None or expected is None or not look.at_home or look.spec.rule.others_may_stay:
         return None
     wanted, found = expected.written_names(), given.written_names()
     known = {*wanted, *TableValue.left_over(given)}
@@ -259,6 +261,26 @@ def _is_part(look: Evidence, start: int, stop: int | None) -> bool:
         return expected.part(start, stop).agrees(given, look.spec.rule)
     except UnreadableValue:
         return False
+
+
+# --- Texts ---------------------------------------------------------------------------------------
+
+
+def _nearly_the_text(look: Evidence) -> Sight | None:
+    given, expected = look.first.value, look.first.expected
+    if not (look.at_home and isinstance(given, TextValue) and isinstance(expected, TextValue)):
+        return None
+    said, wanted = given.as_text(), expected.as_text()
+    if wanted and wanted in said:
+        return Sight("spelling", "The right text stands in your answer, and something more does.")
+    near = difflib.SequenceMatcher(None, said, wanted).ratio()
+    if len(wanted) < _WORD or near < _ALIKE:
+        return None
+    return Sight("spelling", "Your text is nearly the right one. Look at each letter and sign.")
+
+
+_WORD = 6
+_ALIKE = 0.8
 
 
 # --- The right number in another dress -----------------------------------------------------------
@@ -363,6 +385,7 @@ _LOOKED_FOR: tuple[Callable[[Evidence], Sight | None], ...] = (
     _other_order,
     _too_many_names,
     _sizes,
+    _nearly_the_text,
     _factor,
     _of_a_neighbour,
     _of_an_example,

@@ -348,6 +348,12 @@ MEANINGS = (
     ),
     Meaning(
         "TypeError",
+        r"'(?:list|Series|DataFrame)' object cannot be interpreted as an integer",
+        "`range` takes a number, and this is a list: `range(len(prices))` counts through it.",
+        "range([3, 4])",
+    ),
+    Meaning(
+        "TypeError",
         r"list indices must be integers( or slices)?, not str",
         "A list is asked by a place, and here it was asked by a name. "
         "Go through it in a loop, and ask each part by its name.",

@@ -40,6 +40,11 @@ TABLE = exercise(
     pd.DataFrame({"week": [1, 2, 3], "loan": [40, 10, 25]}), kind="table", rows_in_order=True
 )
 MAP = exercise({"Ana": 30.0, "Ben": 45.0}, kind="number")
+LARGE = exercise(252_139.4, kind="number")
+WORDS = exercise(lambda votes: "self-help group", examples=[{"votes": 3}])
+MAYBE = exercise(
+    lambda part: None if part is None else part < 0.5, examples=[{"part": 0.3}, {"part": None}]
+)
 PIECES = exercise(
     lambda parts: {part: len(part) for part in parts}, examples=[{"parts": ["to", "the"]}]
 )
@@ -81,6 +86,12 @@ def cut(poor: int, people: int) -> float:
         (NUMBER, 47_240.5e5, "factor", "a lakh is 100,000"),
         (NUMBER, 47_240.5e-7, "factor", "that is a crore"),
         (NUMBER, 47_240, "rounded", "rounded"),
+        (LARGE, 252_000, "rounded", "rounded"),
+        (WORDS, lambda votes: "Self help grup", "spelling", "nearly the right one"),
+        (WORDS, lambda votes: "a self-help group, I think", "spelling", "something more does"),
+        (MAYBE, lambda part: None, "nothing", "one that gives None on purpose"),
+        (BOX, [3], "kind", "is a value here, not a function"),
+        (BOX, lambda paid: [(part, 1) for part in paid], "kind", "About one value of your list"),
         (TABLE, TABLE.answer.iloc[::-1], "order", "The rows are right"),
         (TABLE, TABLE.answer.head(2), "size", "has 2 rows, and 3 belong here"),
         (TABLE, TABLE.answer.assign(note="x", more=1), "size", "2 columns more than was asked for"),

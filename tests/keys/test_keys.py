@@ -92,11 +92,11 @@ def test_a_number_in_the_place_of_an_input_is_refused_at_home_already(
         assert graded_right or verdict_on(at_home, fixed).status != "right"
 
 
-def dresses(value: Any, a_choice: bool) -> Iterator[Any]:
+def dresses(value: Any, a_choice: bool, in_order: bool) -> Iterator[Any]:
     """The same answer as other types and in other writing."""
     if isinstance(value, pd.DataFrame):
         yield value[list(reversed(value.columns))]
-        yield value.sample(frac=1, random_state=1)
+        yield value if in_order else value.sample(frac=1, random_state=1)
         yield value.set_index(value.columns[0])
         yield value.to_dict("records")
         yield value.rename(columns=str.upper)
@@ -143,14 +143,14 @@ def test_a_right_answer_passes_in_any_dress(module: str, name: str) -> None:
     right = exercise.answer if callable(exercise.answer) else lambda: exercise.answer
     a_choice = exercise.kind == "choice"
     rights = [right(*(value.python() for _, value in case.inputs or ())) for case in spec.cases]
-    kinds = max(len(list(dresses(value, a_choice))) for value in rights)
+    kinds = max(len(list(dresses(value, a_choice, exercise.rows_in_order))) for value in rights)
     assert kinds
     for kind in range(kinds):
 
         def dressed(*inputs: Any, kind: int = kind) -> Any:
             value = right(*inputs)
             # Answers of other cases may be of another type, with fewer dresses.
-            return [*dresses(value, a_choice), *[value] * (kind + 1)][kind]
+            return [*dresses(value, a_choice, exercise.rows_in_order), *[value] * (kind + 1)][kind]
 
         answer = dressed if exercise.called else dressed()
         verdict = verdict_on(spec, answer)

@@ -15,6 +15,7 @@ from solidarity.answers.kinds.value import (
     Closeness,
     Loading,
     Reading,
+    UnreadableValue,
     Value,
     all_agree,
     alone,
@@ -74,7 +75,10 @@ class ListValue(Value):
 
     def agrees(self, given: Value, near: Closeness) -> bool:
         found = given.as_list()
-        return len(found) == len(self.items) and all_agree(self.items, found, near)
+        try:
+            return len(found) == len(self.items) and all_agree(self.items, found, near)
+        except UnreadableValue as error:
+            raise UnreadableValue(f"About one value of your list: {error}", error.seen) from None
 
     @classmethod
     def demand(cls, given: Value) -> None:

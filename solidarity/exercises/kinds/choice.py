@@ -78,7 +78,7 @@ def _not_the_letter_alone(
         return f"{asked}: {_shown(value)} holds other words too. Write the letter alone."
     if len(chosen) == 1:
         return f"{asked}: there is no option {next(iter(chosen))!r}."
-    return f"{asked}: {_shown(value)} is none."
+    return f"{asked}: no letter stands in {_shown(value)}."
 
 
 _WORD = re.compile(r"\w+")
