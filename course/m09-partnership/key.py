@@ -31,7 +31,7 @@ lm3 = Exercise(
     answer=lambda first, second, third: (first + second + third) / first if first else 0,
     examples=[
         {"first": 100_000, "second": 60_000, "third": 24_000},
-        {"first": 80_000, "second": 20_000, "third": 15_000},
+        {"first": 80_000, "second": 62_000, "third": 47_000},
     ],
     edges=[
         {"first": 0, "second": 0, "third": 0},
@@ -94,6 +94,7 @@ fees_per_member = Exercise(
         "only-the-members": 3_500,
         "people-of-pune": 6_800_000 / 3_100_000,
         "to-the-hundred": 1_900,
+        "a-thousand-too-small": 6_800 / 3_500,
         "for-two": 6_800_000 / 3_500 / 2,
     },
 )
@@ -350,6 +351,7 @@ _LINKS = [
     ("NGO", "group 1"),
     ("NGO", "group 2"),
     ("NGO", "group 2"),
+    ("NGO", "federation"),
 ]
 
 
@@ -505,8 +507,14 @@ bridge_actor = Exercise(
             "source": "town hall",
         },
         {
-            "actors": ["town hall", "mill", "shop", "farm"],
-            "links": [("town hall", "mill"), ("mill", "farm"), ("farm", "shop")],
+            "actors": ["press", "town hall", "mill", "well", "shop", "farm"],
+            "links": [
+                ("town hall", "well"),
+                ("well", "press"),
+                ("press", "mill"),
+                ("mill", "farm"),
+                ("farm", "shop"),
+            ],
             "source": "shop",
         },
     ],
