@@ -164,11 +164,11 @@ score = Exercise(
     tolerance=0.0005,
     answer=_score,
     examples=[
-        {"scores": [9, 4, 6], "how": "arithmetic"},
-        {"scores": [9, 4, 6], "how": "geometric"},
-        {"scores": [9, 4, 6], "how": "minimum"},
+        {"scores": [4, 2, 8], "how": "arithmetic"},
+        {"scores": [4, 2, 8], "how": "geometric"},
+        {"scores": [4, 2, 8], "how": "minimum"},
         {"scores": [8, 8, 8, 0, 8], "how": "geometric"},
-        {"scores": [2, 8], "how": "geometric"},
+        {"scores": [9, 4], "how": "geometric"},
         {"scores": [5, 8, 2, 7], "how": "minimum"},
     ],
     edges=[
