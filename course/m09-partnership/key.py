@@ -212,6 +212,7 @@ local_share = Exercise(
         "by-the-rest": lambda records, place: _by(
             records, place, sum(r["amount"] for r in records if r["spent"] != place)
         ),
+        "by-the-count": lambda records, place: _by(records, place, len(records)),
         "total-of-the-last": lambda records, place: _by(
             records, place, records[-1]["amount"] if records else 0
         ),
@@ -333,6 +334,9 @@ fees_left = Exercise(
         "follow-those-served": lambda fees, rival, follow: (
             fees * (1 - rival) * (1 - follow * (1 - rival))
         ),
+        "divided": lambda fees, rival, follow: (
+            fees * (1 - rival) / (1 - follow * rival) if follow * rival != 1 else 0
+        ),
         "nine-tenths": lambda fees, rival, follow: fees * (1 - rival) * 0.9,
         "share-not-rupees": lambda fees, rival, follow: (1 - rival) * (1 - follow * rival),
         "what-is-lost": lambda fees, rival, follow: (
@@ -392,7 +396,7 @@ degree_centrality = Exercise(
             a: len(_partners(a, links)) / (len(actors) - 1) for a in actors
         },
         "the-other-way-round-again": lambda actors, links: {
-            a: len(_partners(a, sorted(set(links)))) / (len(actors) - 1) for a in actors
+            a: len(_partners(a, sorted(set(map(tuple, links))))) / (len(actors) - 1) for a in actors
         },
         "itself-too": lambda actors, links: {
             a: len({name for link in links if a in link for name in link}) / (len(actors) - 1)
@@ -402,6 +406,7 @@ degree_centrality = Exercise(
             a: len({b for c in actors[: n + 1] for b in _partners(c, links)}) / (len(actors) - 1)
             for n, a in enumerate(actors)
         },
+        "nobody-has-partners": lambda actors, links: dict.fromkeys(actors, 0),
         "one-too-few": lambda actors, links: {
             a: len(set(_partners(a, links))) / max(1, len(actors) - 2) for a in actors
         },

@@ -44,6 +44,10 @@ reserve_after_ten = Exercise(
         "half-as-much-again": sum(10_000 * 1.5**year for year in range(10)),
         "left-out-the-one": sum(10_000 * 0.05**year for year in range(10)),
         "to-the-thousand": 126_000,
+        "growth-alone": 10_000 * (1.05**10 - 1),
+        "five-per-cent-once": 105_000,
+        "fifty-per-cent": 150_000,
+        "last-surplus": 100_000 * 1.05**9,
     },
 )
 
@@ -87,7 +91,7 @@ weighted = Exercise(
     answer=_mean,
     examples=[
         {"scores": [8, 6, 7, 2, 9], "weights": [1, 1, 2, 2, 2]},
-        {"scores": [5, 5, 6, 4], "weights": [3, 1, 3, 4]},
+        {"scores": [5, 5, 7, 4], "weights": [3, 1, 4, 3]},
     ],
     edges=[
         {"scores": [7, 0, 0, 0, 0], "weights": [2, 0, 0, 0, 0]},
@@ -250,6 +254,7 @@ rank_stability = Exercise(
                 *([1, 1, 2], [1, 2, 2], [1, 1, 3]),
             ],
         },
+        {"one": [3, 7], "other": [6, 3], "weightings": [[2, 1], [1, 2], [1, 3]]},
         {"one": [5, 5], "other": [5, 5], "weightings": [[1, 1], [0.3, 0.7], [1, 2]]},
     ],
     edges=[
@@ -274,6 +279,12 @@ rank_stability = Exercise(
         ),
         "the-other-is-ahead": lambda one, other, weightings: _firm(other, one, weightings),
         "weights-ignored": lambda one, other, weightings: float(sum(one) > sum(other)),
+        "last-weighting-only": lambda one, other, weightings: float(
+            _ahead(one, other, weightings[-1])
+        ),
+        "begins-anew": lambda one, other, weightings: (
+            _ahead(one, other, weightings[-1]) / len(weightings)
+        ),
         "ahead-at-most-once": lambda one, other, weightings: (
             any(_ahead(one, other, w) for w in weightings) / len(weightings)
         ),
@@ -522,6 +533,7 @@ years_open = Exercise(
         "loss-before-saving": with_(late=True),
         "reserve-forgotten": with_(forgets=True),
         "all-into-the-reserve": given(reserve_share=1),
+        "begins-with-one": then(lambda years: years + 1),
         "counts-later-years": with_(goes_on=True),
         "back-to-nothing": with_(goes_on=True, back_to_nothing=True),
         "paid-out-is-kept": given(reserve_share=lambda share: 1 - share),
@@ -691,6 +703,10 @@ gaps = Exercise(
         "steps-for-both": lambda plan: _table(
             _gaps(plan) | {"links": max(0, 4 - len(plan)), "dimensions": max(0, 5 - len(plan))}
         ),
+        "lists-not-sets": lambda plan: _table(
+            _gaps(plan) | {"links": max(0, 4 - len(plan)), "dimensions": 5 - len(plan)}
+        ),
+        "points-not-parts": _other_codes(lambda n: n != 4),
         "four-dimensions": lambda plan: _table(
             _gaps(plan) | {"dimensions": max(0, _gaps(plan)["dimensions"] - 1)}
         ),
