@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from random import Random
 from typing import Any
@@ -30,10 +31,10 @@ lm3 = Exercise(
     answer=lambda first, second, third: (first + second + third) / first if first else 0,
     examples=[
         {"first": 100_000, "second": 60_000, "third": 24_000},
-        {"first": 80_000, "second": 20_000, "third": 15_000},
-        {"first": 0, "second": 0, "third": 0},
+        {"first": 80_000, "second": 62_000, "third": 47_000},
     ],
     edges=[
+        {"first": 0, "second": 0, "third": 0},
         {"first": 50_000, "second": 0, "third": 0},
         {"first": 70, "second": 70, "third": 70},
         {"first": 9_000, "second": 4_500, "third": 0},
@@ -56,10 +57,17 @@ lm3 = Exercise(
         "brackets-missing": lambda first, second, third: (
             first + second + third / first if first else 0
         ),
-        "nothing-came-in": lambda first, second, third: (first + second + third) / first,
         "all-rounds-but-the-last": lambda first, second, third: (
             (first + second) / first if first else 0
         ),
+        "not-divided": lambda first, second, third: first + second + third,
+        "first-not-divided": lambda first, second, third: (
+            first + (second + third) / first if first else 0
+        ),
+        "divided-by-the-second": lambda first, second, third: (
+            (first + second + third) / second if second else 0
+        ),
+        "taken-off": lambda first, second, third: (first - second - third) / first if first else 0,
     },
 )
 
@@ -71,7 +79,8 @@ fees_per_member = Exercise(
     outcome="M9.3",
     read="reading#a-contract-has-break-points",
     unit="dollars a year",
-    relative_tolerance=0.0005,
+    # One dollar, as a share of the answer: so small wrong answers can still be told apart.
+    relative_tolerance=3_500 / 6_800_000,
     answer=6_800_000 / 3_500,
     mistakes={
         "a-month": 6_800_000 / 3_500 / 12,
@@ -79,6 +88,14 @@ fees_per_member = Exercise(
         "upside-down": 3_500 / 6_800_000,
         "thousands-with-a-point": 6_800_000 / 3.5,
         "hundred-thousand": 680_000 / 3_500,
+        "multiplied": 6_800_000 * 3_500,
+        "a-day": 6_800_000 / 3_500 / 365,
+        "all-the-fees": 6_800_000,
+        "only-the-members": 3_500,
+        "people-of-pune": 6_800_000 / 3_100_000,
+        "to-the-hundred": 1_900,
+        "a-thousand-too-small": 6_800 / 3_500,
+        "for-two": 6_800_000 / 3_500 / 2,
     },
 )
 
@@ -106,6 +123,16 @@ def _share(records: list[dict[str, Any]], place: str, key: str = "spent") -> flo
     return here / total if total else 0
 
 
+def _part(records: list[dict[str, Any]], counts: Callable[[dict[str, Any]], bool]) -> float:
+    total = sum(record["amount"] for record in records)
+    return sum(record["amount"] for record in records if counts(record)) / total if total else 0
+
+
+def _by(records: list[dict[str, Any]], place: str, divisor: float) -> float:
+    here = sum(record["amount"] for record in records if record["spent"] == place)
+    return here / divisor if divisor else 0
+
+
 def _payments(*rows: tuple[str, str, float]) -> list[dict[str, Any]]:
     return [{"office": office, "spent": spent, "amount": amount} for office, spent, amount in rows]
 
@@ -116,7 +143,8 @@ def _draw_share(rng: Random) -> dict[str, Any]:
         (rng.choice(towns), rng.choice(towns), 100 * rng.randint(1, 90))
         for _ in range(rng.randint(5, 12))
     ]
-    return {"records": _payments(*rows, ("Davao", "Panabo", 700)), "place": "Panabo"}
+    place = rng.choice(towns)
+    return {"records": _payments(*rows, ("Mati", place, 700)), "place": place}
 
 
 local_share = Exercise(
@@ -138,13 +166,17 @@ local_share = Exercise(
         },
         {
             "records": _payments(
-                ("Panabo", "Panabo", 300), ("Davao", "Tagum", 900), ("Panabo", "Panabo", 1_200)
+                ("Panabo", "Panabo", 300),
+                ("Davao", "Tagum", 900),
+                ("Panabo", "Panabo", 1_200),
+                ("Tagum", "Panabo", 200),
+                ("Panabo", "Davao", 400),
             ),
             "place": "Panabo",
         },
-        {"records": [], "place": "Panabo"},
     ],
     edges=[
+        {"records": [], "place": "Panabo"},
         {"records": _payments(("Davao", "Davao", 400)), "place": "Panabo"},
         {"records": _payments(("Davao", "Panabo", 400)), "place": "Panabo"},
         {"records": _payments(("Davao", "Panabo", 0)), "place": "Panabo"},
@@ -171,10 +203,20 @@ local_share = Exercise(
             r["amount"] for r in records if r["spent"] == place
         ),
         "as-percent": then(lambda right: 100 * right),
-        "empty-budget": lambda records, place: (
-            sum(r["amount"] for r in records if r["spent"] == place)
-            / sum(r["amount"] for r in records)
+        "office-too": lambda records, place: _part(
+            records, lambda r: place in (r["office"], r["spent"])
         ),
+        "office-as-well": lambda records, place: _part(
+            records, lambda r: r["office"] == r["spent"] == place
+        ),
+        "by-the-rest": lambda records, place: _by(
+            records, place, sum(r["amount"] for r in records if r["spent"] != place)
+        ),
+        "by-the-count": lambda records, place: _by(records, place, len(records)),
+        "total-of-the-last": lambda records, place: _by(
+            records, place, records[-1]["amount"] if records else 0
+        ),
+        "always-panabo": given(place="Panabo"),
     },
 )
 
@@ -207,7 +249,8 @@ member_income = Exercise(
     answer=_income,
     examples=[
         {"households": 250, "fee": 75, "paying": 0.80, "scrap": 20, "costs": 1_500},
-        {"households": 200, "fee": 50, "paying": 0.65, "scrap": 30, "costs": 900},
+        # 134.55 households pay: neither they nor the rupees come out even.
+        {"households": 207, "fee": 50, "paying": 0.65, "scrap": 30, "costs": 900},
     ],
     edges=[
         {"households": 300, "fee": 75, "paying": 0, "scrap": 20, "costs": 0},
@@ -229,6 +272,18 @@ member_income = Exercise(
         "scrap-once": lambda households, fee, paying, scrap, costs: (
             (households * fee * paying + scrap - costs) / 2
         ),
+        "whole-households": lambda households, fee, paying, scrap, costs: _income(
+            int(households * paying), fee, 1, 0, costs - households * scrap
+        ),
+        "those-who-do-not-pay": given(paying=lambda paying: 1 - paying),
+        "twice-as-much": with_(members=0.5),
+        "only-the-fees-shared": lambda households, fee, paying, scrap, costs: (
+            households * fee * paying / 2 + households * scrap - costs
+        ),
+        "fees-not-shared": lambda households, fee, paying, scrap, costs: (
+            households * fee * paying + (households * scrap - costs) / 2
+        ),
+        "divided-by-paying": given(paying=lambda paying: 1 / paying if paying else 0),
         "only-the-costs-shared": lambda households, fee, paying, scrap, costs: (
             households * fee * paying + households * scrap - costs / 2
         ),
@@ -257,7 +312,7 @@ fees_left = Exercise(
     answer=lambda fees, rival, follow: fees * (1 - rival) * (1 - follow * rival),
     examples=[
         {"fees": 15_000, "rival": 0.2, "follow": 0.5},
-        {"fees": 8_000, "rival": 0.5, "follow": 0.9},
+        {"fees": 8_125, "rival": 0.35, "follow": 0.9},
     ],
     edges=[
         {"fees": 12_000, "rival": 0, "follow": 1},
@@ -274,6 +329,16 @@ fees_left = Exercise(
         "stopped-fees": lambda fees, rival, follow: fees * (1 - rival) * follow * rival,
         "a-share-taken-off": lambda fees, rival, follow: fees * (1 - rival) - follow * rival,
         "rival-twice": lambda fees, rival, follow: fees * (1 - rival) ** 2,
+        "more-pay": lambda fees, rival, follow: fees * (1 - rival) * (1 + follow * rival),
+        "shares-added": lambda fees, rival, follow: fees * (1 - rival) * (1 - follow - rival),
+        "follow-those-served": lambda fees, rival, follow: (
+            fees * (1 - rival) * (1 - follow * (1 - rival))
+        ),
+        "divided": lambda fees, rival, follow: (
+            fees * (1 - rival) / (1 - follow * rival) if follow * rival != 1 else 0
+        ),
+        "nine-tenths": lambda fees, rival, follow: fees * (1 - rival) * 0.9,
+        "share-not-rupees": lambda fees, rival, follow: (1 - rival) * (1 - follow * rival),
         "what-is-lost": lambda fees, rival, follow: (
             fees - fees * (1 - rival) * (1 - follow * rival)
         ),
@@ -289,6 +354,8 @@ _LINKS = [
     ("group 1", "federation"),
     ("NGO", "group 1"),
     ("NGO", "group 2"),
+    ("NGO", "group 2"),
+    ("NGO", "federation"),
 ]
 
 
@@ -327,6 +394,27 @@ degree_centrality = Exercise(
     mistakes={
         "counts-links-twice": lambda actors, links: {
             a: len(_partners(a, links)) / (len(actors) - 1) for a in actors
+        },
+        "the-other-way-round-again": lambda actors, links: {
+            a: len(_partners(a, sorted(set(map(tuple, links))))) / (len(actors) - 1) for a in actors
+        },
+        "itself-too": lambda actors, links: {
+            a: len({name for link in links if a in link for name in link}) / (len(actors) - 1)
+            for a in actors
+        },
+        "one-set-for-all": lambda actors, links: {
+            a: len({b for c in actors[: n + 1] for b in _partners(c, links)}) / (len(actors) - 1)
+            for n, a in enumerate(actors)
+        },
+        "nobody-has-partners": lambda actors, links: dict.fromkeys(actors, 0),
+        "one-too-few": lambda actors, links: {
+            a: len(set(_partners(a, links))) / max(1, len(actors) - 2) for a in actors
+        },
+        "second-names-only": lambda actors, links: {
+            a: len({x for x, y in links if y == a}) / (len(actors) - 1) for a in actors
+        },
+        "divided-by-all-links": lambda actors, links: {
+            a: len(set(_partners(a, links))) / max(1, len(links)) for a in actors
         },
         "counts-itself": lambda actors, links: {
             a: len(set(_partners(a, links))) / len(actors) for a in actors
@@ -374,13 +462,15 @@ def _most_links(actors: list[str], links: list[tuple[str, str]], source: str) ->
 
 
 def _draw_bridge(rng: Random) -> dict[str, Any]:
-    groups = [f"group {n}" for n in range(1, rng.randint(4, 6))]
-    actors = ["town hall", "NGO", "federation", *groups]
-    links = [("town hall", "federation"), ("federation", groups[0])]
-    links += [("NGO", group) for group in groups]
-    links += [pair for pair in pairwise(groups) if rng.random() < 0.5]
-    rng.shuffle(links)
-    return {"actors": actors, "links": links, "source": "town hall"}
+    names = ["town hall", "NGO", "federation", "mill", "bank", "school", "club"]
+    rng.shuffle(names)
+    source, bridge, near, *behind = names[: rng.randint(5, 7)]
+    links = [(source, bridge), (near, source), (bridge, behind[0])]
+    # Behind the bridge, one has more links than it, and cuts off fewer.
+    links += [*pairwise(behind), (behind[-1], behind[0]), *((behind[0], one) for one in behind[2:])]
+    links = [pair[:: rng.choice([1, -1])] for pair in links]
+    actors = rng.sample([source, bridge, near, *behind], len(behind) + 3)
+    return {"actors": actors, "links": rng.sample(links, len(links)), "source": source}
 
 
 _TOWN = ["town hall", "NGO", "federation", "group"]
@@ -395,7 +485,7 @@ bridge_actor = Exercise(
     examples=[
         {"actors": _TOWN, "links": _TOWN_LINKS, "source": "town hall"},
         {
-            "actors": ["bank", "NGO", "town hall", "federation", "group 1", "group 2", "group 3"],
+            "actors": ["NGO", "bank", "town hall", "federation", "group 1", "group 2", "group 3"],
             "links": [
                 ("town hall", "federation"),
                 ("federation", "group 1"),
@@ -409,18 +499,27 @@ bridge_actor = Exercise(
             "source": "town hall",
         },
         {
-            "actors": ["town hall", "mill", "shop", "farm", "school"],
+            # Three are equal: the first of the list is neither the last nor first in the alphabet.
+            "actors": ["town hall", "shop", "mill", "well", "school", "farm", "garden"],
             "links": [
                 ("town hall", "mill"),
                 ("town hall", "shop"),
+                ("town hall", "well"),
                 ("mill", "farm"),
                 ("shop", "school"),
+                ("well", "garden"),
             ],
             "source": "town hall",
         },
         {
-            "actors": ["town hall", "mill", "shop", "farm"],
-            "links": [("town hall", "mill"), ("mill", "farm"), ("farm", "shop")],
+            "actors": ["press", "town hall", "mill", "well", "shop", "farm"],
+            "links": [
+                ("town hall", "well"),
+                ("well", "press"),
+                ("press", "mill"),
+                ("mill", "farm"),
+                ("farm", "shop"),
+            ],
             "source": "shop",
         },
     ],
@@ -446,6 +545,14 @@ bridge_actor = Exercise(
             (a for a in actors if a != source),
             key=lambda a: len(cut_off(actors, links, source, a)),
         ),
+        "places-exchanged": lambda actors, links, source: max(
+            (a for a in actors if a != source),
+            key=lambda a: len(cut_off(actors, links, a, source)),
+        ),
+        "first-that-cuts-off": lambda actors, links, source: next(
+            (a for a in actors if a != source and cut_off(actors, links, source, a)), ""
+        ),
+        "nobody-found": lambda actors, links, source: "",
         "last-in-the-list": lambda actors, links, source: next(
             one for one in reversed(actors) if one != source
         ),
@@ -498,6 +605,7 @@ leaders_by_task = Exercise(
     kind="table",
     points=4,
     edge_points=1,
+    rows_in_order=True,
     outcome="M9.4",
     read="reading#three-partners-three-purses",
     answer=lambda chart: _table(_leaders(chart)),
@@ -526,6 +634,18 @@ leaders_by_task = Exercise(
     draw=_draw_chart,
     mistakes={
         "counts-everybody": lambda chart: _table(_leaders(chart, ("leads", "helps", "is told"))),
+        "helpers-only": lambda chart: _table(_leaders(chart, ("helps",))),
+        "first-line-not-counted": lambda chart: _table(
+            {
+                task: sum(
+                    line["role"] == "leads" for line in [x for x in chart if x["task"] == task][1:]
+                )
+                for task in _leaders(chart)
+            }
+        ),
+        "by-partner": lambda chart: _table(
+            _leaders([{"task": line["partner"], "role": line["role"]} for line in chart])
+        ),
         "helpers-lead": lambda chart: _table(_leaders(chart, ("leads", "helps"))),
         "leaderless-left-out": lambda chart: _table(
             {t: n for t, n in _leaders(chart).items() if n}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import reduce
 from math import prod
 from random import Random
+from statistics import median
 from typing import Any
 
 import pandas as pd
@@ -30,6 +33,21 @@ reserve_after_ten = Exercise(
         "eleven-years": sum(10_000 * 1.05**year for year in range(11)),
         "grows-before-the-first": sum(10_000 * 1.05**year for year in range(1, 11)),
         "whole-surplus": sum(100_000 * 1.05**year for year in range(10)),
+        "nine-years": sum(10_000 * 1.05**year for year in range(9)),
+        "four-years": sum(10_000 * 1.05**year for year in range(4)),
+        "ten-per-cent-growth": sum(10_000 * 1.10**year for year in range(10)),
+        "as-in-the-reading": sum(2_000 * 1.10**year for year in range(4)),
+        "growth-of-the-first-year-only": sum(10_000 * (1 + 0.05 * year) for year in range(10)),
+        "one-year-grown-ten-times": 10_000 * 1.05**10,
+        "ten-last-years": 10 * 10_000 * 1.05**10,
+        "first-year-only": 10_000,
+        "half-as-much-again": sum(10_000 * 1.5**year for year in range(10)),
+        "left-out-the-one": sum(10_000 * 0.05**year for year in range(10)),
+        "to-the-thousand": 126_000,
+        "growth-alone": 10_000 * (1.05**10 - 1),
+        "five-per-cent-once": 105_000,
+        "fifty-per-cent": 150_000,
+        "last-surplus": 100_000 * 1.05**9,
     },
 )
 
@@ -56,9 +74,10 @@ def _mean(scores: list[float], weights: list[float]) -> float:
 
 
 def _draw_weights(rng: Random) -> dict[str, Any]:
+    n = rng.randint(3, 6)
     return {
-        "scores": [rng.randint(0, 20) / 2 for _ in range(5)],
-        "weights": [rng.randint(1, 6) for _ in range(5)],
+        "scores": [rng.randint(0, 20) / 2 for _ in range(n)],
+        "weights": [rng.randint(1, 6) for _ in range(n)],
     }
 
 
@@ -72,7 +91,7 @@ weighted = Exercise(
     answer=_mean,
     examples=[
         {"scores": [8, 6, 7, 2, 9], "weights": [1, 1, 2, 2, 2]},
-        {"scores": [5, 5, 5, 5, 4], "weights": [3, 1, 1, 1, 4]},
+        {"scores": [5, 5, 7, 4], "weights": [3, 1, 4, 3]},
     ],
     edges=[
         {"scores": [7, 0, 0, 0, 0], "weights": [2, 0, 0, 0, 0]},
@@ -89,6 +108,27 @@ weighted = Exercise(
         ),
         "weights-ignored": lambda scores, weights: sum(scores) / len(scores),
         "out-of-hundred": then(lambda right: 10 * right),
+        "divided-by-five": lambda scores, weights: (
+            sum(s * w for s, w in zip(scores, weights, strict=True)) / 5
+        ),
+        "divided-by-eight": lambda scores, weights: (
+            sum(s * w for s, w in zip(scores, weights, strict=True)) / 8
+        ),
+        "halved": lambda scores, weights: (
+            sum(s * w for s, w in zip(scores, weights, strict=True)) / 2
+        ),
+        "times-the-weights": lambda scores, weights: (
+            sum(s * w for s, w in zip(scores, weights, strict=True)) * sum(weights)
+        ),
+        "divided-by-the-largest": lambda scores, weights: (
+            sum(s * w for s, w in zip(scores, weights, strict=True)) / max(weights)
+        ),
+        "weights-only-below": lambda scores, weights: sum(scores) / sum(weights),
+        "divided-in-every-round": lambda scores, weights: reduce(
+            lambda so_far, pair: (so_far + pair[0] * pair[1]) / sum(weights),
+            zip(scores, weights, strict=True),
+            0.0,
+        ),
         "divided-by-the-scores": lambda scores, weights: (
             sum(s * w for s, w in zip(scores, weights, strict=True)) / sum(scores)
             if sum(scores)
@@ -108,6 +148,11 @@ def _score(scores: list[float], how: str) -> float:
     return sum(scores) / len(scores)
 
 
+def _other(rule: str, way: Callable[[list[float]], float]) -> Callable[..., float]:
+    """One of the rules done in another way."""
+    return lambda scores, how: way(scores) if how == rule else _score(scores, how)
+
+
 def _draw_scores(rng: Random) -> dict[str, Any]:
     return {
         "scores": [rng.randint(1, 20) / 2 for _ in range(5)],
@@ -123,38 +168,39 @@ score = Exercise(
     tolerance=0.0005,
     answer=_score,
     examples=[
-        {"scores": [9, 4], "how": "arithmetic"},
-        {"scores": [9, 4], "how": "geometric"},
-        {"scores": [9, 4], "how": "minimum"},
+        {"scores": [4, 2, 8], "how": "arithmetic"},
+        {"scores": [4, 2, 8], "how": "geometric"},
+        {"scores": [4, 2, 8], "how": "minimum"},
         {"scores": [8, 8, 8, 0, 8], "how": "geometric"},
-        {"scores": [2, 4, 8], "how": "geometric"},
-        {"scores": [2, 4, 8], "how": "minimum"},
+        {"scores": [9, 4], "how": "geometric"},
+        {"scores": [5, 8, 2, 7], "how": "minimum"},
     ],
     edges=[
         {"scores": [0, 0, 0], "how": "arithmetic"},
         {"scores": [7], "how": "geometric"},
-        {"scores": [10, 0], "how": "minimum"},
-        {"scores": [0, 10, 10], "how": "geometric"},
+        {"scores": [0, 0, 0], "how": "geometric"},
+        {"scores": [7], "how": "arithmetic"},
     ],
     draw=_draw_scores,
     mistakes={
         "always-the-mean": lambda scores, how: sum(scores) / len(scores),
-        "product-without-root": lambda scores, how: (
-            prod(scores) if how == "geometric" else _score(scores, how)
+        "product-without-root": _other("geometric", prod),
+        "square-root": _other("geometric", lambda scores: prod(scores) ** (1 / 2)),
+        "fifth-root": _other("geometric", lambda scores: prod(scores) ** (1 / 5)),
+        "zero-left-out": _other(
+            "geometric", lambda scores: _score([one for one in scores if one] or [0], "geometric")
         ),
-        "square-root": lambda scores, how: (
-            prod(scores) ** 0.5 if how == "geometric" else _score(scores, how)
-        ),
-        "zero-left-out": lambda scores, how: (
-            _score([one for one in scores if one] or [0], how)
-            if how == "geometric"
-            else _score(scores, how)
-        ),
-        "first-instead-of-least": lambda scores, how: (
-            scores[0] if how == "minimum" else _score(scores, how)
-        ),
-        "brackets-of-the-root": lambda scores, how: (
-            prod(scores) ** 1 / len(scores) if how == "geometric" else _score(scores, how)
+        "first-instead-of-least": _other("minimum", lambda scores: scores[0]),
+        "last-instead-of-least": _other("minimum", lambda scores: scores[-1]),
+        "largest-instead-of-least": _other("minimum", max),
+        "brackets-of-the-root": _other("geometric", lambda scores: prod(scores) / len(scores)),
+        "power-instead-of-root": _other("geometric", lambda scores: prod(scores) ** len(scores)),
+        "root-of-the-sum": _other("geometric", lambda scores: sum(scores) ** (1 / len(scores))),
+        "sum-not-mean": _other("arithmetic", sum),
+        "halved": _other("arithmetic", lambda scores: sum(scores) / 2),
+        "middle-score": _other("arithmetic", median),
+        "rules-exchanged": lambda scores, how: _score(
+            scores, {"arithmetic": "geometric", "geometric": "arithmetic"}.get(how, how)
         ),
     },
 )
@@ -170,6 +216,10 @@ def _ahead(one: list[float], other: list[float], weights: list[float]) -> bool:
 
 def _firm(one: list[float], other: list[float], weightings: Weightings) -> float:
     return sum(_ahead(one, other, w) for w in weightings) / len(weightings)
+
+
+def _of_the_rest(ahead: int, of: int) -> float:
+    return ahead / (of - ahead) if of > ahead else 1.0
 
 
 def _draw_chains(rng: Random) -> dict[str, Any]:
@@ -198,8 +248,13 @@ rank_stability = Exercise(
         {
             "one": [8, 8, 1],
             "other": [6, 6, 6],
-            "weightings": [[2, 2, 1], [1, 1, 1], [1, 3, 1], [3, 1, 1], [5, 5, 4]],
+            # Two of seven, with one tie.
+            "weightings": [
+                *([2, 2, 1], [1, 1, 1], [1, 3, 1], [5, 5, 4]),
+                *([1, 1, 2], [1, 2, 2], [1, 1, 3]),
+            ],
         },
+        {"one": [3, 7], "other": [6, 3], "weightings": [[2, 1], [1, 2], [1, 3]]},
         {"one": [5, 5], "other": [5, 5], "weightings": [[1, 1], [0.3, 0.7], [1, 2]]},
     ],
     edges=[
@@ -224,6 +279,34 @@ rank_stability = Exercise(
         ),
         "the-other-is-ahead": lambda one, other, weightings: _firm(other, one, weightings),
         "weights-ignored": lambda one, other, weightings: float(sum(one) > sum(other)),
+        "last-weighting-only": lambda one, other, weightings: float(
+            _ahead(one, other, weightings[-1])
+        ),
+        "begins-anew": lambda one, other, weightings: (
+            _ahead(one, other, weightings[-1]) / len(weightings)
+        ),
+        "ahead-at-most-once": lambda one, other, weightings: (
+            any(_ahead(one, other, w) for w in weightings) / len(weightings)
+        ),
+        "divided-by-the-scores": lambda one, other, weightings: (
+            sum(_ahead(one, other, w) for w in weightings) / len(one)
+        ),
+        "divided-by-four": lambda one, other, weightings: (
+            sum(_ahead(one, other, w) for w in weightings) / 4
+        ),
+        "by-those-behind": lambda one, other, weightings: _of_the_rest(
+            sum(_ahead(one, other, w) for w in weightings), len(weightings)
+        ),
+        "half-for-a-tie": lambda one, other, weightings: (
+            (_firm(one, other, weightings) + 1 - _firm(other, one, weightings)) / 2
+        ),
+        "ties-left-out": lambda one, other, weightings: (
+            _firm(one, other, weightings)
+            / (_firm(one, other, weightings) + _firm(other, one, weightings) or 1)
+        ),
+        "first-score-only": lambda one, other, weightings: (
+            sum(_ahead(one[:1], other[:1], w[:1]) for w in weightings) / len(weightings)
+        ),
         "as-percent": then(lambda right: 100 * right),
     },
 )
@@ -231,20 +314,32 @@ rank_stability = Exercise(
 # --- 6. Social return ----------------------------------------------------------------------------
 
 
-def _claims(
-    yearly: float, years: int, filters: list[float], dropoff: float, rate: float, start: int = 1
-) -> float:
-    kept = yearly * prod(1 - share for share in filters)
-    return sum(
-        kept * (1 - dropoff) ** (year - 1) / (1 + rate) ** (year - 1 + start)
-        for year in range(1, years + 1)
-    )
+def _left(dropoff: float, years_before: int) -> float:
+    return (1 - dropoff) ** years_before
+
+
+def _discount(rate: float, year: int) -> float:
+    return (1 + rate) ** year
 
 
 def _sroi(
-    yearly: float, years: int, filters: list[float], dropoff: float, rate: float, invested: float
+    yearly: float,
+    years: int,
+    filters: list[float],
+    dropoff: float,
+    rate: float,
+    invested: float,
+    *,
+    left: Callable[[float, int], float] = _left,
+    discount: Callable[[float, int], float] = _discount,
+    filtered: Callable[[int], int] = lambda year: 1,
 ) -> float:
-    return _claims(yearly, years, filters, dropoff, rate) / invested
+    kept = prod(1 - share for share in filters)
+    value = sum(
+        yearly * kept ** filtered(year) * left(dropoff, year - 1) / discount(rate, year)
+        for year in range(1, years + 1)
+    )
+    return value / invested
 
 
 def _draw_sroi(rng: Random) -> dict[str, Any]:
@@ -314,20 +409,34 @@ sroi = Exercise(
     mistakes={
         "adds-the-filters": given(filters=lambda filters: [sum(filters)]),
         "no-filters": given(filters=[]),
-        "keeps-the-filtered": lambda yearly, years, filters, dropoff, rate, invested: (
-            _claims(yearly * prod(filters), years, [], dropoff, rate) / invested
-        ),
+        "keeps-the-filtered": given(filters=lambda filters: [1 - prod(filters)]),
         "drops-in-the-first-year": lambda yearly, years, filters, dropoff, rate, invested: (
             (1 - dropoff) * _sroi(yearly, years, filters, dropoff, rate, invested)
         ),
         "no-drop": given(dropoff=0),
         "not-discounted": given(rate=0),
-        "first-year-is-today": lambda yearly, years, filters, dropoff, rate, invested: (
-            _claims(yearly, years, filters, dropoff, rate, 0) / invested
+        "first-year-is-today": with_(discount=lambda rate, year: (1 + rate) ** (year - 1)),
+        "one-year-of-interest": with_(discount=lambda rate, year: 1 + rate),
+        "interest-added": with_(discount=lambda rate, year: (1 + rate) ** -year),
+        "discounted-again": with_(
+            discount=lambda rate, year: (1 + rate) ** (year * (year + 1) / 2)
         ),
-        "not-divided": lambda yearly, years, filters, dropoff, rate, invested: _claims(
-            yearly, years, filters, dropoff, rate
+        "drops-to-the-dropoff": with_(left=lambda dropoff, before: dropoff**before),
+        "grows": with_(left=lambda dropoff, before: (1 + dropoff) ** before),
+        "drops-by-the-first-year": with_(left=lambda dropoff, before: 1 - dropoff * before),
+        "filters-every-year": with_(filtered=lambda year: year),
+        "last-filter-only": given(filters=lambda filters: filters[-1:]),
+        "filters-of-the-reading": given(filters=[0.25, 0.25, 0.5]),
+        "a-year-short": given(years=lambda years: years - 1),
+        "three-years": given(years=3),
+        "first-year-only": given(years=1),
+        "last-year-only": lambda yearly, years, filters, dropoff, rate, invested: (
+            _sroi(yearly, years, filters, dropoff, rate, invested)
+            - _sroi(yearly, years - 1, filters, dropoff, rate, invested)
         ),
+        "gain-not-worth": then(lambda right: right - 1),
+        "upside-down": then(lambda right: 1 / right if right else 0),
+        "not-divided": given(invested=1),
     },
 )
 
@@ -342,27 +451,42 @@ def _open(
     borrows: bool = False,
     forgets: bool = False,
     late: bool = False,
+    goes_on: bool = False,
+    back_to_nothing: bool = False,
 ) -> int:
     reserve, years = 0.0, 0
     for surplus, loss in zip(surpluses, losses, strict=True):
         if not late:
             reserve += surplus * reserve_share
         reserve -= loss
-        if reserve < 0 and not borrows:
+        open_still = reserve >= 0 or borrows
+        if not open_still and not goes_on:
             return years
+        if back_to_nothing:
+            reserve = max(0.0, reserve)
         if late:
             reserve += surplus * reserve_share
         if forgets:
             reserve = 0.0
-        years += 1
+        years += open_still
     return years
+
+
+def _reserve_at_the_end(surpluses: list[float], losses: list[float], reserve_share: float) -> float:
+    reserve = 0.0
+    for surplus, loss in zip(surpluses, losses, strict=True):
+        reserve += surplus * reserve_share - loss
+        if reserve < 0:
+            break
+    return reserve
 
 
 def _draw_years(rng: Random) -> dict[str, Any]:
     n = rng.randint(5, 12)
     return {
         "surpluses": [100 * rng.randint(5, 20) for _ in range(n)],
-        "losses": [100 * rng.choice([0, 0, 0, 5, 9, 15]) for _ in range(n)],
+        # No sum of these losses is met by a reserve to the last peso: that is an edge.
+        "losses": [rng.choice([0, 0, 0, 507, 907, 1_507]) for _ in range(n)],
         # Eighths are exact: no loss is met by a reserve that lacks a dust of computing.
         "reserve_share": rng.choice([0.125, 0.25, 0.375, 0.5, 0.625]),
     }
@@ -388,10 +512,15 @@ years_open = Exercise(
         },
         {
             "surpluses": [1_000, 1_000, 1_000],
-            "losses": [200, 200, 2_700],
+            "losses": [200, 200, 1_300],
             "reserve_share": 0.375,
         },
-        {"surpluses": [400, 900], "losses": [0, 500], "reserve_share": 0.5},
+        {
+            "surpluses": [400, 900, 600, 800],
+            "losses": [0, 440, 1_300, 90],
+            "reserve_share": 0.375,
+        },
+        {"surpluses": [200, 300, 900], "losses": [0, 260, 1_500], "reserve_share": 0.5},
     ],
     edges=[
         {"surpluses": [500, 500], "losses": [0, 0], "reserve_share": 0},
@@ -404,6 +533,26 @@ years_open = Exercise(
         "loss-before-saving": with_(late=True),
         "reserve-forgotten": with_(forgets=True),
         "all-into-the-reserve": given(reserve_share=1),
+        "begins-with-one": then(lambda years: years + 1),
+        "counts-later-years": with_(goes_on=True),
+        "back-to-nothing": with_(goes_on=True, back_to_nothing=True),
+        "paid-out-is-kept": given(reserve_share=lambda share: 1 - share),
+        "all-years-but-the-last": lambda surpluses, losses, reserve_share: _open(
+            surpluses[:-1], losses[:-1], reserve_share
+        ),
+        "years-without-a-loss": lambda surpluses, losses, reserve_share: losses.count(0),
+        "year-of-the-first-loss": lambda surpluses, losses, reserve_share: next(
+            (year for year, loss in enumerate(losses, start=1) if loss), None
+        ),
+        "losses-not-taken": lambda surpluses, losses, reserve_share: next(
+            (
+                place
+                for place, loss in enumerate(losses)
+                if sum(surpluses[: place + 1]) * reserve_share < loss
+            ),
+            len(losses),
+        ),
+        "reserve-not-years": _reserve_at_the_end,
         "counts-the-closing-year": lambda surpluses, losses, reserve_share: min(
             _open(surpluses, losses, reserve_share) + 1, len(surpluses)
         ),
@@ -432,11 +581,15 @@ always_true = Exercise(
 Plan = list[dict[str, str]]
 
 
-def _gaps(plan: Plan, *, parts: int = 3, fewest: int = 4) -> dict[str, int]:
+def _parts(step: dict[str, str]) -> int:
+    return len(step["sdg"].split("."))
+
+
+def _gaps(plan: Plan, *, fewest: int = 4) -> dict[str, int]:
     links = {step["link"] for step in plan}
     shown = {step["dimension"] for step in plan}
     return {
-        "codes": sum(len(step["sdg"].split(".")) != parts for step in plan),
+        "codes": sum(_parts(step) != 3 for step in plan),
         "links": max(0, fewest - len(links)),
         "dimensions": 5 - len(shown),
     }
@@ -446,12 +599,21 @@ def _table(gaps: dict[str, int]) -> pd.DataFrame:
     return pd.DataFrame([{"part": part, "missing": n} for part, n in gaps.items()])
 
 
+def _what_is_missing(plan: Plan, *, fewest: int = 4) -> pd.DataFrame:
+    return _table(_gaps(plan, fewest=fewest))
+
+
+def _other_codes(counts: Callable[[int], bool]) -> Callable[[Plan], pd.DataFrame]:
+    """All right but the codes: those are counted whose number of parts is such."""
+    return lambda plan: _table(_gaps(plan) | {"codes": sum(counts(_parts(step)) for step in plan)})
+
+
 def _plan(*rows: tuple[str, str, str]) -> Plan:
     return [{"link": link, "dimension": dimension, "sdg": sdg} for link, dimension, sdg in rows]
 
 
 _LINKS = ["primary production", "processing", "marketing", "financing", "consumption"]
-_CODES = ["8.3.1", "2.4.1", "8.3", "12.7.1", "8", "16.7.2", "5.a.1"]
+_CODES = ["8.3.1", "2.4.1", "8.3", "12.7.1", "8", "16.7.2", "5.a.1", "8.3.1.2"]
 
 
 def _draw_plan(rng: Random) -> dict[str, Any]:
@@ -471,7 +633,7 @@ gaps = Exercise(
     edge_points=1,
     outcome="M10.4",
     read="reading#a-plan-that-can-be-checked",
-    answer=lambda plan: _table(_gaps(plan)),
+    answer=_what_is_missing,
     examples=[
         {
             "plan": _plan(
@@ -484,7 +646,17 @@ gaps = Exercise(
             "plan": _plan(
                 *((link, "people", "8.3.1") for link in _LINKS),
                 ("financing", "values", "8"),
+                ("financing", "values", "8"),
                 ("financing", "planet", "2.4"),
+                ("marketing", "planet", "2.4"),
+                ("marketing", "planet", "2.4.1.2"),
+            )
+        },
+        {
+            "plan": _plan(
+                ("marketing", "people", "16.7.2"),
+                ("marketing", "people", "5.a.1"),
+                ("marketing", "values", "8.3.1"),
             )
         },
     ],
@@ -495,12 +667,25 @@ gaps = Exercise(
     ],
     draw=_draw_plan,
     mistakes={
-        "target-is-enough": lambda plan: _table(
-            _gaps(plan) | {"codes": sum(len(s["sdg"].split(".")) < 2 for s in plan)}
+        "target-is-enough": _other_codes(lambda n: n not in (2, 3)),
+        "too-long-is-enough": _other_codes(lambda n: n < 3),
+        "two-parts-only": _other_codes(lambda n: n == 2),
+        "counts-good-codes": _other_codes(lambda n: n == 3),
+        "every-code": _other_codes(lambda n: True),
+        "one-code-at-most": lambda plan: _table(
+            _gaps(plan) | {"codes": min(1, _gaps(plan)["codes"])}
         ),
-        "counts-good-codes": lambda plan: _table(
-            _gaps(plan) | {"codes": sum(len(s["sdg"].split(".")) == 3 for s in plan)}
+        "same-code-once": lambda plan: _table(
+            _gaps(plan) | {"codes": len({s["sdg"] for s in plan if _parts(s) != 3})}
         ),
+        "letters-not-parts": lambda plan: _table(
+            _gaps(plan) | {"codes": sum(len(s["sdg"]) != 3 for s in plan)}
+        ),
+        "five-letters": lambda plan: _table(
+            _gaps(plan) | {"codes": sum(len(s["sdg"]) != 5 for s in plan)}
+        ),
+        "three-as-in-the-reading": with_(fewest=3),
+        "six-links": with_(fewest=6),
         "same-link-twice": lambda plan: _table(_gaps(plan) | {"links": max(0, 4 - len(plan))}),
         "less-than-nothing": lambda plan: _table(
             _gaps(plan) | {"links": 4 - len({s["link"] for s in plan})}
@@ -514,6 +699,26 @@ gaps = Exercise(
         ),
         "dimensions-by-step": lambda plan: _table(
             _gaps(plan) | {"dimensions": max(0, 5 - len(plan))}
+        ),
+        "steps-for-both": lambda plan: _table(
+            _gaps(plan) | {"links": max(0, 4 - len(plan)), "dimensions": max(0, 5 - len(plan))}
+        ),
+        "lists-not-sets": lambda plan: _table(
+            _gaps(plan) | {"links": max(0, 4 - len(plan)), "dimensions": 5 - len(plan)}
+        ),
+        "points-not-parts": _other_codes(lambda n: n != 4),
+        "four-dimensions": lambda plan: _table(
+            _gaps(plan) | {"dimensions": max(0, _gaps(plan)["dimensions"] - 1)}
+        ),
+        "places-exchanged": lambda plan: _table(
+            _gaps(plan) | {"links": _gaps(plan)["dimensions"], "dimensions": _gaps(plan)["links"]}
+        ),
+        "sets-exchanged": lambda plan: _table(
+            _gaps(plan)
+            | {
+                "links": max(0, 4 - len({s["dimension"] for s in plan})),
+                "dimensions": max(0, 5 - len({s["link"] for s in plan})),
+            }
         ),
     },
 )
