@@ -36,6 +36,7 @@ class Given:
             "dots": facts.dots,
             "unused": list(facts.unused),
             "numbers": list(facts.numbers),
+            "texts": list(facts.texts),
             "cutting": list(facts.cutting),
             "changed": list(self.changed),
         }

@@ -11,6 +11,7 @@ from solidarity.answers.written import dots_in, tree_of
 
 MOST_NUMBERS = 20
 _LARGE = 2**53
+_MOST_LETTERS = 80
 _CUTTING = {"round", "int", "floor", "ceil", "trunc"}
 
 
@@ -20,14 +21,16 @@ class Facts:
 
     ``one_round``: a loop that cannot come to its second round, because a ``return`` stands straight
     in it: one level too far to the right is the most frequent slip with ``return``. ``dots``: the
-    three dots of a function as it was given. ``unused``: inputs that it never uses. ``numbers``:
-    those written in it. ``cutting``: what takes digits off, as it is written (``round``, ``//``).
+    three dots of a function as it was given. ``unused``: inputs that it never uses. ``numbers``
+    and ``texts``: those written in it. ``cutting``: what takes digits off, as it is written
+    (``round``, ``//``).
     """
 
     one_round: bool = False
     dots: bool = False
     unused: tuple[str, ...] = ()
     numbers: tuple[float, ...] = ()
+    texts: tuple[str, ...] = ()
     cutting: tuple[str, ...] = ()
 
 
@@ -52,6 +55,7 @@ def _facts(function: FunctionType) -> Facts:
         numbers=tuple(dict.fromkeys(number for node in nodes for number in _written(node)))[
             :MOST_NUMBERS
         ],
+        texts=tuple(dict.fromkeys(text for node in nodes for text in _text(node)))[:MOST_NUMBERS],
         cutting=tuple(sorted({name for node in nodes if (name := _cuts(node))})),
     )
 
@@ -85,6 +89,11 @@ def _written(node: ast.AST) -> list[float]:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return []
     return [float(value)] if -_LARGE < value < _LARGE else []
+
+
+def _text(node: ast.AST) -> list[str]:
+    value = node.value if isinstance(node, ast.Constant) else None
+    return [value] if isinstance(value, str) and len(value) <= _MOST_LETTERS else []
 
 
 def _cuts(node: ast.AST) -> str:

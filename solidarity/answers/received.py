@@ -62,6 +62,7 @@ def rebuilt_answer(given: object) -> Answer:
                 dots=given.get("dots") is True,
                 unused=_names(given, "unused"),
                 numbers=_numbers(given, "numbers"),
+                texts=_names(given, "texts"),
                 cutting=_names(given, "cutting"),
             ),
             changed=_names(given, "changed"),

@@ -17,7 +17,11 @@ def find(spec: Spec, case: Case, answer: Answer) -> Finding:
         reason = reason_of_form(spec, case, answer)
         return Finding(case, answer, right=False, unreadable=reason, seen="form")
     if answer.not_a_function:
-        reason = f"`{spec.name}` is a value here, not a function. Did a later cell reuse the name?"
+        inputs = ", ".join(name for name, _ in case.inputs or ())
+        reason = (
+            f"`{spec.name}` is a value here, not a function. Begin your answer with "
+            f"`def {spec.name}({inputs}):`. If it does, another cell gave its name to a value."
+        )
         return Finding(case, answer, right=False, unreadable=reason, seen="kind")
     kind = KINDS[spec.kind]
     try:

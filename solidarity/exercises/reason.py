@@ -27,6 +27,11 @@ SOMETIMES_NOTHING = (
     "Every way through it must end with a `return` and a value."
 )
 
+NOTHING_IN_A_NAME = (
+    "Your answer is None, which means nothing. `print` only shows a value and gives nothing back: "
+    "write `{name} = …` with the value itself behind the sign."
+)
+
 NONE_IS_NOT_RIGHT_HERE = (
     "Here your function gives None, and something else is right. Is there a way through it that "
     "ends without a `return`, or does one that gives None on purpose come too early?"
@@ -75,7 +80,10 @@ def reason_for(look: Evidence, findings: Sequence[Finding]) -> Reason:
 def _mistaken(spec: Spec, name: str, other: str = "", *_: str) -> Reason:
     """What a mistake means; where another one gives the same, what that means too."""
     words = spec.messages[name]
-    if other:
+    if other and spec.kind == "choice":
+        # Each letter is judged by itself, so both are true.
+        words = f"{words} {spec.messages[other]}"
+    elif other:
         words = f"It is one of two things. Either: {words} Or: {spec.messages[other]}"
     return Reason(words, mistake=name, or_else=other)
 
@@ -90,6 +98,8 @@ def _has_printed(finding: Finding) -> bool:
 
 def _of_an_example(look: Evidence) -> Reason:
     first = look.first
+    if _is_silent(first) and first.case.inputs is None:
+        return Reason(NOTHING_IN_A_NAME.format(name=look.spec.name), "cannot read", "nothing")
     if _is_silent(first) and any(one.expected == NothingValue() for one in look.examples):
         return Reason(NONE_IS_NOT_RIGHT_HERE, "cannot read", "nothing")
     if _is_silent(first) and any(one.value not in (None, NothingValue()) for one in look.examples):
@@ -98,7 +108,8 @@ def _of_an_example(look: Evidence) -> Reason:
         seen = "nothing" if _is_silent(first) else first.seen
         return Reason(first.unreadable, "cannot read", seen)
     if isinstance(first.answer, Raised):
-        return Reason(errors.stopped(first.answer.error), seen="error")
+        unfinished = first.answer.error.kind == "NotImplementedError"
+        return Reason(errors.stopped(first.answer.error), seen="dots" if unfinished else "error")
     if seen_in_it := sight_of(look):
         return Reason(seen_in_it.words, seen=seen_in_it.name)
     by_hand = "the example out by hand" if first.case.inputs else "it out on paper"

@@ -152,15 +152,20 @@ def _one_round(look: Evidence) -> Sight | None:
 
 def _of_an_example(look: Evidence) -> Sight | None:
     """A number of an example that is right stands in the function, in the place of an input."""
-    written = set(look.facts.numbers)
+    numbers, texts = set(look.facts.numbers) - _EVERYBODYS, set(look.facts.texts)
     for finding in look.examples:
         for name, value in finding.case.inputs or () if finding.right else ():
-            if isinstance(value, NumberValue) and value.value in written - _EVERYBODYS:
-                words = (
-                    f"The number {number(value.value)} stands in your function, and in an example "
-                    f"that is `{name}`. If you took it from there, write `{name}` in its place."
-                )
-                return Sight("example-number", words)
+            if isinstance(value, NumberValue) and value.value in numbers:
+                shown = f"The number {number(value.value)}"
+            elif isinstance(value, TextValue) and value.value in texts:
+                shown = f"The text {value.shown()}"
+            else:
+                continue
+            words = (
+                f"{shown} stands in your function, and in an example that is `{name}`. "
+                f"If you took it from there, write `{name}` in its place."
+            )
+            return Sight("example-number", words)
     return None
 
 
@@ -293,6 +298,11 @@ _FACTORS = {
     1 / 12: (
         "factor",
         "Your answer is the right one divided by 12. Is it for a month, not for a year?",
+    ),
+    52.0: ("factor", "Your answer is 52 times the right one. Is it for a year, not for a week?"),
+    1 / 52: (
+        "factor",
+        "Your answer is the right one divided by 52. Is it for a week, not for a year?",
     ),
     10.0: ("factor", "Your answer is 10 times the right one. Is there a zero too many?"),
     0.1: ("factor", "Your answer is the right one divided by 10. Is a zero missing?"),

@@ -17,6 +17,7 @@ from solidarity.answers.kinds.other import OtherValue
 from solidarity.answers.kinds.table import TableValue
 from solidarity.answers.kinds.text import TextValue
 from solidarity.answers.kinds.truth import TruthValue
+from solidarity.answers.kinds.tuple import TupleValue
 from solidarity.answers.kinds.value import Value
 
 KINDS: tuple[type[Value], ...] = (
@@ -25,6 +26,7 @@ KINDS: tuple[type[Value], ...] = (
     NumberValue,
     TextValue,
     DigitsValue,
+    TupleValue,
     ListValue,
     GroupValue,
     TableValue,

@@ -1,11 +1,11 @@
-"""A list: also a tuple, a range and an array."""
+"""A list: also a range and an array."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
 from solidarity.answers.kinds.dictionary import DictionaryValue
 from solidarity.answers.kinds.number import NumberValue
@@ -44,12 +44,12 @@ class ListValue(Value):
     items: tuple[Value, ...]
 
     shape = "list"
-    json = (list,)
+    json: ClassVar[tuple[type, ...]] = (list,)
 
     @classmethod
     def of(cls, thing: object, reading: Reading) -> Value | None:
-        """Of a list, tuple, range, NumPy array (of any number of dimensions) or pandas Index."""
-        for base in (list, tuple, range):
+        """Of a list, range, NumPy array (of any number of dimensions) or pandas Index."""
+        for base in (list, range):
             if issubclass(type(thing), base):
                 return cls(reading.within(cast("Iterator[object]", base.__iter__(thing))))  # type: ignore[arg-type]
         numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
@@ -70,7 +70,7 @@ class ListValue(Value):
     def plain(self) -> Plain:
         return [item.plain() for item in self.items]
 
-    def python(self) -> list[object]:
+    def python(self) -> Sequence[object]:
         return [item.python() for item in self.items]
 
     def agrees(self, given: Value, near: Closeness) -> bool:
