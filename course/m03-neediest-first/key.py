@@ -100,10 +100,10 @@ fgt = Exercise(
         {"spending": NEIGHBOURS, "line": 2, "alpha": 1, "people": ONE_EACH},
         {"spending": NEIGHBOURS, "line": 50, "alpha": 2, "people": ONE_EACH},
         {
-            "spending": pd.Series([10, 10, 0]),
+            "spending": pd.Series([3, 0]),
             "line": 10,
             "alpha": 0,
-            "people": pd.Series([2, 3, 5]),
+            "people": pd.Series([2, 5]),
         },
     ],
     draw=_draw_fgt,

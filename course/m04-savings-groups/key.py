@@ -386,6 +386,8 @@ deposits_per_group = Exercise(
         "lakh-for-crore": 47_240 * 1e5 / (119 * 1e7),
         "brackets-missing": 47_240 * 1e7 / 119 * 1e5,
         "multiplied": 47_240 * 1e7 * 119 * 1e5,
+        "a-thousand-times-less": 47_240 * 1e7 / (119 * 1e5) / 1_000,
+        "in-lakh-of-rupees": 47_240 * 1e7 / (119 * 1e5) / 1e5,
     },
 )
 
