@@ -88,12 +88,12 @@ fgt = Exercise(
     answer=_fgt,
     examples=[
         {"spending": NEIGHBOURS, "line": 10, "alpha": 1, "people": ONE_EACH},
-        {"spending": NEIGHBOURS, "line": 20, "alpha": 2, "people": pd.Series([6, 4, 4, 3, 3])},
+        {"spending": NEIGHBOURS, "line": 20, "alpha": 2, "people": pd.Series([6, 4, 4, 3, 4])},
         {
             "spending": pd.Series([15, 5, 12, 30]),
             "line": 12,
             "alpha": 0,
-            "people": pd.Series([2, 6, 4, 3]),
+            "people": pd.Series([2, 6, 4, 4]),
         },
     ],
     edges=[
@@ -786,6 +786,10 @@ targeting_errors = Exercise(
         "both-by-the-poor": lambda poor, reached: {
             "exclusion": (poor & ~reached).sum() / poor.sum(),
             "inclusion": (reached & ~poor).sum() / poor.sum(),
+        },
+        "both-by-the-reached": lambda poor, reached: {
+            "exclusion": (poor & ~reached).sum() / reached.sum(),
+            "inclusion": (reached & ~poor).sum() / reached.sum(),
         },
         "one-less-the-other": lambda poor, reached: {
             "exclusion": (poor & ~reached).sum() / poor.sum(),

@@ -98,6 +98,14 @@ def _share_out(
     return pay
 
 
+def _of_what_is_left(shares: list[int], box: float) -> list[float]:
+    pay, left = [], box
+    for count in shares[:-1]:
+        pay.append(round(left * count / sum(shares), 2))
+        left -= pay[-1]
+    return [*pay, round(left, 2)]
+
+
 def _with_the_rest(box: float, pay: list[float]) -> list[float]:
     """These pay-outs, and at the end what is left of the box."""
     return [*pay, round(box - sum(pay), 2)]
@@ -161,6 +169,7 @@ share_out = Exercise(
         "last-not-counted": lambda shares, box: _with_the_rest(
             box, [round(box * count / sum(shares[:-1]), 2) for count in shares[:-1]]
         ),
+        "parts-of-what-is-left": _of_what_is_left,
         "only-one-taken-off": lambda shares, box: [
             *_share_out(shares, box)[:-1],
             round(box - sum(_share_out(shares, box)[:-1][-1:]), 2),
@@ -276,11 +285,13 @@ def _weeks(
     repays_after: bool = False,
     written_before: bool = False,
     taken_out: bool = True,
+    charge_on_the_box: bool = False,
 ) -> pd.DataFrame:
     box = loan = 0.0
     rows = []
     for week in range(len(saved)):
         back = loan * (1 + (charge if charge_once else 0)) if repay else 0
+        back = back + (box * charge if charge_on_the_box else 0)
         came = saved[week] + (saved[week] * charge if charge_on_savings else 0)
         box = box + (0 if repays_after else back) + (0 if saves_after else came)
         loan = smallest(asked[week], multiple * own[week], box if cash_limit else 1e12)
@@ -342,6 +353,7 @@ vsla_weeks = Exercise(
         "box-goes-negative": with_(cash_limit=False),
         "no-limit-on-savings": with_(multiple=1e9),
         "charge-on-savings": with_(charge_on_savings=True, charge_once=False),
+        "charge-on-the-box": with_(charge_on_the_box=True),
         "charge-forgotten": given(charge=0),
         "never-repaid": with_(repay=False),
         "limit-is-savings": with_(multiple=1),
