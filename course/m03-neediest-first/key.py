@@ -641,6 +641,8 @@ alkire_foster = Exercise(
             "weights": [4, 2, 1, 1],
             "k": 0.375,
         },
+        # One household alone is poor.
+        {"signs": _signs("1000", "0011", "0100"), "weights": [1, 2, 2, 3], "k": 0.5},
     ],
     edges=[
         {"signs": _signs("0000", "0000", "0000"), "weights": [1, 1, 1, 1], "k": 0.25},

@@ -451,7 +451,8 @@ yearly_return = Exercise(
     examples=[
         {"deposits": [100, 100, 100, 100], "payout": 520},
         {"deposits": [400, 0, 0, 0], "payout": 440},
-        {"deposits": [100, 350, 50], "payout": 637},
+        # So small that an average without its decimals shows.
+        {"deposits": [4, 7, 2], "payout": 17},
     ],
     edges=[
         {"deposits": [500], "payout": 550},
