@@ -23,6 +23,11 @@ EVERYBODY = int(SURVEY["people"].sum())
 
 # --- 1. How many people are below the line? -------------------------------------------------------
 
+
+def _part_below(rows: pd.DataFrame) -> float:
+    return float(rows[rows["per_head"] < LINE]["people"].sum() / rows["people"].sum())
+
+
 poor_people = Exercise(
     kind="number",
     points=1,
@@ -38,6 +43,15 @@ poor_people = Exercise(
         "people-by-households": POOR["people"].sum() / len(SURVEY),
         "turned-round": 1 - POOR["people"].sum() / EVERYBODY,
         "as-percent": 100 * POOR["people"].sum() / EVERYBODY,
+        "upside-down": EVERYBODY / POOR["people"].sum(),
+        "households-by-people": len(POOR) / EVERYBODY,
+        "household-size": POOR["people"].sum() / len(POOR),
+        "part-of-the-others": POOR["people"].sum() / (EVERYBODY - POOR["people"].sum()),
+        "median-is-the-line": (SURVEY[SURVEY["per_head"] < 2 * LINE]["people"].sum() / EVERYBODY),
+        "five-neighbours": 0.4,
+        "only-the-countryside": _part_below(SURVEY[SURVEY["area"] == "countryside"]),
+        "plain-average": sum(_part_below(rows) for _, rows in SURVEY.groupby("area")) / 2,
+        "another-line": 0.37,
     },
 )
 
@@ -70,26 +84,26 @@ fgt = Exercise(
     edge_points=1,
     outcome="M3.1",
     read="reading#a-line-and-how-far-below-it",
-    tolerance=1e-6,
+    tolerance=0.001,
     answer=_fgt,
     examples=[
         {"spending": NEIGHBOURS, "line": 10, "alpha": 1, "people": ONE_EACH},
-        {"spending": NEIGHBOURS, "line": 20, "alpha": 2, "people": pd.Series([6, 4, 4, 3, 3])},
+        {"spending": NEIGHBOURS, "line": 20, "alpha": 2, "people": pd.Series([6, 4, 4, 3, 4])},
         {
             "spending": pd.Series([15, 5, 12, 30]),
             "line": 12,
             "alpha": 0,
-            "people": pd.Series([2, 6, 4, 3]),
+            "people": pd.Series([2, 6, 4, 4]),
         },
     ],
     edges=[
         {"spending": NEIGHBOURS, "line": 2, "alpha": 1, "people": ONE_EACH},
         {"spending": NEIGHBOURS, "line": 50, "alpha": 2, "people": ONE_EACH},
         {
-            "spending": pd.Series([10, 10, 0]),
+            "spending": pd.Series([3, 0]),
             "line": 10,
             "alpha": 0,
-            "people": pd.Series([2, 3, 5]),
+            "people": pd.Series([2, 5]),
         },
     ],
     draw=_draw_fgt,
@@ -140,6 +154,28 @@ fgt = Exercise(
         "not-divided": lambda spending, line, alpha, people: (
             ((line - spending) / line)[spending < line] ** alpha * people[spending < line]
         ).sum(),
+        "alpha-left-out": given(alpha=1),
+        "always-squared": given(alpha=2),
+        "above-not-below": lambda spending, line, alpha, people: (
+            (((line - spending) / line)[spending > line] ** alpha * people[spending > line]).sum()
+            / people.sum()
+        ),
+        "power-of-the-average": lambda spending, line, alpha, people: (
+            _fgt(spending, line, 1, people) ** alpha
+        ),
+        "everybody-at-alpha-nought": lambda spending, line, alpha, people: (
+            1.0 if alpha == 0 else _fgt(spending, line, alpha, people)
+        ),
+        "divided-by-people-again": lambda spending, line, alpha, people: _fgt(
+            spending / people, line, alpha, people
+        ),
+        "average-of-the-poor": lambda spending, line, alpha, people: (
+            ((line - spending) / line)[spending < line] ** alpha
+        ).mean(),
+        "brackets-of-the-gap": lambda spending, line, alpha, people: (
+            ((line - spending / line)[spending < line] ** alpha * people[spending < line]).sum()
+            / people.sum()
+        ),
     },
 )
 
@@ -182,6 +218,22 @@ three_measures = Exercise(
         ],
         "as-percent": [100 * part for part in _three(**PER_HEAD, people=SURVEY["people"])],
         "five-neighbours": [0.4, 0.16, 0.08],
+        "headcount-three-times": [_fgt(**PER_HEAD, alpha=0, people=SURVEY["people"])] * 3,
+        "total-against-the-line": _three(
+            spending=SURVEY["spending"], line=LINE, people=SURVEY["people"]
+        ),
+        "gap-not-divided": [
+            LINE**alpha * part
+            for alpha, part in enumerate(_three(**PER_HEAD, people=SURVEY["people"]))
+        ],
+        "numbers-not-parts": [
+            EVERYBODY * part for part in _three(**PER_HEAD, people=SURVEY["people"])
+        ],
+        "doubled-not-squared": [
+            _fgt(**PER_HEAD, alpha=0, people=SURVEY["people"]),
+            _fgt(**PER_HEAD, alpha=1, people=SURVEY["people"]),
+            2 * _fgt(**PER_HEAD, alpha=1, people=SURVEY["people"]),
+        ],
         "squares-the-total": [
             _fgt(**PER_HEAD, alpha=0, people=SURVEY["people"]),
             _fgt(**PER_HEAD, alpha=1, people=SURVEY["people"]),
@@ -232,6 +284,28 @@ by_group = Exercise(
         "as-percent": _by_group(
             lambda rows, poor: 100 * poor["people"].sum() / rows["people"].sum()
         ),
+        "rows-not-people": _by_group(lambda rows, poor: len(poor) / len(rows)).assign(
+            people=[len(rows) for _, rows in SURVEY.groupby(["area", "farm"])]
+        ),
+        "people-counted": _by_group(
+            lambda rows, poor: poor["people"].sum() / rows["people"].sum()
+        ).assign(people=[len(rows) for _, rows in SURVEY.groupby(["area", "farm"])]),
+        "people-are-the-poor": _by_group(
+            lambda rows, poor: poor["people"].sum() / rows["people"].sum()
+        ).assign(people=[rows["people"].sum() for _, rows in POOR.groupby(["area", "farm"])]),
+        "only-the-poor": _by_group(lambda rows, poor: poor["people"].sum() / EVERYBODY).assign(
+            people=[rows["people"].sum() for _, rows in POOR.groupby(["area", "farm"])]
+        ),
+        "household-total": _by_group(
+            lambda rows, poor: rows[rows["spending"] < LINE]["people"].sum() / rows["people"].sum()
+        ),
+        "a-line-for-each": _by_group(
+            lambda rows, poor: (
+                rows[rows["per_head"] < rows["per_head"].median() / 2]["people"].sum()
+                / rows["people"].sum()
+            )
+        ),
+        "upside-down": _by_group(lambda rows, poor: rows["people"].sum() / poor["people"].sum()),
     },
 )
 
@@ -257,11 +331,13 @@ total_of_groups = Exercise(
     edge_points=0.5,
     outcome="M3.2",
     read="reading#town-and-countryside",
-    tolerance=1e-6,
+    tolerance=0.001,
     answer=_total,
     examples=[
         {"people": pd.Series([900, 100]), "headcount": pd.Series([0.2, 0.6])},
         {"people": pd.Series([20_791, 7_718]), "headcount": pd.Series([0.1373, 0.0136])},
+        # Of three groups the middle one is not the average.
+        {"people": pd.Series([300, 50, 120]), "headcount": pd.Series([0.15, 0.7, 0.2])},
     ],
     edges=[
         {"people": pd.Series([250]), "headcount": pd.Series([0.3])},
@@ -277,6 +353,15 @@ total_of_groups = Exercise(
         "weights-turned-round": lambda people, headcount: (
             (people[::-1].values * headcount).sum() / people.sum()
         ),
+        "median-of-groups": lambda people, headcount: headcount.median(),
+        "largest-group": lambda people, headcount: headcount[people == people.max()].mean(),
+        "divides-by-headcounts": lambda people, headcount: (
+            (people * headcount).sum() / headcount.sum() if headcount.any() else float("nan")
+        ),
+        "divides-first": lambda people, headcount: (people / headcount).sum() / people.sum(),
+        "as-percent": then(lambda right: 100 * right),
+        "upside-down": then(lambda right: 1 / right),
+        "turned-round": then(lambda right: 1 - right),
     },
 )
 
@@ -304,7 +389,7 @@ gini = Exercise(
     edge_points=1,
     outcome="M3.4",
     read="reading#who-has-how-much",
-    tolerance=1e-6,
+    tolerance=0.001,
     answer=_gini,
     examples=[
         {"spending": pd.Series([1, 2, 3, 4])},
@@ -341,6 +426,35 @@ gini = Exercise(
             - (len(spending) + 1) / len(spending)
         ),
         "equality-not-inequality": then(lambda right: 1 - right),
+        "n-forgotten": lambda spending: (
+            (_gini(spending) + (len(spending) + 1) / len(spending)) * len(spending)
+            - (len(spending) + 1) / len(spending)
+        ),
+        "places-from-zero": lambda spending: _gini(spending) - 2 / len(spending),
+        "fraction-turned-round": lambda spending: (
+            _gini(spending)
+            + (len(spending) + 1) / len(spending)
+            - len(spending) / (len(spending) + 1)
+        ),
+        "n-minus-one": lambda spending: _gini(spending) + 2 / len(spending),
+        "largest-not-total": lambda spending: (
+            (_gini(spending) + (len(spending) + 1) / len(spending))
+            * spending.sum()
+            / spending.max()
+            - (len(spending) + 1) / len(spending)
+        ),
+        "sums-apart": lambda spending: (
+            2 * spending.rank(method="first").sum() / len(spending)
+            - (len(spending) + 1) / len(spending)
+        ),
+        "same-place-for-the-same": lambda spending: (
+            2 * (spending.rank(method="min") * spending).sum() / (len(spending) * spending.sum())
+            - (len(spending) + 1) / len(spending)
+        ),
+        "n-less-one-below": lambda spending: _gini(spending) * len(spending) / (len(spending) - 1),
+        "richest-by-poorest": lambda spending: (
+            spending.max() / spending.min() if spending.min() else float("inf")
+        ),
     },
 )
 
@@ -362,6 +476,14 @@ gini_people = Exercise(
         "total-for-each-person": _gini(SURVEY["spending"].repeat(SURVEY["people"])),
         "as-percent": 100 * _gini(EACH_PERSON),
         "equality-not-inequality": 1 - _gini(EACH_PERSON),
+        "last-part-forgotten": _gini(EACH_PERSON) + (EVERYBODY + 1) / EVERYBODY,
+        "two-forgotten": (
+            (_gini(EACH_PERSON) + (EVERYBODY + 1) / EVERYBODY) / 2 - (EVERYBODY + 1) / EVERYBODY
+        ),
+        "four-people": 0.25,
+        "palma-of-ten": 2,
+        "headcount-not-gini": int(POOR["people"].sum()) / EVERYBODY,
+        "household-size": _gini(SURVEY["people"]),
     },
 )
 
@@ -374,12 +496,18 @@ def _palma(spending: pd.Series) -> float:
     return float(ranked.tail(tenth).sum() / ranked.head(4 * tenth).sum())
 
 
+def _ends(spending: pd.Series, richest: int, poorest: int) -> float:
+    """So many of the richest, by so many of the poorest."""
+    ranked = spending.sort_values()
+    return float(ranked.tail(richest).sum() / ranked.head(poorest).sum())
+
+
 palma = Exercise(
     points=3,
     edge_points=1,
     outcome="M3.4",
     read="reading#who-has-how-much",
-    tolerance=1e-6,
+    tolerance=0.001,
     answer=_palma,
     examples=[
         {"spending": pd.Series([4, 1, 3, 2, 12, 5, 1, 3, 2, 4])},
@@ -388,14 +516,16 @@ palma = Exercise(
                 [9, 6, 3, 40, 11, 8, 5, 2, 30, 10, 7, 4, 1, 14, 13, 12, 20, 16, 15, 18, 17]
             )
         },
+        # Of 19 people a tenth is one, and four of them are 4: not 7, as 40 % by itself would be.
+        {
+            "spending": pd.Series(
+                [40, 12, 7, 25, 9, 31, 6, 18, 95, 14, 22, 8, 55, 11, 28, 16, 10, 35, 20]
+            )
+        },
     ],
     edges=[
         {"spending": pd.Series([6] * 10)},
-        {
-            "spending": pd.Series(
-                [5, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 90]
-            )
-        },
+        {"spending": pd.Series([5, 1, 2, 3, 4, 6, 7, 8, 9, 10, 90])},
         {"spending": pd.Series([2, 2, 2, 2, 9, 9, 9, 9, 9, 9])},
     ],
     draw=lambda rng: {"spending": _draw_spending(rng, rng.randint(20, 60))},
@@ -419,6 +549,34 @@ palma = Exercise(
         "against-the-rest": lambda spending: (
             spending.sort_values().tail(len(spending) // 10).sum()
             / spending.sort_values().head(len(spending) - len(spending) // 10).sum()
+        ),
+        "forty-percent-by-itself": lambda spending: _ends(
+            spending, len(spending) // 10, 4 * len(spending) // 10
+        ),
+        "rounded-up": lambda spending: _ends(
+            spending, -(-len(spending) // 10), -(-len(spending) // 10) * 4
+        ),
+        "rounded-to-nearest": lambda spending: _ends(
+            spending, round(len(spending) / 10), 4 * round(len(spending) / 10)
+        ),
+        "four-tenths-twice": lambda spending: _ends(
+            spending, 4 * (len(spending) // 10), 4 * (len(spending) // 10)
+        ),
+        "ends-changed": lambda spending: (
+            spending.sort_values().head(len(spending) // 10).sum()
+            / spending.sort_values().tail(4 * (len(spending) // 10)).sum()
+        ),
+        "always-five": lambda spending: _ends(spending, 5, 5),
+        "four-times-the-poorest": lambda spending: (
+            _ends(spending, len(spending) // 10, len(spending) // 10) / 4
+        ),
+        "difference": lambda spending: (
+            spending.sort_values().tail(len(spending) // 10).sum()
+            - spending.sort_values().head(4 * (len(spending) // 10)).sum()
+        ),
+        "by-the-limits": lambda spending: (
+            spending[spending >= spending.quantile(0.9)].sum()
+            / spending[spending <= spending.quantile(0.4)].sum()
         ),
     },
 )
@@ -470,7 +628,7 @@ alkire_foster = Exercise(
     edge_points=1,
     outcome="M3.3",
     read="reading#nine-signs",
-    tolerance=1e-6,
+    tolerance=0.001,
     answer=_alkire_foster,
     examples=[
         {
@@ -483,6 +641,8 @@ alkire_foster = Exercise(
             "weights": [4, 2, 1, 1],
             "k": 0.375,
         },
+        # One household alone is poor.
+        {"signs": _signs("1000", "0011", "0100"), "weights": [1, 2, 2, 3], "k": 0.5},
     ],
     edges=[
         {"signs": _signs("0000", "0000", "0000"), "weights": [1, 1, 1, 1], "k": 0.25},
@@ -529,6 +689,23 @@ alkire_foster = Exercise(
         "adds-h-and-a": lambda signs, weights, k: _with(
             signs, weights, k, lambda right, score: {"M0": right["H"] + right["A"]}
         ),
+        "below-not-from": lambda signs, weights, k: _from(
+            _scores(signs, weights), _scores(signs, weights) <= k
+        ),
+        "any-sign": lambda signs, weights, k: _from(
+            _scores(signs, weights), _scores(signs, weights) > 0
+        ),
+        "weights-of-the-reading": given(weights=[2, 1, 1, 1]),
+        "always-one-half": given(k=0.5),
+        "h-and-a-changed": lambda signs, weights, k: _with(
+            signs, weights, k, lambda right, score: {"H": right["A"], "A": right["H"]}
+        ),
+        "a-over-all-households": lambda signs, weights, k: _with(
+            signs,
+            weights,
+            k,
+            lambda right, score: {"A": right["M0"], "M0": right["H"] * right["M0"]},
+        ),
     },
 )
 
@@ -562,7 +739,7 @@ targeting_errors = Exercise(
     edge_points=0.5,
     outcome="M3.5",
     read="reading#did-it-reach-them",
-    tolerance=1e-6,
+    tolerance=0.001,
     answer=_errors,
     examples=[
         {"poor": _yes("yyyynnnnnn"), "reached": _yes("ynnnyynnnn")},
@@ -603,6 +780,34 @@ targeting_errors = Exercise(
         "numbers-not-parts": lambda poor, reached: {
             "exclusion": (poor & ~reached).sum(),
             "inclusion": (reached & ~poor).sum(),
+        },
+        "of-the-others": lambda poor, reached: {
+            "exclusion": (poor & ~reached).sum() / max((~reached).sum(), 1),
+            "inclusion": (reached & ~poor).sum() / max((~poor).sum(), 1),
+        },
+        "both-by-the-poor": lambda poor, reached: {
+            "exclusion": (poor & ~reached).sum() / poor.sum(),
+            "inclusion": (reached & ~poor).sum() / poor.sum(),
+        },
+        "both-by-the-reached": lambda poor, reached: {
+            "exclusion": (poor & ~reached).sum() / reached.sum(),
+            "inclusion": (reached & ~poor).sum() / reached.sum(),
+        },
+        "one-less-the-other": lambda poor, reached: {
+            "exclusion": (poor & ~reached).sum() / poor.sum(),
+            "inclusion": (poor & reached).sum() / poor.sum(),
+        },
+        "or-not-and": lambda poor, reached: {
+            "exclusion": (poor | ~reached).sum() / poor.sum(),
+            "inclusion": (reached | ~poor).sum() / reached.sum(),
+        },
+        "two-strokes": lambda poor, reached: {
+            "exclusion": (poor & ~reached).sum() // poor.sum(),
+            "inclusion": (reached & ~poor).sum() // reached.sum(),
+        },
+        "counts-compared": lambda poor, reached: {
+            "exclusion": (poor.sum() - reached.sum()) / poor.sum(),
+            "inclusion": (reached.sum() - poor.sum()) / reached.sum(),
         },
     },
 )

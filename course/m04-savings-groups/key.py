@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from itertools import accumulate
 from random import Random
 from typing import Any
 
@@ -11,6 +13,10 @@ from solidarity.exercises.exercise import Exercise
 from solidarity.exercises.ways import given, then, with_
 
 # --- 1. The value of one share -------------------------------------------------------------------
+
+
+def _share_value(cash: float, good_loans: float, social_fund: float, shares: int) -> float:
+    return (cash + good_loans - social_fund) / shares if shares > 0 else 0
 
 
 def _draw_share_value(rng: Random) -> dict[str, Any]:
@@ -28,14 +34,13 @@ share_value = Exercise(
     outcome="M4.1",
     read="reading#what-one-share-is-worth",
     unit="pesos per share",
-    tolerance=0.005,
-    answer=lambda cash, good_loans, social_fund, shares: (
-        (cash + good_loans - social_fund) / shares if shares > 0 else 0
-    ),
+    tolerance=0.01,
+    answer=_share_value,
     examples=[
         {"cash": 12_000, "good_loans": 8_000, "social_fund": 2_000, "shares": 900},
-        {"cash": 9_750, "good_loans": 3_300, "social_fund": 800, "shares": 700},
-        {"cash": 500, "good_loans": 0, "social_fund": 500, "shares": 0},
+        # It does not come out even, so that rounding shows.
+        {"cash": 9_750, "good_loans": 3_300, "social_fund": 800, "shares": 690},
+        {"cash": 700, "good_loans": 0, "social_fund": 500, "shares": 0},
     ],
     edges=[
         {"cash": 0, "good_loans": 0, "social_fund": 0, "shares": 40},
@@ -46,12 +51,17 @@ share_value = Exercise(
     mistakes={
         "counts-social-fund": given(social_fund=0),
         "adds-social-fund": given(social_fund=lambda social_fund: -social_fund),
+        "fund-taken-off-twice": given(social_fund=lambda social_fund: 2 * social_fund),
         "forgets-loans": given(good_loans=0),
+        "loans-taken-off": given(good_loans=lambda good_loans: -good_loans),
         "brackets-missing": lambda cash, good_loans, social_fund, shares: (
             cash + good_loans - social_fund / shares if shares > 0 else 0
         ),
         "no-shares-divides": lambda cash, good_loans, social_fund, shares: (
             (cash + good_loans - social_fund) / shares
+        ),
+        "no-shares-gives-all": lambda cash, good_loans, social_fund, shares: (
+            (cash + good_loans - social_fund) / (shares if shares > 0 else 1)
         ),
         "whole-pesos-only": lambda cash, good_loans, social_fund, shares: (
             (cash + good_loans - social_fund) // shares if shares > 0 else 0
@@ -59,17 +69,46 @@ share_value = Exercise(
         "total-not-per-share": lambda cash, good_loans, social_fund, shares: (
             cash + good_loans - social_fund
         ),
+        "times-the-shares": lambda cash, good_loans, social_fund, shares: (
+            (cash + good_loans - social_fund) * shares
+        ),
+        "upside-down": lambda cash, good_loans, social_fund, shares: (
+            shares / (cash + good_loans - social_fund) if shares > 0 else 0
+        ),
     },
 )
 
 # --- 2. The share-out ----------------------------------------------------------------------------
 
 
-def _share_out(shares: list[int], box: float) -> list[float]:
-    total = sum(shares)
-    pay = [round(box * count / total, 2) for count in shares]
-    pay[-1] = round(box - sum(pay[:-1]), 2)
+def _share_out(
+    shares: list[int],
+    box: float,
+    *,
+    digits: int = 2,
+    rest_to: int = -1,
+    round_down: bool = False,
+) -> list[float]:
+    parts = [box * count / sum(shares) for count in shares]
+    if round_down:
+        parts = [math.floor(part * 100) / 100 for part in parts]
+    pay = [round(part, digits) for part in parts]
+    pay[rest_to] = 0
+    pay[rest_to] = round(box - sum(pay), 2)
     return pay
+
+
+def _of_what_is_left(shares: list[int], box: float) -> list[float]:
+    pay, left = [], box
+    for count in shares[:-1]:
+        pay.append(round(left * count / sum(shares), 2))
+        left -= pay[-1]
+    return [*pay, round(left, 2)]
+
+
+def _with_the_rest(box: float, pay: list[float]) -> list[float]:
+    """These pay-outs, and at the end what is left of the box."""
+    return [*pay, round(box - sum(pay), 2)]
 
 
 def _far_from_half_a_centavo(shares: list[int], box: float) -> bool:
@@ -95,7 +134,8 @@ share_out = Exercise(
     tolerance=0.001,
     answer=_share_out,
     examples=[
-        {"shares": [52, 104, 156], "box": 10_000},
+        # Not in the order of size, so that sorting shows.
+        {"shares": [52, 156, 104], "box": 10_000},
         {"shares": [1, 1, 1], "box": 100},
     ],
     edges=[
@@ -119,6 +159,21 @@ share_out = Exercise(
             + [round(box - sum(round(round(box / sum(shares), 2) * c, 2) for c in shares[:-1]), 2)]
         ),
         "shares-not-money": lambda shares, box: [count / sum(shares) for count in shares],
+        "rest-to-the-first": with_(rest_to=0),
+        "whole-pesos": with_(digits=0),
+        "one-decimal": with_(digits=1),
+        "rounded-down": with_(round_down=True),
+        "two-pesos-a-share": lambda shares, box: _with_the_rest(
+            box, [2 * count for count in shares[:-1]]
+        ),
+        "last-not-counted": lambda shares, box: _with_the_rest(
+            box, [round(box * count / sum(shares[:-1]), 2) for count in shares[:-1]]
+        ),
+        "parts-of-what-is-left": _of_what_is_left,
+        "only-one-taken-off": lambda shares, box: [
+            *_share_out(shares, box)[:-1],
+            round(box - sum(_share_out(shares, box)[:-1][-1:]), 2),
+        ],
     },
 )
 
@@ -138,7 +193,8 @@ def _draw_rosca(rng: Random) -> dict[str, Any]:
     return {
         "members": members,
         "contribution": 10 * rng.randint(2, 80),
-        "draw": rng.randint(1, members),
+        # Who draws first or last is an edge.
+        "draw": rng.randint(2, members - 1),
     }
 
 
@@ -152,7 +208,7 @@ rosca_position = Exercise(
     answer=_rosca,
     examples=[
         {"members": 4, "contribution": 100, "draw": 2},
-        {"members": 3, "contribution": 50, "draw": 3},
+        {"members": 5, "contribution": 50, "draw": 4},
     ],
     edges=[
         {"members": 6, "contribution": 200, "draw": 1},
@@ -184,6 +240,28 @@ rosca_position = Exercise(
             (members * contribution if meeting >= draw else 0) - meeting * contribution
             for meeting in range(members)
         ],
+        "signs-turned": then(lambda right: [-position for position in right]),
+        "each-meeting-alone": lambda members, contribution, draw: [
+            (members * contribution if meeting == draw else 0) - contribution
+            for meeting in range(1, members + 1)
+        ],
+        "no-payment-at-the-draw": lambda members, contribution, draw: [
+            (members * contribution + contribution if meeting >= draw else 0)
+            - meeting * contribution
+            for meeting in range(1, members + 1)
+        ],
+        "pot-forgotten": lambda members, contribution, draw: [
+            -meeting * contribution for meeting in range(1, members + 1)
+        ],
+        "pot-from-the-start": given(draw=1),
+        "pot-every-meeting": lambda members, contribution, draw: [
+            members * contribution * max(0, meeting - draw + 1) - meeting * contribution
+            for meeting in range(1, members + 1)
+        ],
+        "pot-is-one-payment": lambda members, contribution, draw: [
+            (contribution if meeting >= draw else 0) - meeting * contribution
+            for meeting in range(1, members + 1)
+        ],
     },
 )
 
@@ -201,17 +279,40 @@ def _weeks(
     repay: bool = True,
     cash_limit: bool = True,
     charge_once: bool = True,
+    first_week: int = 1,
+    smallest: Any = min,
+    saves_after: bool = False,
+    repays_after: bool = False,
+    written_before: bool = False,
+    taken_out: bool = True,
+    charge_on_the_box: bool = False,
 ) -> pd.DataFrame:
     box = loan = 0.0
     rows = []
     for week in range(len(saved)):
         back = loan * (1 + (charge if charge_once else 0)) if repay else 0
-        box = box + back + saved[week] + (saved[week] * charge if charge_on_savings else 0)
-        loan = min(asked[week], multiple * own[week])
-        loan = min(loan, box) if cash_limit else loan
-        box = box - loan
-        rows.append({"week": week + 1, "loan": loan, "box": box})
+        back = back + (box * charge if charge_on_the_box else 0)
+        came = saved[week] + (saved[week] * charge if charge_on_savings else 0)
+        box = box + (0 if repays_after else back) + (0 if saves_after else came)
+        loan = smallest(asked[week], multiple * own[week], box if cash_limit else 1e12)
+        before = box
+        box = box - (loan if taken_out else 0)
+        box = box + (back if repays_after else 0) + (came if saves_after else 0)
+        rows.append(
+            {"week": week + first_week, "loan": loan, "box": before if written_before else box}
+        )
     return pd.DataFrame(rows)
+
+
+def _only_the_charge(
+    saved: list[float], asked: list[float], own: list[float], charge: float
+) -> pd.DataFrame:
+    # What comes back is loan * (1 + charge - 1).
+    return _weeks(saved, asked, own, charge - 1)
+
+
+def _largest(asked: float, of_savings: float, box: float) -> float:
+    return max(asked, of_savings, box)
 
 
 def _draw_weeks(rng: Random) -> dict[str, Any]:
@@ -231,12 +332,12 @@ vsla_weeks = Exercise(
     outcome="M4.1",
     read="reading#the-box-week-by-week",
     unit="pesos",
-    tolerance=0.005,
+    tolerance=0.01,
     answer=_weeks,
     examples=[
         {
             "saved": [400, 400, 400, 400],
-            "asked": [600, 300, 0, 5_000],
+            "asked": [600, 700, 0, 5_000],
             "own": [100, 150, 150, 700],
             "charge": 0.05,
         },
@@ -252,9 +353,24 @@ vsla_weeks = Exercise(
         "box-goes-negative": with_(cash_limit=False),
         "no-limit-on-savings": with_(multiple=1e9),
         "charge-on-savings": with_(charge_on_savings=True, charge_once=False),
+        "charge-on-the-box": with_(charge_on_the_box=True),
         "charge-forgotten": given(charge=0),
         "never-repaid": with_(repay=False),
         "limit-is-savings": with_(multiple=1),
+        "own-added-up": given(own=lambda own: list(accumulate(own))),
+        "no-limit-at-all": with_(multiple=1e9, cash_limit=False),
+        "only-the-charge": _only_the_charge,
+        "weeks-from-zero": with_(first_week=0),
+        "largest-not-smallest": with_(smallest=_largest),
+        "box-before-the-loan": with_(written_before=True),
+        "lends-before-saving": with_(saves_after=True),
+        "repaid-after-the-loan": with_(repays_after=True),
+        "loan-not-taken-out": with_(taken_out=False),
+        "own-of-the-reading": given(own=lambda own: [120] * len(own)),
+        "charge-of-a-percent": given(charge=lambda charge: charge / 100),
+        "savings-of-the-group": lambda saved, asked, own, charge: _weeks(
+            saved, asked, saved, charge
+        ),
     },
 )
 
@@ -274,6 +390,16 @@ deposits_per_group = Exercise(
         "crore-is-a-million": 47_240 * 1e6 / (119 * 1e5),
         "upside-down": 119 * 1e5 / (47_240 * 1e7),
         "loans-not-deposits": 1_51_051 * 1e7 / (119 * 1e5),
+        "groups-with-a-loan": 47_240 * 1e7 / (67.4 * 1e5),
+        "of-2019": 23_000,
+        "not-divided": 47_240 * 1e7,
+        "lakh-forgotten": 47_240 * 1e7 / 119,
+        "crore-forgotten": 47_240 / (119 * 1e5),
+        "lakh-for-crore": 47_240 * 1e5 / (119 * 1e7),
+        "brackets-missing": 47_240 * 1e7 / 119 * 1e5,
+        "multiplied": 47_240 * 1e7 * 119 * 1e5,
+        "a-thousand-times-less": 47_240 * 1e7 / (119 * 1e5) / 1_000,
+        "in-lakh-of-rupees": 47_240 * 1e7 / (119 * 1e5) / 1e5,
     },
 )
 
@@ -320,11 +446,13 @@ yearly_return = Exercise(
     outcome="M4.3",
     read="reading#a-gain-is-not-yet-a-yearly-return",
     unit="(0.40 is 40 %)",
-    tolerance=0.0005,
+    tolerance=0.001,
     answer=_yearly_return,
     examples=[
         {"deposits": [100, 100, 100, 100], "payout": 520},
         {"deposits": [400, 0, 0, 0], "payout": 440},
+        # So small that an average without its decimals shows.
+        {"deposits": [4, 7, 2], "payout": 17},
     ],
     edges=[
         {"deposits": [500], "payout": 550},
@@ -342,6 +470,28 @@ yearly_return = Exercise(
             payout / (sum(_running_totals(deposits)) / len(deposits))
         ),
         "as-percent": then(lambda right: 100 * right),
+        "noted-too-early": lambda deposits, payout: (
+            (payout - sum(deposits)) * len(deposits) / sum(_running_totals(deposits)[:-1])
+        ),
+        "first-and-last-total": lambda deposits, payout: (
+            (payout - sum(deposits)) / ((deposits[0] + sum(deposits)) / 2)
+        ),
+        "first-and-last-deposit": lambda deposits, payout: (
+            (payout - sum(deposits)) / ((deposits[0] + deposits[-1]) / 2)
+        ),
+        "totals-not-averaged": lambda deposits, payout: (
+            (payout - sum(deposits)) / sum(_running_totals(deposits))
+        ),
+        "twelve-meetings": lambda deposits, payout: (
+            (payout - sum(deposits)) / (sum(_running_totals(deposits)) / 12)
+        ),
+        "gain-less-the-average": lambda deposits, payout: (
+            payout / (sum(_running_totals(deposits)) / len(deposits)) - 1
+        ),
+        "only-the-gain": lambda deposits, payout: payout - sum(deposits),
+        "only-the-average": lambda deposits, payout: sum(_running_totals(deposits)) / len(deposits),
+        "loss-for-gain": then(lambda right: -right),
+        "upside-down": then(lambda right: 1 / right),
     },
 )
 
