@@ -186,11 +186,14 @@ def _flows(
 def _draw_flows(rng: Random) -> dict[str, Any]:
     principal = 500 * rng.randint(4, 60)
     months = rng.randint(3, 18)
+    payment = _annuity(principal, rng.choice([0.015, 0.02, 0.03]), months)
+    # More savings than one instalment are an edge.
+    shares = [share for share in (5, 10, 15) if principal * share / 100 < payment]
     return {
         "principal": principal,
         "fee": principal * rng.randint(1, 5) / 100,
-        "savings": principal * rng.choice([5, 10, 15]) / 100,
-        "payment": _annuity(principal, rng.choice([0.015, 0.02, 0.03]), months),
+        "savings": principal * rng.choice(shares) / 100,
+        "payment": payment,
         "months": months,
     }
 
