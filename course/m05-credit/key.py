@@ -208,7 +208,7 @@ cash_flows = Exercise(
     answer=_flows,
     examples=[
         {"principal": 1_000, "fee": 20, "savings": 100, "payment": 350, "months": 3},
-        {"principal": 6_000, "fee": 150, "savings": 600, "payment": 1_120, "months": 6},
+        {"principal": 6_000, "fee": 147.5, "savings": 600, "payment": 1_119.55, "months": 6},
     ],
     edges=[
         {"principal": 2_000, "fee": 40, "savings": 300, "payment": 2_060, "months": 1},

@@ -244,7 +244,7 @@ retail_price = Exercise(
     answer=_climb,
     examples=[
         {"farm_price": 100, "markups": [0.5, 0.2]},
-        {"farm_price": 20, "markups": [0.25, 0.1, 0.4]},
+        {"farm_price": 21.35, "markups": [0.25, 0.1, 0.4]},
     ],
     edges=[
         {"farm_price": 40, "markups": []},
@@ -272,6 +272,7 @@ retail_price = Exercise(
         ),
         "first-link-left-out": given(markups=lambda markups: markups[1:]),
         "last-link-left-out": given(markups=lambda markups: markups[:-1]),
+        "rounded-at-each-link": with_(step=lambda p, m: round(p + p * m)),
         "always-two-links": given(markups=lambda markups: markups[:2]),
         "without-the-farm-price": lambda farm_price, markups: (
             _climb(farm_price, markups) - farm_price
