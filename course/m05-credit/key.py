@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -30,6 +31,12 @@ flat_instalment = Exercise(
         "percent-as-a-number": 5_000 / 12 + 5_000 * 2,
         "all-instalments": 5_000 + 12 * 5_000 * 0.02,
         "declining-in-place-of-flat": 5_000 * 0.02 / (1 - 1.02**-12),
+        "all-the-interest": 12 * 5_000 * 0.02,
+        "whole-loan": 5_000 + 5_000 * 0.02,
+        "interest-on-interest": 5_000 * 1.02**12 / 12,
+        "interest-taken-off": 5_000 / 12 - 5_000 * 0.02,
+        "twenty-percent": 5_000 / 12 + 5_000 * 0.2,
+        "loan-of-the-reading": 416.11,
     },
 )
 
@@ -43,30 +50,42 @@ def _schedule(
     months: int,
     *,
     on_first: bool = False,
-    adjust: bool = True,
-    whole_payment: bool = False,
     places: int | None = 2,
+    places_of_interest: int | None = 2,
+    part_of: Callable[[float, float], float] = lambda payment, interest: payment - interest,
+    last_of: Callable[[float, float], float] | None = lambda balance, interest: balance,
+    carried: bool = True,
     before: bool = False,
-    from_zero: bool = False,
-    part_of_last: bool = True,
+    first_month: int = 1,
 ) -> pd.DataFrame:
     balance, rows = principal, []
-    for month in range(1, months + 1):
-        interest = (principal if on_first else balance) * rate
-        interest = interest if places is None else round(interest, places)
-        part = payment if whole_payment else payment - interest
-        if month == months and adjust:
-            part = balance
-        left = balance - part if places is None else round(balance - part, places)
-        shown = balance if before else left
-        if month == months and not part_of_last:
-            part = payment - interest
-        shown_month = month - 1 if from_zero else month
+    for month in range(months):
+        interest = _rounded((principal if on_first else balance) * rate, places_of_interest)
+        part = part_of(payment, interest)
+        if month == months - 1 and last_of:
+            part = last_of(balance, interest)
+        left = _rounded(balance - part, places)
         rows.append(
-            {"month": shown_month, "interest": interest, "principal": part, "balance": shown}
+            {
+                "month": month + first_month,
+                "interest": interest,
+                "principal": part,
+                "balance": balance if before else left,
+            }
         )
-        balance = left
+        balance = left if carried else balance
     return pd.DataFrame(rows)
+
+
+def _rounded(number: float, places: int | None) -> float:
+    return number if places is None else round(number, places)
+
+
+def _written_over(
+    schedule: pd.DataFrame, column: str, value: float, rows: slice = slice(None)
+) -> pd.DataFrame:
+    schedule.loc[schedule.index[rows], column] = value
+    return schedule
 
 
 def _annuity(principal: float, rate: float, months: int) -> float:
@@ -115,14 +134,34 @@ declining_schedule = Exercise(
     draw=_draw_schedule,
     mistakes={
         "interest-on-the-first-amount": with_(on_first=True),
-        "last-not-adjusted": with_(adjust=False),
-        "payment-is-all-principal": with_(whole_payment=True),
-        "not-rounded": with_(places=None),
-        "rounded-to-pesos": with_(places=0),
-        "months-from-zero": with_(adjust=False, from_zero=True),
-        "only-the-balance-ends": with_(part_of_last=False),
+        "last-not-adjusted": with_(last_of=None),
+        "payment-is-all-principal": with_(part_of=lambda payment, interest: payment),
+        "not-rounded": with_(places=None, places_of_interest=None),
+        "interest-not-rounded": with_(places_of_interest=None),
+        "rounded-to-pesos": with_(places=0, places_of_interest=0),
+        "months-from-zero": with_(last_of=None, first_month=0),
+        "months-one-too-low": with_(first_month=0),
+        "only-the-balance-ends": lambda principal, rate, payment, months: _written_over(
+            _schedule(principal, rate, payment, months, last_of=None),
+            "balance",
+            0.0,
+            slice(-1, None),
+        ),
         "rate-of-a-year": given(rate=lambda rate: rate / 12),
+        "rate-as-percent": given(rate=lambda rate: rate / 100),
         "balance-before-the-payment": with_(before=True),
+        "not-carried-over": with_(carried=False),
+        "interest-on-top": with_(part_of=lambda payment, interest: payment + interest),
+        "last-less-the-interest": with_(last_of=lambda balance, interest: balance - interest),
+        "last-with-the-interest": with_(last_of=lambda balance, interest: balance + interest),
+        "loan-in-the-column": lambda principal, rate, payment, months: _written_over(
+            _schedule(principal, rate, payment, months), "principal", float(principal)
+        ),
+        "payment-in-the-column": lambda principal, rate, payment, months: _written_over(
+            _schedule(principal, rate, payment, months), "principal", payment
+        ),
+        "always-three-months": given(months=3),
+        "numbers-of-the-reading": given(rate=0.02, payment=416.11, months=3),
     },
 )
 
@@ -147,11 +186,14 @@ def _flows(
 def _draw_flows(rng: Random) -> dict[str, Any]:
     principal = 500 * rng.randint(4, 60)
     months = rng.randint(3, 18)
+    payment = _annuity(principal, rng.choice([0.015, 0.02, 0.03]), months)
+    # More savings than one instalment are an edge.
+    shares = [share for share in (5, 10, 15) if principal * share / 100 < payment]
     return {
         "principal": principal,
         "fee": principal * rng.randint(1, 5) / 100,
-        "savings": principal * rng.choice([5, 10, 15]) / 100,
-        "payment": _annuity(principal, rng.choice([0.015, 0.02, 0.03]), months),
+        "savings": principal * rng.choice(shares) / 100,
+        "payment": payment,
         "months": months,
     }
 
@@ -166,7 +208,7 @@ cash_flows = Exercise(
     answer=_flows,
     examples=[
         {"principal": 1_000, "fee": 20, "savings": 100, "payment": 350, "months": 3},
-        {"principal": 6_000, "fee": 150, "savings": 600, "payment": 1_120, "months": 6},
+        {"principal": 6_000, "fee": 147.5, "savings": 600, "payment": 1_119.55, "months": 6},
     ],
     edges=[
         {"principal": 2_000, "fee": 40, "savings": 300, "payment": 2_060, "months": 1},
@@ -210,6 +252,44 @@ cash_flows = Exercise(
         ],
         "as-the-lender-sees-it": then(lambda right: [-flow for flow in right]),
         "first-day-missing": then(lambda right: right[1:]),
+        "principal-first": lambda principal, fee, savings, payment, months: [
+            principal,
+            *[-payment] * (months - 1),
+            savings - payment,
+        ],
+        "fee-added": given(fee=lambda fee: -fee),
+        "savings-added-first": lambda principal, fee, savings, payment, months: [
+            principal - fee + savings,
+            *[-payment] * (months - 1),
+            savings - payment,
+        ],
+        "fee-given-back": lambda principal, fee, savings, payment, months: [
+            principal - fee - savings,
+            *[-payment] * (months - 1),
+            savings + fee - payment,
+        ],
+        "fee-every-month": lambda principal, fee, savings, payment, months: [
+            principal - fee - savings,
+            *[-payment - fee] * (months - 1),
+            savings - payment - fee,
+        ],
+        "savings-with-the-first-payment": lambda principal, fee, savings, payment, months: [
+            principal - fee - savings,
+            savings - payment,
+            *[-payment] * (months - 1),
+        ],
+        "all-but-the-savings-above-zero": lambda principal, fee, savings, payment, months: [
+            principal - fee - savings,
+            *[payment] * (months - 1),
+            payment - savings,
+        ],
+        "one-payment-too-many": lambda principal, fee, savings, payment, months: [
+            principal - fee - savings,
+            *[-payment] * months,
+            savings - payment,
+        ],
+        "always-twelve-months": given(months=12),
+        "always-three-months": given(months=3),
     },
 )
 
@@ -218,6 +298,30 @@ cash_flows = Exercise(
 
 def _monthly(flows: list[float]) -> float:
     return internal_rate(flows) if sum(flows) else 0.0
+
+
+def _halved(
+    flows: list[float],
+    *,
+    steps: int = 50,
+    half: Callable[[float, float], float] = lambda low, high: (low + high) / 2,
+    until_low: bool = False,
+) -> float | None:
+    """The month's rate as the loop of the prompt finds it, with a slip in it."""
+    low, high, middle = 0.0, 1.0, 0.0
+    for _ in range(steps):
+        middle = half(low, high)
+        if sum(flow / (1 + middle) ** month for month, flow in enumerate(flows)) > 0:
+            high = middle
+        else:
+            low = middle
+            if until_low:
+                return middle
+    return None if until_low else middle
+
+
+def _of_a_year(month: float | None, payments: int = 12) -> float | None:
+    return None if month is None else (1 + month) ** payments - 1
 
 
 def _draw_rate(rng: Random) -> dict[str, Any]:
@@ -238,7 +342,7 @@ yearly_rate = Exercise(
         {"flows": [880, -350, -350, -250]},
     ],
     edges=[
-        {"flows": [1_000, -1_100]},
+        {"flows": [1_000, -1_200]},
         {"flows": [900, -300, -300, -300]},
         {"flows": [3_200, *[-360] * 11, 440]},
     ],
@@ -252,6 +356,18 @@ yearly_rate = Exercise(
         "one-halving-only": lambda flows: 1.5**12 - 1,
         "brackets-forgotten": lambda flows: _monthly(flows) ** 12,
         "cost-over-money-in-hand": lambda flows: -sum(flows) / flows[0],
+        "cost-over-money-in-a-year": lambda flows: -sum(flows) / flows[0] * 12 / (len(flows) - 1),
+        "times-twelve-for-the-power": lambda flows: (1 + _monthly(flows)) * 12 - 1,
+        "power-of-the-payments": lambda flows: _of_a_year(_monthly(flows), len(flows) - 1),
+        "power-of-the-list": lambda flows: _of_a_year(_monthly(flows), len(flows)),
+        "ends-of-the-reading": lambda flows: _of_a_year(min(max(_monthly(flows), 0.02), 0.04)),
+        "too-few-halvings": lambda flows: _of_a_year(_halved(flows, steps=5)),
+        "ten-halvings": lambda flows: _of_a_year(_halved(flows, steps=10)),
+        "twelve-halvings": lambda flows: _of_a_year(_halved(flows, steps=12)),
+        "stops-at-the-first-low": lambda flows: _of_a_year(_halved(flows, until_low=True)),
+        "half-of-high-alone": lambda flows: _of_a_year(
+            _halved(flows, half=lambda low, high: low + high / 2)
+        ),
     },
 )
 
@@ -343,6 +459,28 @@ par = Exercise(
             _late(loans, days)["balance"].sum() / max(1, _late(loans, 0)["balance"].sum())
         ),
         "the-sound-part": then(lambda right: 1 - right),
+        "early-in-place-of-late": lambda loans, days: (
+            loans[loans["days_late"] < days]["balance"].sum() / loans["balance"].sum()
+        ),
+        # Where everybody is late there is no rest to divide by.
+        "late-against-the-rest": lambda loans, days: (
+            _late(loans, days)["balance"].sum()
+            / (loans[loans["days_late"] <= days]["balance"].sum() or float("nan"))
+        ),
+        "all-overdue": lambda loans, days: loans["overdue"].sum() / loans["balance"].sum(),
+        "overdue-of-the-overdue": lambda loans, days: (
+            _late(loans, days)["overdue"].sum() / (loans["overdue"].sum() or float("nan"))
+        ),
+        "divided-by-the-count": lambda loans, days: (
+            _late(loans, days)["balance"].sum() / len(loans)
+        ),
+        "count-over-money": lambda loans, days: len(_late(loans, days)) / loans["balance"].sum(),
+        "lent-above-the-line": lambda loans, days: (
+            _late(loans, days)["lent"].sum() / loans["balance"].sum()
+        ),
+        "average-over-average": lambda loans, days: (
+            _late(loans, days)["balance"].mean() / loans["balance"].mean()
+        ),
         "as-percent": then(lambda right: 100 * right),
     },
 )
@@ -389,6 +527,11 @@ oss = Exercise(
         "not-divided": _oss(ACCOUNTS["income"] - _COSTS, 1),
         "what-is-left": _oss(ACCOUNTS["income"] - _COSTS, _COSTS),
         "as-percent": _oss(100 * ACCOUNTS["income"], _COSTS),
+        "borrowed-money-left-out": _oss(
+            ACCOUNTS["income"], ACCOUNTS["operating"] + ACCOUNTS["provision"]
+        ),
+        "grants-off-the-costs": _oss(ACCOUNTS["income"], _COSTS - ACCOUNTS["grants"]),
+        "years-together": _oss(pd.Series([ACCOUNTS["income"].sum()] * len(ACCOUNTS)), _COSTS.sum()),
     },
 )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 from random import Random
 from typing import Any
 
 import pandas as pd
 
 from solidarity.exercises.exercise import Exercise
-from solidarity.exercises.ways import then, with_
+from solidarity.exercises.ways import given, then, with_
 
 # --- 1. The premium of a harvest -----------------------------------------------------------------
 
@@ -28,6 +29,12 @@ premium_fund = Exercise(
         "one-tonne-only": 1_000 * 0.08,
         "kilos-not-dollars": 250 * 1_000,
         "divided": 250 * 1_000 / 0.08,
+        "one-kilo-only": 0.08,
+        "sixty-a-tonne": 250 * 60,
+        "premium-of-coffee": 250 * 1_000 * 0.2,
+        "eight-tenths": 250 * 1_000 * 0.8,
+        "half-paid-out": 250 * 1_000 * 0.08 / 2,
+        "put-on-top": 250 * 1_000 * 1.08,
     },
 )
 
@@ -74,6 +81,7 @@ producer_share = Exercise(
     examples=[
         {"farm_price": 20, "yield_rate": 0.5, "retail_price": 50},
         {"farm_price": 18.39, "yield_rate": 0.65, "retail_price": 38.11},
+        {"farm_price": 15.5, "yield_rate": 0.62, "retail_price": 43},
     ],
     edges=[
         {"farm_price": 49, "yield_rate": 1, "retail_price": 70},
@@ -92,6 +100,24 @@ producer_share = Exercise(
         "what-the-others-get": then(lambda right: 1 - right),
         "upside-down": then(lambda right: 1 / right),
         "in-percent": then(lambda right: 100 * right),
+        "brackets-around-the-yield": lambda farm_price, yield_rate, retail_price: (
+            farm_price / (yield_rate / retail_price)
+        ),
+        "loss-for-yield": lambda farm_price, yield_rate, retail_price: (
+            farm_price / (1 - yield_rate) / retail_price
+        ),
+        "loss-put-on-top": lambda farm_price, yield_rate, retail_price: (
+            farm_price * (2 - yield_rate) / retail_price
+        ),
+        "yield-added": lambda farm_price, yield_rate, retail_price: (
+            (farm_price + yield_rate) / retail_price
+        ),
+        "pesos-of-the-others": lambda farm_price, yield_rate, retail_price: (
+            retail_price - farm_price / yield_rate
+        ),
+        "whole-pesos-only": lambda farm_price, yield_rate, retail_price: (
+            farm_price // yield_rate / retail_price
+        ),
     },
 )
 
@@ -105,7 +131,8 @@ def _paid(farmers: float, fund: float) -> dict[str, float]:
 def _draw_terms(rng: Random) -> dict[str, Any]:
     floor = round(rng.uniform(1, 3), 2)
     return {
-        "kilos": 100 * rng.randint(2, 90),
+        # No round number of kilograms, so that amounts have cents.
+        "kilos": 100 * rng.randint(2, 90) + rng.choice([11, 23, 37, 59]),
         "market": round(floor * rng.choice([rng.uniform(0.4, 0.9), rng.uniform(1.1, 1.8)]), 2),
         "floor": floor,
         "premium": round(rng.uniform(0.05, 0.4), 2),
@@ -123,7 +150,7 @@ fair_trade = Exercise(
     examples=[
         {"kilos": 1_000, "market": 3.00, "floor": 4.00, "premium": 0.50},
         {"kilos": 1_000, "market": 5.00, "floor": 4.00, "premium": 0.50},
-        {"kilos": 2_000, "market": 0.60, "floor": 0, "premium": 0.08},
+        {"kilos": 2_035, "market": 0.61, "floor": 0, "premium": 0.08},
     ],
     edges=[
         {"kilos": 500, "market": 4.00, "floor": 4.00, "premium": 0.50},
@@ -159,6 +186,27 @@ fair_trade = Exercise(
         ),
         "fund-of-one-kilo": lambda kilos, market, floor, premium: _paid(
             kilos * max(market, floor), premium
+        ),
+        "premium-only-in-good-years": lambda kilos, market, floor, premium: _paid(
+            kilos * max(market, floor), kilos * premium if market > floor else 0
+        ),
+        "no-floor-no-premium": lambda kilos, market, floor, premium: _paid(
+            kilos * max(market, floor), kilos * premium if floor else 0
+        ),
+        "premium-taken-off": lambda kilos, market, floor, premium: _paid(
+            kilos * (max(market, floor) - premium), kilos * premium
+        ),
+        "premium-on-the-floor": lambda kilos, market, floor, premium: _paid(
+            kilos * max(market, floor + premium), kilos * premium
+        ),
+        "premium-shared-out": lambda kilos, market, floor, premium: _paid(
+            kilos * (max(market, floor) + premium / 2), kilos * premium / 2
+        ),
+        "names-exchanged": lambda kilos, market, floor, premium: _paid(
+            kilos * premium, kilos * max(market, floor)
+        ),
+        "only-what-the-floor-adds": lambda kilos, market, floor, premium: _paid(
+            kilos * (floor - market), kilos * premium
         ),
     },
 )
@@ -196,7 +244,7 @@ retail_price = Exercise(
     answer=_climb,
     examples=[
         {"farm_price": 100, "markups": [0.5, 0.2]},
-        {"farm_price": 20, "markups": [0.25, 0.1, 0.3]},
+        {"farm_price": 21.35, "markups": [0.25, 0.1, 0.4]},
     ],
     edges=[
         {"farm_price": 40, "markups": []},
@@ -218,6 +266,22 @@ retail_price = Exercise(
         "as-percent": with_(step=lambda p, m: p + p * m / 100),
         "first-link-only": lambda farm_price, markups: (
             farm_price + farm_price * markups[0] if markups else None
+        ),
+        "last-link-only": lambda farm_price, markups: (
+            farm_price + farm_price * markups[-1] if markups else None
+        ),
+        "first-link-left-out": given(markups=lambda markups: markups[1:]),
+        "last-link-left-out": given(markups=lambda markups: markups[:-1]),
+        "rounded-at-each-link": with_(step=lambda p, m: round(p + p * m)),
+        "always-two-links": given(markups=lambda markups: markups[:2]),
+        "without-the-farm-price": lambda farm_price, markups: (
+            _climb(farm_price, markups) - farm_price
+        ),
+        "last-link-adds": lambda farm_price, markups: (
+            _climb(farm_price, markups[:-1]) * markups[-1] if markups else 0
+        ),
+        "average-mark-up": lambda farm_price, markups: (
+            farm_price * (1 + sum(markups) / len(markups)) ** len(markups)
         ),
     },
 )
@@ -253,6 +317,7 @@ break_even = Exercise(
     examples=[
         {"fixed": 600_000, "price": 23_000, "variable": 20_000},
         {"fixed": 100_000, "price": 22_000, "variable": 21_300},
+        {"fixed": 500_000, "price": 22_900, "variable": 20_000},
         {"fixed": 600_000, "price": 19_000, "variable": 20_000},
         {"fixed": 600_000, "price": 20_000, "variable": 20_000},
     ],
@@ -286,9 +351,22 @@ break_even = Exercise(
         "a-word-for-none": lambda fixed, price, variable: (
             "None" if price <= variable else fixed / (price - variable)
         ),
+        "infinite-for-never": lambda fixed, price, variable: (
+            float("inf") if price <= variable else fixed / (price - variable)
+        ),
         "whole-tonnes-only": _unless_never(
             lambda fixed, price, variable: fixed // (price - variable)
         ),
+        "rounded-up": _unless_never(
+            lambda fixed, price, variable: ceil(fixed / (price - variable))
+        ),
+        "rounded-to-the-nearest": _unless_never(
+            lambda fixed, price, variable: round(fixed / (price - variable))
+        ),
+        "multiplied": _unless_never(lambda fixed, price, variable: fixed * (price - variable)),
+        "what-a-tonne-leaves": _unless_never(lambda fixed, price, variable: price - variable),
+        "cost-less-price": _unless_never(lambda fixed, price, variable: fixed / (variable - price)),
+        "sign-dropped": lambda fixed, price, variable: fixed / abs(price - variable),
     },
 )
 
@@ -306,12 +384,23 @@ def _added(
     return [step(*link) for link in zip(prices, paid, bought_in, strict=True)]
 
 
+def _pays_what_was_added(prices: list[float], bought_in: list[float]) -> list[float]:
+    """The loop with ``paid = added[place]``."""
+    added: list[float] = []
+    for price, bought in zip(prices, bought_in, strict=True):
+        added.append(price - (added[-1] if added else 0) - bought)
+    return added
+
+
 def _draw_chain(rng: Random) -> dict[str, Any]:
-    prices, price = [], 0
+    prices, bought_in, price = [], [], 0.0
     for _ in range(rng.randint(3, 6)):
-        price += rng.randint(4, 25)
+        bought = rng.randint(1, 6) + rng.choice([0.25, 0.4, 0.75])
+        # Each link adds something: one that loses money is an edge.
+        price = round(price + bought + rng.randint(1, 20) + rng.choice([0.1, 0.35, 0.8]), 2)
         prices.append(price)
-    return {"prices": prices, "bought_in": [rng.randint(1, 6) for _ in prices]}
+        bought_in.append(bought)
+    return {"prices": prices, "bought_in": bought_in}
 
 
 value_added = Exercise(
@@ -324,7 +413,7 @@ value_added = Exercise(
     answer=_added,
     examples=[
         {"prices": [20, 30, 40], "bought_in": [6, 2, 1]},
-        {"prices": [28, 33, 41, 50], "bought_in": [9, 1, 3, 2]},
+        {"prices": [28, 33.5, 41.2, 50], "bought_in": [9, 1, 3.4, 2]},
     ],
     edges=[
         {"prices": [15], "bought_in": [4]},
@@ -351,6 +440,26 @@ value_added = Exercise(
         ],
         "as-parts-of-the-price": lambda prices, bought_in: [
             value / prices[-1] for value in _added(prices, bought_in)
+        ],
+        "pays-what-was-added": _pays_what_was_added,
+        "pays-without-what-was-bought": lambda prices, bought_in: [
+            price - paid - bought
+            for price, paid, bought in zip(
+                prices,
+                [0, *(p - b for p, b in zip(prices[:-1], bought_in, strict=False))],
+                bought_in,
+                strict=True,
+            )
+        ],
+        "all-inputs-each-time": lambda prices, bought_in: _added(
+            prices, [sum(bought_in)] * len(prices)
+        ),
+        "inputs-of-the-farm-only": lambda prices, bought_in: _added(
+            prices, bought_in[:1] * len(prices)
+        ),
+        "the-sum-besides": lambda prices, bought_in: [
+            *_added(prices, bought_in),
+            sum(_added(prices, bought_in)),
         ],
     },
 )
@@ -408,9 +517,9 @@ check_figures = Exercise(
             "tolerance": 0.03,
         },
         {
-            "claims": ["pasture", "wood", "ponds"],
-            "printed": [105.1, 95.1, 40],
-            "computed": [100, 100, 40],
+            "claims": ["pasture", "wood", "ponds", "paths", "fields"],
+            "printed": [105.1, 95.1, 40, 10.4, 300.1],
+            "computed": [100, 100, 40, 10, 300],
             "tolerance": 0.05,
         },
     ],
@@ -430,5 +539,17 @@ check_figures = Exercise(
         "gap-turned-round": with_(gap=lambda p, c: c - p),
         "gap-without-sign": with_(gap=lambda p, c: abs(p - c)),
         "gap-as-a-part": with_(gap=lambda p, c: (p - c) / c),
+        "gap-in-whole-hectares": with_(gap=lambda p, c: round(p - c)),
+        "sees-only-too-little": with_(clash=lambda g, most: -g > most),
+        "never-a-clash": with_(clash=lambda g, most: False),
+        "two-hectares-allowed": with_(clash=lambda g, most: abs(g) > 2),
+        "tolerance-as-percent": with_(limit=lambda p, c, t: t / 100 * c),
+        "row-of-the-prompt": with_(gap=lambda p, c: 5, clash=lambda g, most: True),
+        "first-figure-in-each-row": lambda claims, printed, computed, tolerance: _checked(
+            claims, printed[:1] * len(claims), computed[:1] * len(claims), tolerance
+        ),
+        "tolerance-of-all-together": lambda claims, printed, computed, tolerance: _checked(
+            claims, printed, computed, tolerance, limit=lambda p, c, t: t * sum(computed)
+        ),
     },
 )
