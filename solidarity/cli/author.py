@@ -74,6 +74,9 @@ def measure(
     root: Root = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     mutants: Annotated[bool, typer.Option(help="Also programs with small faults.")] = True,
+    seeds: Annotated[
+        int, typer.Option(help="In place of that: the marks with so many seeds (takes an hour).")
+    ] = 0,
 ) -> None:
     """How often is the grader wrong? Try the answers in tests/answers, whose verdict is known."""
     import json
@@ -82,10 +85,16 @@ def measure(
     from solidarity.grade.named import whole_name
     from solidarity.measure import told
     from solidarity.measure.measured import measure as measure_module
+    from solidarity.measure.measured import measure_seeds
 
     top = root_of(root)
     known = [one.id for one in load_course(top).written]
     chosen = [whole_name(module, known, "sse measure")] if module else known
+    if seeds:
+        for one in chosen:
+            for line in told.by_seed(one, measure_seeds(top, one, seeds), seeds):
+                say.print(line, markup=False, highlight=False, soft_wrap=True)
+        return
     found = [measure_module(top, one, with_mutants=mutants) for one in chosen]
     if as_json:
         say.print_json(json.dumps([told.plain(one) for one in found]))

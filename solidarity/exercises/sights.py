@@ -157,7 +157,9 @@ def _of_an_example(look: Evidence) -> Sight | None:
         for name, value in finding.case.inputs or () if finding.right else ():
             if isinstance(value, NumberValue) and value.value in numbers:
                 shown = f"The number {number(value.value)}"
-            elif isinstance(value, TextValue) and value.value in texts:
+            elif (
+                name in look.facts.unused and isinstance(value, TextValue) and value.value in texts
+            ):
                 shown = f"The text {value.shown()}"
             else:
                 continue

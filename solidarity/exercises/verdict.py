@@ -211,6 +211,7 @@ def _incomplete(spec: Spec, lacks: tuple[str, ...]) -> Verdict:
         f"{count} missing or not right yet:",
         0.0,
         spec.points,
+        seen="lacks",
         read=spec.read,
         notes=tuple(told),
     )

@@ -11,6 +11,7 @@ from solidarity.exercises.kinds.choice import right_letters
 from solidarity.measure.corpus import KnownAnswer, read_corpus
 from solidarity.measure.figures import Figures, Mutant, Seen, figures_of
 from solidarity.measure.mutants import mutants, other_choices
+from solidarity.measure.seeds import BySeed, marks_by_seed
 from solidarity.measure.tried import Bench, bench_of
 from solidarity.problem import Problem
 from solidarity.run import processes
@@ -22,6 +23,9 @@ CORPUS = "tests/answers"
 
 QUICK = Limits(cell_seconds=10, ask_seconds=4)
 """A mutant's loop may have no end."""
+
+PATIENT = Limits(ask_seconds=600, total_seconds=3_600, answer_bytes=100_000_000)
+"""For thousands of answers to one exercise."""
 
 INPUTS = 2_000
 """A mutant that answers right for so many random inputs is another way to be right."""
@@ -79,6 +83,17 @@ def measure(
         )
 
 
+def measure_seeds(root: Path, module: str, seeds: int, *, jobs: int | None = None) -> list[BySeed]:
+    """The marks of every answer of the module's corpus with so many seeds. Raises Problem."""
+    entries = corpus_of(root, module)
+    bench = bench_of(root, module)
+    _demand_known(bench, entries)
+    names = [f"seed {number}" for number in range(seeds)]
+    with processes.pool(jobs or os.cpu_count() or 1, _begin, bench) as pool:
+        found = [processes.submit(pool, _try_seeds, entry, names) for entry in entries]
+        return [future.result() for future in found]
+
+
 def _demand_known(bench: Bench, entries: Iterable[KnownAnswer]) -> None:
     for entry in entries:
         if entry.exercise not in bench.full:
@@ -116,8 +131,15 @@ def _try_answer(entry: KnownAnswer) -> Seen:
     return Seen(entry, bench.try_out(entry.exercise, entry.code, run))
 
 
+def _try_seeds(entry: KnownAnswer, seeds: list[str]) -> BySeed:
+    bench, run = _here(PATIENT)
+    return marks_by_seed(bench, entry, seeds, run)
+
+
 def _try_mutant(name: str, code: str) -> Mutant:
     bench, run = _here(QUICK)
     tried = bench.try_out(name, code, run)
     earned_all = tried.graded.score >= tried.graded.points
-    return Mutant(name, code, tried, earned_all and bench.agrees(name, code, run, INPUTS))
+    return Mutant(
+        name, code, tried, earned_all and bench.agrees(name, code, _here(PATIENT)[1], INPUTS)
+    )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
 from solidarity.measure.figures import Figures, Rate, Seen
 from solidarity.measure.measured import Measured
+from solidarity.measure.seeds import BySeed
 
 WORDS = {
     "lost_points": "right answers that lost points",
@@ -62,6 +63,15 @@ def _faults(one: Seen) -> Iterator[str]:
         yield f"    home: {home.status}: {home.explanation}"
         if graded.explanation != home.explanation:
             yield f"    graded {graded.score:g}/{graded.points:g}: {graded.explanation}"
+
+
+def by_seed(module: str, found: Sequence[BySeed], seeds: int) -> Iterator[str]:
+    """Which answers of a module have another mark with another seed, and which."""
+    depending = [one for one in found if one.depends]
+    yield f"{module}: {len(found)} answers, {seeds} seeds: {len(depending)} marks depend on the seed"
+    for one in depending:
+        marks = ", ".join(f"{mark:g} with {count}" for mark, count in sorted(one.marks.items()))
+        yield f"- {one.answer.place} [{one.answer.deserves}] {one.answer.title}: {marks}"
 
 
 def plain(measured: Measured) -> dict[str, object]:

@@ -376,7 +376,7 @@ MEANINGS = (
     ),
     Meaning(
         "TypeError",
-        r"for [&|-]: '(?:list|set|dict)' and '(?:list|set|tuple|dict)'",
+        r"for [&|]: '(?:list|set|dict)' and '(?:list|set|tuple|dict)'",
         "Such a sign works on two sets, and a list is none. Make a set of each: "
         "`set(members) & set(slips)`.",
         "[1, 2] & [2, 3]",

@@ -113,4 +113,4 @@ class ColumnValue(Value):
         return alone(self.values)
 
     def no_number(self) -> str:
-        return " Look whether a `.sum()` is missing."
+        return " Look whether a `.sum()`, or a pair of brackets, is missing."
