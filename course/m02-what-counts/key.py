@@ -414,7 +414,7 @@ def _silent(group: dict[str, Any]) -> bool:
 
 
 def _draw_surplus(rng: Random) -> dict[str, Any]:
-    known = {"on_capital": round(rng.uniform(0, 1), 2)} if rng.random() < 0.7 else {}
+    known = {"on_capital": rng.randint(1, 99) / 100} if rng.random() < 0.7 else {}
     return {"group": {"votes": rng.choice(["per member", "per share"]), **known}}
 
 
@@ -515,7 +515,7 @@ def _draw_description(rng: Random) -> dict[str, Any]:
         rng.choice(["per member", "per share", "none"]),
         coin(),
         coin(),
-        round(rng.uniform(0, 1), 2),
+        rng.randint(1, 99) / 100,
         rng.choice(["in common", "by shares"]),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -74,6 +75,7 @@ def measure(
     root: Root = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     mutants: Annotated[bool, typer.Option(help="Also programs with small faults.")] = True,
+    page: Annotated[bool, typer.Option("--page", help="Write docs/fair-marks.md too.")] = False,
     seeds: Annotated[
         int, typer.Option(help="In place of that: the marks with so many seeds (takes an hour).")
     ] = 0,
@@ -86,19 +88,27 @@ def measure(
     from solidarity.measure import told
     from solidarity.measure.measured import measure as measure_module
     from solidarity.measure.measured import measure_seeds
+    from solidarity.measure.page import write_page
 
+    if page and (module or not mutants):
+        raise typer.BadParameter("the page is about all modules, with their mutants")
     top = root_of(root)
     known = [one.id for one in load_course(top).written]
     chosen = [whole_name(module, known, "sse measure")] if module else known
     if seeds:
-        for one in chosen:
-            for line in told.by_seed(one, measure_seeds(top, one, seeds), seeds):
-                say.print(line, markup=False, highlight=False, soft_wrap=True)
+        for name in chosen:
+            _print_lines(told.by_seed(name, measure_seeds(top, name, seeds), seeds))
         return
     found = [measure_module(top, one, with_mutants=mutants) for one in chosen]
+    if page:
+        say.print(f"Wrote {write_page(top, found).relative_to(top)}.", markup=False)
     if as_json:
         say.print_json(json.dumps([told.plain(one) for one in found]))
         return
     for one in found:
-        for line in told.lines(one):
-            say.print(line, markup=False, highlight=False, soft_wrap=True)
+        _print_lines(told.lines(one))
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        say.print(line, markup=False, highlight=False, soft_wrap=True)

@@ -139,7 +139,7 @@ def _try_seeds(entry: KnownAnswer, seeds: list[str]) -> BySeed:
 def _try_mutant(name: str, code: str) -> Mutant:
     bench, run = _here(QUICK)
     tried = bench.try_out(name, code, run)
-    earned_all = tried.graded.score >= tried.graded.points
-    return Mutant(
-        name, code, tried, earned_all and bench.agrees(name, code, _here(PATIENT)[1], INPUTS)
-    )
+    if tried.graded.score < tried.graded.points:
+        return Mutant(name, code, tried, equivalent=False)
+    _, patient = _here(PATIENT)
+    return Mutant(name, code, tried, bench.agrees(name, code, patient, INPUTS))

@@ -83,20 +83,21 @@ def other_choices(name: str, right: Iterable[str], letters: Sequence[str]) -> li
 def mutants(code: str, wanted: int = WANTED) -> list[str]:
     """Programs with one fault each, then with two, until there are so many; always the same."""
     tree = ast.parse(code)
-    lines = _solution_lines(code)
-    changes = list(_changes(tree, lines))
     rng = random.Random(code)
-    rng.shuffle(changes)
-    pairs = list(itertools.islice(itertools.combinations(changes, 2), 20 * wanted))
-    rng.shuffle(pairs)
     own = ast.unparse(tree)
     found: dict[str, None] = {}
-    for chosen in [*((one,) for one in changes), *pairs]:
-        if len(found) >= wanted:
-            break
-        made = _changed(tree, chosen)
-        if made is not None and made != own:
-            found.setdefault(made)
+    # Of a function to mend, a few lines are the solution; the others come where it has too few.
+    for lines in (_solution_lines(code), range(1, code.count("\n") + 2)):
+        changes = list(_changes(tree, lines))
+        rng.shuffle(changes)
+        pairs = list(itertools.islice(itertools.combinations(changes, 2), 20 * wanted))
+        rng.shuffle(pairs)
+        for chosen in [*((one,) for one in changes), *pairs]:
+            if len(found) >= wanted:
+                break
+            made = _changed(tree, chosen)
+            if made is not None and made != own:
+                found.setdefault(made)
     return list(found)
 
 
@@ -134,10 +135,24 @@ class _Replace(ast.NodeTransformer):
 
 
 def _changes(tree: ast.Module, lines: range) -> Iterator[_Change]:
+    own = _own_names(tree)
     for place, node in enumerate(ast.walk(tree)):
         if getattr(node, "lineno", 0) in lines:
             for do in _faults(node):
                 yield _Change(place, do)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in own:
+                yield from (_Change(place, _with("id", name)) for name in own if name != node.id)
+
+
+def _own_names(tree: ast.Module) -> list[str]:
+    """The inputs and the names that the program gives values to."""
+    inputs = [node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)]
+    given = [
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    ]
+    return list(dict.fromkeys(inputs + given))
 
 
 def _faults(node: ast.AST) -> Iterator[Callable[[ast.AST], ast.AST | None]]:

@@ -68,7 +68,9 @@ def _faults(one: Seen) -> Iterator[str]:
 def by_seed(module: str, found: Sequence[BySeed], seeds: int) -> Iterator[str]:
     """Which answers of a module have another mark with another seed, and which."""
     depending = [one for one in found if one.depends]
-    yield f"{module}: {len(found)} answers, {seeds} seeds: {len(depending)} marks depend on the seed"
+    yield (
+        f"{module}: {len(found)} answers, {seeds} seeds: {len(depending)} marks depend on the seed"
+    )
     for one in depending:
         marks = ", ".join(f"{mark:g} with {count}" for mark, count in sorted(one.marks.items()))
         yield f"- {one.answer.place} [{one.answer.deserves}] {one.answer.title}: {marks}"
