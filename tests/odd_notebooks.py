@@ -11,7 +11,10 @@ import textwrap
 from typing import Any
 
 import nbformat
-from submissions import solved
+from helpers import ROOT
+from submissions import MODULE, solved
+
+from solidarity.measure.corpus import read_corpus
 
 Change = tuple[str, str]
 
@@ -305,6 +308,24 @@ CELLS: dict[str, list[Change]] = {
 }
 """It matters which cell gives the answer, and how it ended."""
 
+
+def _of_the_corpus() -> dict[str, list[Change]]:
+    """Notebooks with answers of the corpus: in each the answers of one place in their files."""
+    folder = ROOT / "tests" / "answers" / MODULE.split("-")[0]
+    by_exercise: dict[str, list[str]] = {}
+    for entry in read_corpus(folder):
+        # What is drawn without a seed is another answer each time.
+        if "random" not in entry.code:
+            by_exercise.setdefault(entry.exercise, []).append(entry.code)
+    most = max(map(len, by_exercise.values()))
+    return {
+        f"{place:02}": [(name, codes[place % len(codes)]) for name, codes in by_exercise.items()]
+        for place in range(0, most, 5)
+    }
+
+
+CORPUS = _of_the_corpus()
+
 NOTEBOOKS: dict[str, list[Change]] = {
     f"{kind}-{name}": changes
     for kind, group in {
@@ -314,6 +335,7 @@ NOTEBOOKS: dict[str, list[Change]] = {
         "files": FILES,
         "forms": FORMS,
         "cells": CELLS,
+        "corpus": CORPUS,
     }.items()
     for name, changes in group.items()
 }

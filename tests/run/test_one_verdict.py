@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 import re
 import sys
-from dataclasses import dataclass
-from html import unescape
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import programs
 import pytest
+from beside_the_learner import Said, Verdicts, beside_the_learner, in_panel
 from helpers import ROOT
 from odd_notebooks import NOTEBOOKS, RIGHT_STILL, notebook
 from submissions import MODULE, course_with_gradebook, hand_in, nbgrader_of
 
-from solidarity.answers import without_trace
 from solidarity.grade.class_run import ClassRun
 from solidarity.grade.engines import this_machine
 from solidarity.learn.own_marks import check_own
 from solidarity.run import run_own, trusted
 from solidarity.run.kept import close_kept_worker
 from solidarity.run.runner import Limits
-from solidarity.run.session import Shown
 
 pytestmark = [
     pytest.mark.slow,
@@ -45,29 +40,12 @@ BY_BUTTON = list(NOTEBOOKS)[::6]
 """The button and the command call the same step of nbgrader, one learner after the other."""
 
 
-@dataclass(frozen=True)
-class Said:
-    """The heading of a verdict and its first sentences: all that a learner must find the same."""
-
-    heading: str
-    explanation: str
-
-
 ENDS_PYTHON = "cells-cell-ends-python"
 """In JupyterLab such a cell takes the kernel with it, and whoever goes on does so without it."""
 
-Verdicts = dict[str, Said]
 _OF_THE_RUN = re.compile(
     r"/scratch\b|/tmp/sse-work-\w+|0x[0-9a-f]+|(?:CPU times|Wall time): [^\"\\]*", re.ASCII
 )
-_PANEL = re.compile(r"</span> (?P<heading>[^<]+)</p><p[^>]*>(?P<explanation>.*?)</p>")
-
-
-def in_panel(html: str) -> Said:
-    found = _PANEL.search(html)
-    assert found is not None, html
-    words = [unescape(re.sub("<[^>]+>", "", part)) for part in found.groups()]
-    return Said(*words)
 
 
 def of_notebook(graded: Any) -> Verdicts:
@@ -78,55 +56,6 @@ def of_notebook(graded: Any) -> Verdicts:
         for output in cell.outputs
         if "text/html" in output.get("data", {})
     }
-
-
-# --- Beside the learner --------------------------------------------------------------------------
-
-
-def beside_the_learner(name: str, folder: Path) -> Verdicts:
-    """What each check says when all cells are run from top to bottom, as JupyterLab does."""
-    context = get_context("fork")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_run_all, args=(name, folder, theirs))
-    process.start()
-    theirs.close()
-    try:
-        said: Verdicts = ours.recv()
-    except EOFError:
-        said = {}
-    process.join()
-    return said
-
-
-def _run_all(name: str, folder: Path, line: Any) -> None:
-    from solidarity.answers.standing import stands
-    from solidarity.notebooks.labels import ANSWER
-    from solidarity.run.session import Session
-
-    os.chdir(folder)
-    sys.path.insert(0, "")
-    without_trace.SECONDS = SECONDS
-    session = Session(str(folder))
-    session.run("import solidarity.answers.standing as s\ns.watch(get_ipython())\ndel s")
-    said: Verdicts = {}
-    above: list[str] = []
-    sources: dict[str, str] = {}
-    for cell in notebook(name).cells:
-        if cell.cell_type != "code":
-            continue
-        if cell.id + ANSWER in sources:
-            # As the page says before each check.
-            stands(cell.id, cell.id + ANSWER, sources[cell.id + ANSWER], above)
-        # JupyterLab does not run an empty cell.
-        shown = session.run(cell.source, cell.id) if cell.source.strip() else Shown()
-        above.append(cell.id)
-        sources[cell.id] = cell.source
-        for output in shown.outputs:
-            if cell.source.startswith("check(") and "text/html" in output.get("data", {}):
-                said[cell.id] = in_panel(output.data["text/html"])
-    line.send(said)
-    line.close()
-    os._exit(0)
 
 
 # --- Every way of grading ------------------------------------------------------------------------
@@ -207,7 +136,7 @@ def test_the_check_and_sse_grade_say_the_same(
         (folder / "checks.json").write_bytes(
             (ROOT / "release" / MODULE / "checks.json").read_bytes()
         )
-        home[name] = beside_the_learner(name, folder)
+        home[name] = beside_the_learner(notebook(name), folder, SECONDS)
     graded = {name: said for name, said in by_sse_grade.items() if name != ENDS_PYTHON}
     found = {
         place: (one, other)
