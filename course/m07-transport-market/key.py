@@ -102,6 +102,7 @@ equal_km = Exercise(
         "divided-by-the-first": lambda km, factor, other: km / factor,
         "kilometres-fewer": lambda km, factor, other: km - km * factor / other,
         "there-and-back": then(lambda right: 2 * right),
+        "ratio-rounded": lambda km, factor, other: km * round(factor / other, 2),
     },
 )
 
@@ -418,6 +419,7 @@ freight_co2 = Exercise(
         ),
         "each-mode-once": given(legs=lambda legs: [[mode, km] for mode, km in dict(legs).items()]),
         "last-leg-left-out": given(legs=lambda legs: legs[:-1]),
+        "no-leg-counted": given(legs=[]),
         "first-leg-only": given(legs=lambda legs: legs[:1]),
         "last-leg-only": given(legs=lambda legs: legs[-1:]),
         "factor-forgotten": lambda tonnes, legs, factors: tonnes * sum(km for _, km in legs),
@@ -566,6 +568,15 @@ def _drawn_twice(orders: int, keep: float, weeks: int, seed: int) -> pd.DataFram
     return pd.DataFrame(rows)
 
 
+def _until_one_is_broken(orders: int, keep: float, weeks: int, seed: int) -> pd.DataFrame:
+    """The week ends with the first order that is not kept."""
+
+    def _count(rng: random.Random) -> int:
+        return next((kept for kept in range(orders) if rng.random() >= keep), orders)
+
+    return _weeks(orders, keep, weeks, seed, count=_count)
+
+
 def _draw_weeks(rng: Random) -> dict[str, Any]:
     return {
         # Tens, so that the average is a whole number of boxes.
@@ -645,5 +656,6 @@ preorder_weeks = Exercise(
         ).assign(waste=lambda table: table["waste"] / max(1, orders)),
         "loops-exchanged": _order_by_order,
         "draws-twice": _drawn_twice,
+        "ends-at-the-first-broken": _until_one_is_broken,
     },
 )

@@ -229,6 +229,7 @@ average_capital = Exercise(
         "counts-months": lambda by_month: len(by_month),
         "multiplied": lambda by_month: sum(by_month) * len(by_month),
         "upside-down": lambda by_month: len(by_month) / sum(by_month) if sum(by_month) else 0,
+        "last-month-left-out": lambda by_month: sum(by_month[:-1]) / len(by_month),
     },
 )
 

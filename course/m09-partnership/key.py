@@ -269,6 +269,9 @@ member_income = Exercise(
         "scrap-forgotten": given(scrap=0),
         "percent-again": given(paying=lambda paying: paying / 100),
         "costs-added": given(costs=lambda costs: -costs),
+        "scrap-of-the-others-only": lambda households, fee, paying, scrap, costs: (
+            (households * (paying * fee + (1 - paying) * scrap) - costs) / 2
+        ),
         "scrap-once": lambda households, fee, paying, scrap, costs: (
             (households * fee * paying + scrap - costs) / 2
         ),
@@ -522,6 +525,19 @@ bridge_actor = Exercise(
             ],
             "source": "shop",
         },
+        {
+            # Two roads lead to the mill: those beside the source can both be done without.
+            "actors": ["well", "bank", "mill", "farm", "town hall", "shop"],
+            "links": [
+                ("town hall", "bank"),
+                ("town hall", "well"),
+                ("bank", "mill"),
+                ("well", "mill"),
+                ("mill", "farm"),
+                ("shop", "mill"),
+            ],
+            "source": "town hall",
+        },
     ],
     edges=[
         {"actors": ["town hall", "NGO"], "links": [], "source": "town hall"},
@@ -539,6 +555,11 @@ bridge_actor = Exercise(
     draw=_draw_bridge,
     mistakes={
         "most-links": _most_links,
+        "next-to-the-source": lambda actors, links, source: max(
+            (a for a in actors if a in _partners(source, links)),
+            key=lambda a: len(cut_off(actors, links, source, a)),
+            default="",
+        ),
         "source-itself": lambda actors, links, source: source,
         "last-of-equals": given(actors=lambda actors: actors[::-1]),
         "fewest-lost": lambda actors, links, source: min(
@@ -586,6 +607,24 @@ def _chart(*rows: tuple[str, str, str]) -> Chart:
     return [{"task": task, "partner": partner, "role": role} for task, partner, role in rows]
 
 
+def _new_tasks(chart: Chart) -> list[tuple[dict[str, str], bool]]:
+    """Each line, and whether its task is met for the first time."""
+    tasks = [line["task"] for line in chart]
+    return [(line, line["task"] not in tasks[:place]) for place, line in enumerate(chart)]
+
+
+def _begins_anew(chart: Chart) -> pd.DataFrame:
+    """The count of a task goes back to 0 when another task came in between."""
+    counts: dict[str, int] = {}
+    before = ""
+    for line in chart:
+        if line["task"] != before:
+            counts[line["task"]] = 0
+        counts[line["task"]] += line["role"] == "leads"
+        before = line["task"]
+    return _table(counts)
+
+
 _TASKS = ["collect fees", "settle quarrels", "buy gloves", "train members", "check quality"]
 _PARTNERS = ["cooperative", "town hall", "company", "union"]
 
@@ -624,6 +663,8 @@ leaders_by_task = Exercise(
             "chart": _chart(
                 ("weigh waste", "union", "leads"),
                 ("pay wages", "cooperative", "is told"),
+                ("weigh waste", "town hall", "leads"),
+                ("weigh waste", "company", "leads"),
             )
         },
     ],
@@ -655,6 +696,10 @@ leaders_by_task = Exercise(
         "at-most-one": lambda chart: _table({t: min(n, 1) for t, n in _leaders(chart).items()}),
         "last-line-only": lambda chart: _table(
             {line["task"]: int(line["role"] == "leads") for line in chart}
+        ),
+        "begins-anew": _begins_anew,
+        "first-line-always-leads": lambda chart: _table(
+            _leaders([line | {"role": "leads"} if new else line for line, new in _new_tasks(chart)])
         ),
     },
 )

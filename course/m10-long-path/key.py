@@ -91,7 +91,7 @@ weighted = Exercise(
     answer=_mean,
     examples=[
         {"scores": [8, 6, 7, 2, 9], "weights": [1, 1, 2, 2, 2]},
-        {"scores": [5, 5, 7, 4], "weights": [3, 1, 4, 3]},
+        {"scores": [5, 0, 7, 3], "weights": [3, 1, 4, 3]},
     ],
     edges=[
         {"scores": [7, 0, 0, 0, 0], "weights": [2, 0, 0, 0, 0]},
@@ -124,6 +124,13 @@ weighted = Exercise(
             sum(s * w for s, w in zip(scores, weights, strict=True)) / max(weights)
         ),
         "weights-only-below": lambda scores, weights: sum(scores) / sum(weights),
+        "zero-scores-left-out": lambda scores, weights: (
+            sum(s * w for s, w in zip(scores, weights, strict=True))
+            / (sum(w for s, w in zip(scores, weights, strict=True) if s) or 1)
+        ),
+        "cut-off-at-ten": lambda scores, weights: min(
+            10, sum(s * w for s, w in zip(scores, weights, strict=True))
+        ),
         "divided-in-every-round": lambda scores, weights: reduce(
             lambda so_far, pair: (so_far + pair[0] * pair[1]) / sum(weights),
             zip(scores, weights, strict=True),
@@ -174,6 +181,8 @@ score = Exercise(
         {"scores": [8, 8, 8, 0, 8], "how": "geometric"},
         {"scores": [9, 4], "how": "geometric"},
         {"scores": [5, 8, 2, 7], "how": "minimum"},
+        {"scores": [6, 0, 9, 3], "how": "minimum"},
+        {"scores": [9, 0, 7, 1], "how": "arithmetic"},
     ],
     edges=[
         {"scores": [0, 0, 0], "how": "arithmetic"},
@@ -190,6 +199,14 @@ score = Exercise(
         "zero-left-out": _other(
             "geometric", lambda scores: _score([one for one in scores if one] or [0], "geometric")
         ),
+        "zero-left-out-of-the-least": _other(
+            "minimum", lambda scores: min([one for one in scores if one] or [0])
+        ),
+        "zero-left-out-of-the-mean": _other(
+            "arithmetic",
+            lambda scores: sum(scores) / (sum(one > 0 for one in scores) or 1),
+        ),
+        "second-lowest": _other("minimum", lambda scores: sorted(scores)[min(1, len(scores) - 1)]),
         "first-instead-of-least": _other("minimum", lambda scores: scores[0]),
         "last-instead-of-least": _other("minimum", lambda scores: scores[-1]),
         "largest-instead-of-least": _other("minimum", max),
@@ -346,7 +363,7 @@ def _draw_sroi(rng: Random) -> dict[str, Any]:
     return {
         "yearly": 1_000 * rng.randint(5, 40),
         "years": rng.randint(2, 6),
-        "filters": [rng.randint(5, 40) / 100 for _ in range(3)],
+        "filters": [rng.randint(5, 40) / 100 for _ in range(rng.randint(2, 4))],
         "dropoff": rng.randint(5, 50) / 100,
         "rate": rng.randint(2, 12) / 100,
         "invested": 1_000 * rng.randint(8, 60),
@@ -373,7 +390,7 @@ sroi = Exercise(
         {
             "yearly": 8_000,
             "years": 2,
-            "filters": [0.3, 0.2, 0.1],
+            "filters": [0.3, 0.2],
             "dropoff": 0.1,
             "rate": 0.1,
             "invested": 5_000,
@@ -689,6 +706,9 @@ gaps = Exercise(
         "same-link-twice": lambda plan: _table(_gaps(plan) | {"links": max(0, 4 - len(plan))}),
         "less-than-nothing": lambda plan: _table(
             _gaps(plan) | {"links": 4 - len({s["link"] for s in plan})}
+        ),
+        "dimensions-that-are-there": lambda plan: _table(
+            _gaps(plan) | {"dimensions": len({s["dimension"] for s in plan})}
         ),
         "how-many-there-are": lambda plan: _table(
             _gaps(plan)
