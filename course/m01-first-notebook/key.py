@@ -34,6 +34,7 @@ members = Exercise(
         "one-lakh-alone": 100_000,
         "plus-for-times": 100_036,
         "number-of-the-example": 500_000,
+        "divided-by-a-lakh": 0.000_36,
     },
 )
 
@@ -57,6 +58,7 @@ to_million = Exercise(
         "lakh-for-one": lambda lakh: lakh / 1_000_000,
         "upside-down": lambda lakh: 10 / lakh,
         "example-only": lambda lakh: 3.6,
+        "lakh-is-a-thousand": lambda lakh: lakh / 1_000,
     },
 )
 
@@ -201,10 +203,14 @@ def _growth() -> pd.DataFrame:
     )
 
 
-def _five(*, by: str = "times", ascending: bool = False, rows: int = 5) -> pd.DataFrame:
+def _sorted(*, by: str = "times", ascending: bool = False) -> pd.DataFrame:
     table = _growth()
     table["times"] = table["gdp_2007"] / table["gdp_1952"]
-    return _first(table.sort_values(by, ascending=ascending), rows)
+    return table.sort_values(by, ascending=ascending)
+
+
+def _five(*, by: str = "times", ascending: bool = False, rows: int = 5) -> pd.DataFrame:
+    return _first(_sorted(by=by, ascending=ascending), rows)
 
 
 def _first(table: pd.DataFrame, rows: int = 5) -> pd.DataFrame:
@@ -244,6 +250,9 @@ fastest_five = Exercise(
             "times", ascending=False
         ),
         "all-rows": _five(rows=len(THEN)),
+        "times-in-percent": _instead(lambda before, after: after / before * 100),
+        "whole-numbers": _five().round(),
+        "end-of-the-table": _first(_sorted().tail(5)),
     },
 )
 
@@ -309,6 +318,7 @@ difference = Exercise(
             (_number(after) - _number(before)) / _number(before) * 100
         ),
         "sign-lost": then(abs),
+        "whole-crore": lambda before, after: int(_number(after)) - int(_number(before)),
     },
 )
 
@@ -360,6 +370,7 @@ target_of = Exercise(
         "first-and-last": lambda code: f"{_parts(code)[0]}.{_parts(code)[2]}",
         "last-part-only": lambda code: _parts(code)[2],
         "list-not-text": lambda code: _parts(code)[:2],
+        "spaces-put-in": lambda code: " . ".join(_parts(code)[:2]),
     },
 )
 
@@ -512,5 +523,6 @@ real_per_member = Exercise(
             volumes=lambda volumes: volumes[::-1],
             members=lambda members: members[::-1],
         ),
+        "upside-down": then(lambda right: 1 / right),
     },
 )

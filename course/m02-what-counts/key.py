@@ -260,6 +260,7 @@ form_of = Exercise(
         _group(True, "per member", True, True, True),
         _group(True, "per member", False, True, True),
         _group(True, "none", False, False, True),
+        _group(True, "none", False, False, False),
         _group(True, "none", False, True, False),
         _group(True, "none", True, False, False),
     ],
@@ -307,6 +308,9 @@ form_of = Exercise(
         "ends-at-the-second": with_(order=("members",), last="company"),
         "true-as-text": with_(order=("members", "votes")),
         "ask-on": with_(order=("members", "votes"), last="ask on"),
+        "no-votes-no-self-help-group": with_(
+            asked={"registered": lambda group: group["registered"] or group["votes"] == "none"}
+        ),
     },
 )
 

@@ -20,6 +20,7 @@ SURVEY["per_head"] = SURVEY["spending"] / SURVEY["people"]
 LINE = float(SURVEY["per_head"].median() / 2)
 POOR = SURVEY[SURVEY["per_head"] < LINE]
 EVERYBODY = int(SURVEY["people"].sum())
+EACH_PERSON = SURVEY["per_head"].repeat(SURVEY["people"])
 
 # --- 1. How many people are below the line? -------------------------------------------------------
 
@@ -52,6 +53,8 @@ poor_people = Exercise(
         "only-the-countryside": _part_below(SURVEY[SURVEY["area"] == "countryside"]),
         "plain-average": sum(_part_below(rows) for _, rows in SURVEY.groupby("area")) / 2,
         "another-line": 0.37,
+        "two-digits": 0.10,
+        "median-of-the-people": float(EACH_PERSON.lt(EACH_PERSON.median() / 2).mean()),
     },
 )
 
@@ -239,6 +242,14 @@ three_measures = Exercise(
             _fgt(**PER_HEAD, alpha=1, people=SURVEY["people"]),
             _fgt(**PER_HEAD, alpha=1, people=SURVEY["people"]) ** 2,
         ],
+        "gaps-by-the-poor": [
+            _fgt(**PER_HEAD, alpha=0, people=SURVEY["people"]),
+            *((_gaps(POOR) ** a * POOR["people"]).sum() / POOR["people"].sum() for a in (1, 2)),
+        ],
+        "headcount-of-households": [
+            len(POOR) / len(SURVEY),
+            *(_fgt(**PER_HEAD, alpha=alpha, people=SURVEY["people"]) for alpha in (1, 2)),
+        ],
     },
 )
 
@@ -306,6 +317,9 @@ by_group = Exercise(
             )
         ),
         "upside-down": _by_group(lambda rows, poor: rows["people"].sum() / poor["people"].sum()),
+        "two-digits": _by_group(
+            lambda rows, poor: round(poor["people"].sum() / rows["people"].sum(), 2)
+        ),
     },
 )
 
@@ -459,8 +473,6 @@ gini = Exercise(
 )
 
 # --- 7. The Gini of the survey --------------------------------------------------------------------
-
-EACH_PERSON = SURVEY["per_head"].repeat(SURVEY["people"])
 
 gini_people = Exercise(
     kind="number",
@@ -706,6 +718,15 @@ alkire_foster = Exercise(
             k,
             lambda right, score: {"A": right["M0"], "M0": right["H"] * right["M0"]},
         ),
+        "a-not-divided": lambda signs, weights, k: _with(
+            signs,
+            weights,
+            k,
+            lambda right, score: {
+                "A": right["A"] * sum(weights),
+                "M0": right["M0"] * sum(weights),
+            },
+        ),
     },
 )
 
@@ -808,6 +829,10 @@ targeting_errors = Exercise(
         "counts-compared": lambda poor, reached: {
             "exclusion": (poor.sum() - reached.sum()) / poor.sum(),
             "inclusion": (reached.sum() - poor.sum()) / reached.sum(),
+        },
+        "not-reached-below": lambda poor, reached: {
+            "exclusion": (poor & ~reached).sum() / max((~reached).sum(), 1),
+            "inclusion": (reached & ~poor).sum() / reached.sum(),
         },
     },
 )
