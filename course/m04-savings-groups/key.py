@@ -45,6 +45,8 @@ share_value = Exercise(
     edges=[
         {"cash": 0, "good_loans": 0, "social_fund": 0, "shares": 40},
         {"cash": 3_000, "good_loans": 0, "social_fund": 3_000, "shares": 25},
+        # No loans left, and something to share out all the same.
+        {"cash": 6_300, "good_loans": 0, "social_fund": 300, "shares": 80},
         {"cash": 0, "good_loans": 4_500, "social_fund": 0, "shares": 1},
     ],
     draw=_draw_share_value,
@@ -325,6 +327,23 @@ def _draw_weeks(rng: Random) -> dict[str, Any]:
     }
 
 
+def _charge_taken_at_once(
+    saved: list[float], asked: list[float], own: list[float], charge: float
+) -> pd.DataFrame:
+    box = loan = 0.0
+    rows = []
+    for week, came in enumerate(saved):
+        box = box + loan + came
+        loan = min(asked[week], 3 * own[week], box)
+        box = box - loan + loan * charge
+        rows.append({"week": week + 1, "loan": loan, "box": box})
+    return pd.DataFrame(rows)
+
+
+def _all_or_nothing(asked: float, of_savings: float, box: float) -> float:
+    return asked if asked <= min(of_savings, box) else 0
+
+
 vsla_weeks = Exercise(
     kind="table",
     points=4,
@@ -371,6 +390,8 @@ vsla_weeks = Exercise(
         "savings-of-the-group": lambda saved, asked, own, charge: _weeks(
             saved, asked, saved, charge
         ),
+        "charge-taken-at-once": _charge_taken_at_once,
+        "all-or-nothing": with_(smallest=_all_or_nothing),
     },
 )
 
@@ -492,6 +513,10 @@ yearly_return = Exercise(
         "only-the-average": lambda deposits, payout: sum(_running_totals(deposits)) / len(deposits),
         "loss-for-gain": then(lambda right: -right),
         "upside-down": then(lambda right: 1 / right),
+        "payout-among-the-totals": lambda deposits, payout: (
+            (payout - sum(deposits))
+            / ((sum(_running_totals(deposits)) + payout) / (len(deposits) + 1))
+        ),
     },
 )
 

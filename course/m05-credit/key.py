@@ -37,6 +37,7 @@ flat_instalment = Exercise(
         "interest-taken-off": 5_000 / 12 - 5_000 * 0.02,
         "twenty-percent": 5_000 / 12 + 5_000 * 0.2,
         "loan-of-the-reading": 416.11,
+        "eleven-months": 5_000 / 11 + 5_000 * 0.02,
     },
 )
 
@@ -162,6 +163,10 @@ declining_schedule = Exercise(
         ),
         "always-three-months": given(months=3),
         "numbers-of-the-reading": given(rate=0.02, payment=416.11, months=3),
+        "interest-in-whole-pesos": with_(places_of_interest=0),
+        "last-month-without-interest": lambda principal, rate, payment, months: _written_over(
+            _schedule(principal, rate, payment, months), "interest", 0.0, slice(-1, None)
+        ),
     },
 )
 
@@ -290,6 +295,11 @@ cash_flows = Exercise(
         ],
         "always-twelve-months": given(months=12),
         "always-three-months": given(months=3),
+        "paid-so-far": lambda principal, fee, savings, payment, months: [
+            principal - fee - savings,
+            *[-payment * month for month in range(1, months)],
+            savings - payment * months,
+        ],
     },
 )
 
@@ -482,6 +492,10 @@ par = Exercise(
             _late(loans, days)["balance"].mean() / loans["balance"].mean()
         ),
         "as-percent": then(lambda right: 100 * right),
+        "balance-less-overdue": lambda loans, days: (
+            (_late(loans, days)["balance"] - _late(loans, days)["overdue"]).sum()
+            / loans["balance"].sum()
+        ),
     },
 )
 

@@ -118,6 +118,7 @@ producer_share = Exercise(
         "whole-pesos-only": lambda farm_price, yield_rate, retail_price: (
             farm_price // yield_rate / retail_price
         ),
+        "against-the-rest": then(lambda right: right / (1 - right)),
     },
 )
 
@@ -461,6 +462,8 @@ value_added = Exercise(
             *_added(prices, bought_in),
             sum(_added(prices, bought_in)),
         ],
+        "farm-buys-nothing-in": given(bought_in=lambda bought_in: [0, *bought_in[1:]]),
+        "inputs-a-link-late": given(bought_in=lambda bought_in: [0, *bought_in[:-1]]),
     },
 )
 
@@ -551,5 +554,9 @@ check_figures = Exercise(
         "tolerance-of-all-together": lambda claims, printed, computed, tolerance: _checked(
             claims, printed, computed, tolerance, limit=lambda p, c, t: t * sum(computed)
         ),
+        "gap-rounded-first": with_(
+            gap=lambda p, c: round(p - c), clash=lambda g, most: abs(round(g)) > most
+        ),
+        "yes-and-no-as-words": with_(clash=lambda g, most: "yes" if abs(g) > most else "no"),
     },
 )
