@@ -100,7 +100,7 @@ def _rounded_by(cutting: Sequence[str]) -> str:
     signs = " and ".join(f"`{one}`" if one == "//" else f"`{one}()`" for one in cutting)
     return (
         f"It looks rounded: the end of the number is cut off. {signs} in your function takes "
-        "digits away. Give the number as it comes out of `/`."
+        "digits away. Give the number with all its digits."
     )
 
 
@@ -248,24 +248,45 @@ def _where(look: Evidence, what: str, count: int) -> str:
         return "Read once more what the exercise asks for."
     if not count:
         return "Nothing was added to it. Which line adds, and is it reached?"
-    if _is_part(look, 0, count):
+    if _all_parts(look, 0, count):
         are = "is" if count == 1 else "are"
         first = what if count == 1 else str(count)
         return f"The first {first} {are} right: the end is missing."
-    if _is_part(look, -count, None):
+    if _all_parts(look, -count, None):
         if count == 1:
             return f"Only the last {what} is there. Does the line that adds it stand in the loop?"
         return f"The last {count} are right: the beginning is missing."
     return "Where does your answer begin, and where does it end?"
 
 
-def _is_part(look: Evidence, start: int, stop: int | None) -> bool:
+def _all_parts(look: Evidence, start: int, stop: int | None) -> bool:
+    """Is it this part of the right one, and so is every other example that is too short?"""
+    if not _is_part(look.spec, look.first, start, stop):
+        return False
+    ends = stop is None
+    shorter = [(one, len(given)) for one in look.wrong if (given := _fewer_rows(one)) is not None]
+    return all(
+        _is_part(look.spec, one, -count if ends else 0, None if ends else count)
+        for one, count in shorter
+    )
+
+
+def _fewer_rows(finding: Finding) -> Sequence[object] | None:
+    """The rows given, where they are fewer than the right ones."""
+    if finding.value is None or finding.expected is None:
+        return None
+    given, expected = finding.value.rows(), finding.expected.rows()
+    fewer = given is not None and expected is not None and 0 < len(given) < len(expected)
+    return given if fewer else None
+
+
+def _is_part(spec: Spec, finding: Finding, start: int, stop: int | None) -> bool:
     """Is the learner's list or table this part of the right one?"""
-    given, expected = look.first.value, look.first.expected
+    given, expected = finding.value, finding.expected
     if given is None or expected is None:
         return False
     try:
-        return expected.part(start, stop).agrees(given, look.spec.rule)
+        return expected.part(start, stop).agrees(given, spec.rule)
     except UnreadableValue:
         return False
 
@@ -292,7 +313,10 @@ _ALIKE = 0.8
 
 # --- The right number in another dress -----------------------------------------------------------
 
-_PERCENT = "Percent and fraction are easily mixed up: 12 % is the fraction 0.12."
+_PERCENT = (
+    "Is a percent in the place of a fraction (12 % is 0.12), or are there two zeros too many or "
+    "too few?"
+)
 _FACTORS = {
     100.0: ("percent", f"Your answer is 100 times the right one. {_PERCENT}"),
     0.01: ("percent", f"Your answer is the right one divided by 100. {_PERCENT}"),
@@ -375,9 +399,9 @@ def _always_the_same(look: Evidence) -> Sight | None:
     if answers.count(answers[0]) < len(answers) or expected.count(expected[0]) == len(expected):
         return None
     return Sight(
-        "example-number",
-        "Your function gives the same answer for every example. "
-        "Does it use its inputs, or numbers from one example?",
+        "same",
+        "Your function gives the same answer for every example, and different ones are right. "
+        "Is a number of one example written in, or is an input not used?",
     )
 
 

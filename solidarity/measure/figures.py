@@ -15,7 +15,7 @@ _Z = NormalDist().inv_cdf(0.95)
 
 PLAIN = {
     *("error", "dots", "nothing", "print", "kind", "names", "size", "form", "not-judged", "letter"),
-    *("one-round", "edges", "lacks", "unused", "right-for-one"),
+    *("one-round", "edges", "lacks", "unused", "right-for-one", "same"),
 }
 """Sights that say no more than what anybody sees: they are true wherever they are told."""
 

@@ -71,11 +71,12 @@ def measure(
     _demand_known(bench, entries)
     made = [(name, code) for name in bench.full for code in _mutants_of(bench, name)]
     with processes.pool(jobs or os.cpu_count() or 1, _begin, bench) as pool:
-        answers = [processes.submit(pool, _try_answer, entry) for entry in entries]
+        # Mutants first: one that is as good as the solution takes longest to be known.
         mutated = [
             processes.submit(pool, _try_mutant, name, code)
             for name, code in (made if with_mutants else ())
         ]
+        answers = [processes.submit(pool, _try_answer, entry) for entry in entries]
         return Measured(
             module,
             tuple(future.result() for future in answers),

@@ -78,7 +78,7 @@ class ListValue(Value):
         try:
             return len(found) == len(self.items) and all_agree(self.items, found, near)
         except UnreadableValue as error:
-            raise UnreadableValue(f"About one value of your list: {error}", error.seen) from None
+            raise UnreadableValue(f"About one of the values: {error}", error.seen) from None
 
     @classmethod
     def demand(cls, given: Value) -> None:
