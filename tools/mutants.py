@@ -34,9 +34,10 @@ FILES = {
     "models/surplus": ["models/test_surplus.py", "models/test_claims_m08.py"],
     "explore/charts/bars": ["explore/test_room.py", "explore/test_charts.py"],
     "explore/controls": ["explore/test_controls.py"],
-    "answers/reader": ["answers/test_reader.py"],
-    "answers/compare": ["answers/test_reader.py", "exercises/test_verdict.py"],
-    "exercises/diagnosis": ["exercises/test_verdict.py"],
+    "answers/kinds/table": ["answers/test_reader.py", "answers/test_plain.py"],
+    "answers/kinds/value": ["answers/test_reader.py", "exercises/test_verdict.py"],
+    "exercises/diagnosis": ["exercises/test_verdict.py", "exercises/test_sights.py"],
+    "exercises/sights": ["exercises/test_sights.py", "exercises/test_words_for_beginners.py"],
     "notebooks/repair": ["notebooks/test_repair.py"],
 }
 """Files of the package, and the tests next to each."""

@@ -77,7 +77,7 @@ GAPS: dict[str, tuple[Callable[[Any], None], str]] = {
     ),
     "module-2": (
         after("model_run['module'] = 2"),
-        "The model run must name its module, a number from 3 to 9.",
+        "The model run must name its module: a number from 3 to 9, without quotation marks.",
     ),
 }
 """A plan with one gap, by name: what is done to a whole plan, and the sentence it must get."""

@@ -245,23 +245,33 @@ def all_agree(expected: Iterable[Value], given: Iterable[Value], near: Closeness
 
 
 def members_agree(expected: Sequence[Value], given: Sequence[Value], near: Closeness) -> bool:
-    """Has each of the expected a partner of its own among the given, and is none left over?"""
+    """Has each of the expected a partner of its own among the given, and is none left over?
+
+    Raises UnreadableValue where one of them can be read as none of the given.
+    """
     if len(expected) != len(given):
         return False
     left = list(given)
     for item in expected:
-        place = next((n for n, other in enumerate(left) if _partners(item, other, near)), None)
+        place = _partner(item, left, near)
         if place is None:
             return False
         del left[place]
     return True
 
 
-def _partners(expected: Value, given: Value, near: Closeness) -> bool:
-    try:
-        return expected.agrees(given, near)
-    except UnreadableValue:
-        return False
+def _partner(expected: Value, given: Sequence[Value], near: Closeness) -> int | None:
+    """The place of the first that agrees."""
+    unreadable: list[UnreadableValue] = []
+    for place, other in enumerate(given):
+        try:
+            if expected.agrees(other, near):
+                return place
+        except UnreadableValue as error:
+            unreadable.append(error)
+    if unreadable and len(unreadable) == len(given):
+        raise unreadable[0]
+    return None
 
 
 def lacking(expected: Value, wanted: Collection[str], given: Value, found: Collection[str]) -> str:
