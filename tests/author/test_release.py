@@ -291,6 +291,11 @@ def tokens(text: str) -> set[str]:
     return {token.rstrip(".") for token in re.findall(r"\d[\d.]*", plain)}
 
 
+def digits_of(number: float) -> str:
+    """The digits that tell: 54 of 0.054 and of 5,400."""
+    return f"{abs(number):.12g}".replace(".", "").strip("0")
+
+
 @each_module
 def test_no_distinctive_number_of_a_hidden_case_stands_in_the_release(module: str) -> None:
     hidden, seen = set(), set()
@@ -300,8 +305,8 @@ def test_no_distinctive_number_of_a_hidden_case_stands_in_the_release(module: st
         for case in exercise.visible_cases():
             seen |= numbers_of(case)
             seen |= {n for value in case.mistakes.values() for n in numbers_in(value.plain())}
-    # Of a round number nobody can say where it comes from.
-    telling = {f"{n:.12g}" for n in hidden - seen if len(f"{abs(n):.12g}".rstrip("0")) >= 4}
+    # Of a round or short number nobody can say where it comes from.
+    telling = {f"{n:.12g}" for n in hidden - seen if len(digits_of(n)) >= 4}
     assert telling
 
     # The addresses of sources are full of numbers.
