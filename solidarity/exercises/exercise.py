@@ -7,7 +7,7 @@ the grader, the feedback and the tests of the grader all come from it.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -139,10 +139,21 @@ class Exercise:
     def hidden_cases(self, seed: str = PUBLIC_SEED) -> list[Case]:
         """The edges, and ordinary inputs drawn from the seed."""
         edges = [self.case(inputs, "edge") for inputs in self.edges]
+        return edges + [self.case(inputs, "drawn") for inputs in self._drawn(seed)]
+
+    def stops_at(self) -> Iterator[tuple[Example, Stops]]:
+        """The inputs, hidden ones too, for which the key's own answer stops, and how it does."""
+        for inputs in [*self.examples, *self.edges, *self._drawn(PUBLIC_SEED)]:
+            listed = tuple((name, value_of(value)) for name, value in inputs.items())
+            outcome = _output(self._right, listed)
+            if isinstance(outcome, Stops):
+                yield inputs, outcome
+
+    def _drawn(self, seed: str) -> list[Example]:
         if self.draw is None:
-            return edges
+            return []
         rng = random.Random(f"{seed}/{self.outcome}/{self.read}")
-        return edges + [self.case(self.draw(rng), "drawn") for _ in range(self.draws)]
+        return [self.draw(rng) for _ in range(self.draws)]
 
     def spec(
         self, name: str, *, read: tuple[str, str] = ("", ""), hidden_seed: str | None = None

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from solidarity.answers.kinds.value import UnreadableValue, Value
 from solidarity.answers.plain import Plain
+from solidarity.answers.values import value_of
 from solidarity.exercises.directives import FILE
-from solidarity.exercises.exercise import Exercise, KeyProblem
-from solidarity.exercises.spec import Case, Expected, Spec, Stops
+from solidarity.exercises.exercise import Example, Exercise, KeyProblem
+from solidarity.exercises.spec import Expected, Spec
 from solidarity.exercises.words import with_words
 
 
@@ -77,9 +78,8 @@ def _evidence_problems(name: str, exercise: Exercise) -> list[str]:
         spec = exercise.spec(name, hidden_seed="any")
     visible = [case for case in spec.cases if case.place == "example"]
     found = [
-        f"the key itself stops with {case.expected.kind} for {_in_words(case)}"
-        for case in spec.cases
-        if isinstance(case.expected, Stops)
+        f"the key itself stops with {stop.kind} for {_in_words(inputs)}"
+        for inputs, stop in exercise.stops_at()
     ]
     if found:
         return found
@@ -98,8 +98,8 @@ def _evidence_problems(name: str, exercise: Exercise) -> list[str]:
     return found
 
 
-def _in_words(case: Case) -> dict[str, Plain]:
-    return {name: value.plain() for name, value in case.inputs or ()}
+def _in_words(inputs: Example) -> dict[str, Plain]:
+    return {name: value_of(value).plain() for name, value in inputs.items()}
 
 
 def _alike(spec: Spec, one: Expected, two: Expected) -> bool:

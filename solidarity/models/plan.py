@@ -128,7 +128,9 @@ def _run(run: object) -> list[str]:
     found = []
     module = _number(run.get("module"))
     if module not in MODULES:
-        found.append("The model run must name its module: a number from 3 to 9, without quotation marks.")
+        found.append(
+            "The model run must name its module: a number from 3 to 9, without quotation marks."
+        )
     if not math.isfinite(_number(run.get("result"))):
         found.append("The result of the model run must be a number, without quotation marks.")
     return found + _no_text("The model run", run, ("unit", "means"))

@@ -139,7 +139,7 @@ def _with_and(amounts: Any, people: Any) -> Any:
         (lambda amounts, people: None, "without reaching a `return`"),
         (lambda amounts, people: judged(1), "too few inputs"),
         (lambda amounts, people: [].append(1).append(2), "not `x = x.append(…)`"),
-        (lambda amounts, people: amounts * people, "whether a `.sum()` is missing"),
+        (lambda amounts, people: amounts * people, "or a pair of brackets, is missing"),
     ],
 )
 def test_what_pandas_says_is_put_in_plain_words(answer: Any, words: str) -> None:
