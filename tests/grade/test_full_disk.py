@@ -72,7 +72,7 @@ def test_a_disk_of_20_mb_that_fills_at_any_step_loses_nothing(
     """From no room at all to room for everything; each time the rest is made afterwards."""
     met: set[str] = set()
     with disk(tmp_path / "disk") as place:
-        for left in (0, 4, 12, 40, 150, 400, 700, 900, 1_000):
+        for left in (0, 12, 150, 700, 1_000, 1_150, 1_300):
             course = shutil.copytree(start, place / "course")
             ballast = place / "ballast"
             free = shutil.disk_usage(place).free
