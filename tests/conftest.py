@@ -32,7 +32,7 @@ def course(tmp_path: Path) -> Path:
     return copy_course(tmp_path / "course-copy")
 
 
-LONG = ("cycle", "grade", "run", "attacks", "browser", "notebooks", "doors", "author")
+LONG = ("measure", "cycle", "grade", "run", "attacks", "browser", "notebooks", "doors", "author")
 """Folders with files that take minutes."""
 
 
