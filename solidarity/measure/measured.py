@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from solidarity.exercises.kinds.choice import right_letters
 from solidarity.measure.corpus import KnownAnswer, read_corpus
 from solidarity.measure.figures import Figures, Mutant, Seen, figures_of
-from solidarity.measure.mutants import mutants, other_choices
+from solidarity.measure.mutants import WANTED, mutants, other_choices
 from solidarity.measure.seeds import BySeed, marks_by_seed
 from solidarity.measure.tried import Bench, bench_of
 from solidarity.problem import Problem
@@ -26,6 +27,9 @@ QUICK = Limits(cell_seconds=10, ask_seconds=4)
 
 PATIENT = Limits(ask_seconds=600, total_seconds=3_600, answer_bytes=100_000_000)
 """For thousands of answers to one exercise."""
+
+LIVE = 30
+"""Mutants that are wrong, wanted of each solution; where fewer are, more are made."""
 
 INPUTS = 2_000
 """A mutant that answers right for so many random inputs is another way to be right."""
@@ -69,19 +73,23 @@ def measure(
     entries = corpus_of(root, module)
     bench = bench_of(root, module)
     _demand_known(bench, entries)
-    made = [(name, code) for name in bench.full for code in _mutants_of(bench, name)]
+    names = [name for name in bench.full if with_mutants]
     with processes.pool(jobs or os.cpu_count() or 1, _begin, bench) as pool:
         # Mutants first: one that is as good as the solution takes longest to be known.
-        mutated = [
-            processes.submit(pool, _try_mutant, name, code)
-            for name, code in (made if with_mutants else ())
-        ]
+        made = {name: _mutants_of(bench, name, WANTED) for name in names}
+        mutated = [processes.submit(pool, _try_mutant, n, code) for n in names for code in made[n]]
         answers = [processes.submit(pool, _try_answer, entry) for entry in entries]
-        return Measured(
-            module,
-            tuple(future.result() for future in answers),
-            tuple(future.result() for future in mutated),
-        )
+        found = [future.result() for future in mutated]
+        live = Counter(one.exercise for one in found if not one.equivalent)
+        more = [
+            processes.submit(pool, _try_mutant, name, code)
+            for name in names
+            if live[name] < LIVE
+            for code in _mutants_of(bench, name, 2 * WANTED)
+            if code not in made[name]
+        ]
+        found += [future.result() for future in more]
+        return Measured(module, tuple(future.result() for future in answers), tuple(found))
 
 
 def measure_seeds(root: Path, module: str, seeds: int, *, jobs: int | None = None) -> list[BySeed]:
@@ -103,13 +111,13 @@ def _demand_known(bench: Bench, entries: Iterable[KnownAnswer]) -> None:
             )
 
 
-def _mutants_of(bench: Bench, name: str) -> list[str]:
+def _mutants_of(bench: Bench, name: str, wanted: int) -> list[str]:
     spec = bench.full[name]
     if spec.kind == "form":
         return []
     if spec.kind == "choice":
         return other_choices(name, right_letters(spec), list(spec.options))
-    return mutants(bench.solutions[name])
+    return mutants(bench.solutions[name], wanted)
 
 
 _bench: Bench | None = None

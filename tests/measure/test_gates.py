@@ -11,7 +11,7 @@ from helpers import MODULES, ROOT
 from solidarity.exercises.kinds.choice import right_letters
 from solidarity.measure import told
 from solidarity.measure.figures import Figures
-from solidarity.measure.measured import Measured, measure
+from solidarity.measure.measured import LIVE, Measured, measure
 from solidarity.measure.page import PAGE, exercise_lines, line_of
 from solidarity.measure.tried import bench_of
 
@@ -19,7 +19,6 @@ pytestmark = pytest.mark.slow
 
 WANTED = {"right": 8, "cheat": 3, "unreadable": 2}
 WRONG, WRONG_OF_A_CHOICE = 12, 3
-LIVE = 30
 
 
 @pytest.fixture(scope="module", params=[module.name for module in MODULES])
