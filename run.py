@@ -68,8 +68,8 @@ CHECKS = (
     "deptry tests tools --exclude node_modules --ignore DEP002,DEP004",
     "lint-imports",
     "mypy",
-    # Two for each core: half of their time they wait, for a browser, a kernel or a limit of time.
-    f"pytest --numprocesses={min(2 * (os.cpu_count() or 1), 6)} "
+    # One more than cores: they often wait, for a browser, a kernel or a limit of time.
+    f"pytest --numprocesses={min((os.cpu_count() or 1) + 1, 5)} "
     "--dist=loadfile --no-loadscope-reorder",
 )
 
