@@ -66,7 +66,8 @@ def _draw_share(rng: Random) -> dict[str, Any]:
     return {
         "farm_price": round(rng.uniform(8, 25), 2),
         "yield_rate": round(rng.uniform(0.5, 0.9), 3),
-        "retail_price": round(rng.uniform(40, 90), 2),
+        # A share above 1 is an edge.
+        "retail_price": round(rng.uniform(55, 95), 2),
     }
 
 

@@ -143,8 +143,10 @@ def _draw_share(rng: Random) -> dict[str, Any]:
         (rng.choice(towns), rng.choice(towns), 100 * rng.randint(1, 90))
         for _ in range(rng.randint(5, 12))
     ]
-    place = rng.choice(towns)
-    return {"records": _payments(*rows, ("Mati", place, 700)), "place": place}
+    place, elsewhere = rng.sample(towns, 2)
+    # Something stays and something leaves: that all is spent in one place is an edge.
+    rows += [("Mati", place, 700), ("Mati", elsewhere, 400)]
+    return {"records": _payments(*rows), "place": place}
 
 
 local_share = Exercise(
