@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from solidarity.exercises.kinds.choice import right_letters
+from solidarity.exercises.spec import Case
 from solidarity.measure.corpus import KnownAnswer, read_corpus
 from solidarity.measure.figures import Figures, Mutant, Seen, figures_of
 from solidarity.measure.mutants import WANTED, mutants, other_choices
-from solidarity.measure.seeds import BySeed, marks_by_seed
+from solidarity.measure.seeds import BySeed, drawn_cases, marks_by_seed
 from solidarity.measure.tried import Bench, bench_of
 from solidarity.problem import Problem
 from solidarity.run import processes
@@ -20,7 +21,6 @@ from solidarity.run.kept import kept_worker
 from solidarity.run.runner import Limits, Runner
 
 CORPUS = "tests/answers"
-
 
 QUICK = Limits(cell_seconds=10, ask_seconds=4)
 """A mutant's loop may have no end."""
@@ -98,8 +98,12 @@ def measure_seeds(root: Path, module: str, seeds: int, *, jobs: int | None = Non
     bench = bench_of(root, module)
     _demand_known(bench, entries)
     names = [f"seed {number}" for number in range(seeds)]
+    asked = {entry.exercise for entry in entries}
+    drawn = {name: drawn_cases(bench.exercises[name], names) for name in asked}
     with processes.pool(jobs or os.cpu_count() or 1, _begin, bench) as pool:
-        found = [processes.submit(pool, _try_seeds, entry, names) for entry in entries]
+        found = [
+            processes.submit(pool, _try_seeds, entry, drawn[entry.exercise]) for entry in entries
+        ]
         return [future.result() for future in found]
 
 
@@ -140,9 +144,9 @@ def _try_answer(entry: KnownAnswer) -> Seen:
     return Seen(entry, bench.try_out(entry.exercise, entry.code, run))
 
 
-def _try_seeds(entry: KnownAnswer, seeds: list[str]) -> BySeed:
+def _try_seeds(entry: KnownAnswer, drawn: list[list[Case]]) -> BySeed:
     bench, run = _here(PATIENT)
-    return marks_by_seed(bench, entry, seeds, run)
+    return marks_by_seed(bench, entry, drawn, run)
 
 
 def _try_mutant(name: str, code: str) -> Mutant:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from solidarity.exercises.exercise import Exercise
@@ -28,18 +28,27 @@ class BySeed:
         return len(self.marks) > 1
 
 
-def marks_by_seed(bench: Bench, answer: KnownAnswer, seeds: Sequence[str], run: Runner) -> BySeed:
-    """Grade one answer with each of these seeds, all in one run of its notebook.
+def drawn_cases(exercise: Exercise, seeds: Iterable[str]) -> list[list[Case]]:
+    """The drawn cases of each seed: the same for every answer to the exercise.
+
+    They are without what mistakes would give, which takes most of the time and earns no point.
+    """
+    bare = replace(exercise, mistakes={})
+    return [[case for case in bare.hidden_cases(seed) if case.place == "drawn"] for seed in seeds]
+
+
+def marks_by_seed(
+    bench: Bench, answer: KnownAnswer, drawn: Sequence[Sequence[Case]], run: Runner
+) -> BySeed:
+    """Grade one answer with the cases of each seed, all in one run of its notebook.
 
     An answer that an example refuses has no points, whatever the seed: it is not asked again.
     """
-    exercise = bench.exercises[answer.exercise]
     home = bench.try_out(answer.exercise, answer.code, run).home
     if home.status != "right":
-        return BySeed(answer, {0.0: len(seeds)})
+        return BySeed(answer, {0.0: len(drawn)})
     spec = bench.full[answer.exercise]
     known = [case for case in spec.cases if case.place != "drawn"]
-    drawn = [_drawn(exercise, seed) for seed in seeds]
     every = replace(spec, cases=[*known, *(case for cases in drawn for case in cases)])
     notebook = bench.notebook_with(answer.exercise, answer.code)
     given = run(notebook, questions_of(notebook, {spec.name: every}), {}).answers[spec.name]
@@ -51,7 +60,3 @@ def marks_by_seed(bench: Bench, answer: KnownAnswer, seeds: Sequence[str], run: 
         mark = score_of(spec, [*fixed, *own])
         marks[mark] = marks.get(mark, 0) + 1
     return BySeed(answer, marks)
-
-
-def _drawn(exercise: Exercise, seed: str) -> list[Case]:
-    return [case for case in exercise.hidden_cases(seed) if case.place == "drawn"]
