@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
 
 from solidarity.answers.answer import Given
-from solidarity.answers.code_facts import Facts
+from solidarity.answers.code_facts import NO_FACTS, Facts
 from solidarity.answers.kinds.number import NumberValue
 from solidarity.answers.kinds.table import TableValue
 from solidarity.answers.kinds.text import TextValue
@@ -61,7 +61,7 @@ class Evidence:
     def facts(self) -> Facts:
         """What stands in the learner's function."""
         answers = (finding.answer for finding in self.examples)
-        return next((one.facts for one in answers if isinstance(one, Given)), Facts())
+        return next((one.facts for one in answers if isinstance(one, Given)), NO_FACTS)
 
 
 def sight_of(look: Evidence) -> Sight | None:
@@ -74,9 +74,8 @@ def sight_of(look: Evidence) -> Sight | None:
 
 def _rounded(look: Evidence) -> Sight | None:
     """Is every wrong answer the right one with its end cut off, and always at the same place?"""
-    pairs = [pair for finding in look.wrong for pair in _pairs(look, finding) or [None]]
-    apart = [pair for pair in pairs if pair is not None]
-    if not apart or None in pairs:
+    apart = _apart(look)
+    if not apart:
         return None
     # One short number is too little to tell: 1 in place of 0.7 may come from anywhere.
     most = max(_digits(given) for given, _ in apart)
@@ -104,23 +103,30 @@ def _rounded_by(cutting: Sequence[str]) -> str:
     )
 
 
-def _pairs(look: Evidence, finding: Finding) -> list[tuple[float, float] | None] | None:
-    """The numbers given and expected that differ; None for what is not alike in all else."""
+def _apart(look: Evidence) -> list[tuple[float, float]]:
+    """The numbers, given and expected, in which all the wrong answers differ; empty where one
+    differs in something else too, or cannot be compared."""
+    found = [_pairs(look.spec, finding) for finding in look.wrong]
+    return [pair for pairs in found for pair in pairs] if all(found) else []
+
+
+def _pairs(spec: Spec, finding: Finding) -> list[tuple[float, float]]:
+    """The same for one answer."""
     if finding.value is None or finding.expected is None:
-        return None
+        return []
     given, expected = finding.value.leaves(), finding.expected.leaves()
     if len(given) != len(expected):
-        return None
-    pairs: list[tuple[float, float] | None] = []
+        return []
+    pairs = []
     for one, other in zip(given, expected, strict=True):
         try:
-            if other.agrees(one, look.spec.rule):
+            if other.agrees(one, spec.rule):
                 continue
             if not isinstance(other, NumberValue):
-                return None
-            pairs.append((one.as_number(look.spec.rule.unit), float(other.value)))
+                return []
+            pairs.append((one.as_number(spec.rule.unit), float(other.value)))
         except UnreadableValue:
-            return None
+            return []
     return pairs
 
 
@@ -232,13 +238,10 @@ def _too_many_names(look: Evidence) -> Sight | None:
 
 def _sizes(look: Evidence) -> Sight | None:
     """Too few values or too many: what a loop that ends early, or runs on, gives."""
-    finding = look.first
-    if not look.at_home or finding.value is None or finding.expected is None:
+    given, expected = _rows(look.first)
+    if not look.at_home or given is None or expected is None or len(given) == len(expected):
         return None
-    given, expected = finding.value.rows(), finding.expected.rows()
-    if given is None or expected is None or len(given) == len(expected):
-        return None
-    what = "row" if isinstance(finding.expected, TableValue) else "value"
+    what = "row" if isinstance(look.first.expected, TableValue) else "value"
     seen = f"Your answer has {count_of(len(given), what)}, and {len(expected)} belong here."
     return Sight("size", f"{seen} {_where(look, what, len(given))}")
 
@@ -248,45 +251,49 @@ def _where(look: Evidence, what: str, count: int) -> str:
         return "Read once more what the exercise asks for."
     if not count:
         return "Nothing was added to it. Which line adds, and is it reached?"
-    if _all_parts(look, 0, count):
+    if _all_parts(look, at_the_end=False):
         are = "is" if count == 1 else "are"
         first = what if count == 1 else str(count)
         return f"The first {first} {are} right: the end is missing."
-    if _all_parts(look, -count, None):
+    if _all_parts(look, at_the_end=True):
         if count == 1:
             return f"Only the last {what} is there. Does the line that adds it stand in the loop?"
         return f"The last {count} are right: the beginning is missing."
     return "Where does your answer begin, and where does it end?"
 
 
-def _all_parts(look: Evidence, start: int, stop: int | None) -> bool:
+def _all_parts(look: Evidence, *, at_the_end: bool) -> bool:
     """Is it this part of the right one, and so is every other example that is too short?"""
-    if not _is_part(look.spec, look.first, start, stop):
-        return False
-    ends = stop is None
-    shorter = [(one, len(given)) for one in look.wrong if (given := _fewer_rows(one)) is not None]
-    return all(
-        _is_part(look.spec, one, -count if ends else 0, None if ends else count)
-        for one, count in shorter
+    return _is_part(look.spec, look.first, at_the_end) and all(
+        _is_part(look.spec, finding, at_the_end) for finding in look.wrong if _is_short(finding)
     )
 
 
-def _fewer_rows(finding: Finding) -> Sequence[object] | None:
-    """The rows given, where they are fewer than the right ones."""
-    if finding.value is None or finding.expected is None:
-        return None
-    given, expected = finding.value.rows(), finding.expected.rows()
-    fewer = given is not None and expected is not None and 0 < len(given) < len(expected)
-    return given if fewer else None
-
-
-def _is_part(spec: Spec, finding: Finding, start: int, stop: int | None) -> bool:
-    """Is the learner's list or table this part of the right one?"""
+def _rows(
+    finding: Finding,
+) -> tuple[Sequence[object] | None, Sequence[object] | None]:
+    """The rows or values given and expected, where they can be counted."""
     given, expected = finding.value, finding.expected
-    if given is None or expected is None:
+    return (
+        None if given is None else given.rows(),
+        None if expected is None else expected.rows(),
+    )
+
+
+def _is_short(finding: Finding) -> bool:
+    """Are there rows, and fewer than there should be?"""
+    given, expected = _rows(finding)
+    return given is not None and expected is not None and 0 < len(given) < len(expected)
+
+
+def _is_part(spec: Spec, finding: Finding, at_the_end: bool) -> bool:
+    """Are these the first rows or values of the right ones; or, at the end, the last?"""
+    rows, _ = _rows(finding)
+    if finding.value is None or finding.expected is None or rows is None:
         return False
+    start, stop = (-len(rows), None) if at_the_end else (0, len(rows))
     try:
-        return expected.part(start, stop).agrees(given, spec.rule)
+        return finding.expected.part(start, stop).agrees(finding.value, spec.rule)
     except UnreadableValue:
         return False
 
@@ -354,9 +361,8 @@ _FACTORS = {
 
 def _factor(look: Evidence) -> Sight | None:
     """Is every wrong number the right one times the same?"""
-    pairs = [pair for finding in look.wrong for pair in _pairs(look, finding) or [None]]
-    apart = [pair for pair in pairs if pair is not None]
-    if not apart or None in pairs:
+    apart = _apart(look)
+    if not apart:
         return None
     for factor, (name, words) in _FACTORS.items():
         if all(_is_times(look.spec, factor, *pair) for pair in apart):
